@@ -1,0 +1,32 @@
+package dev.tandem.journal;
+
+import java.time.Instant;
+import java.util.UUID;
+
+import org.osgi.annotation.versioning.ConsumerType;
+
+import dev.tandem.platform.SiteId;
+
+/**
+ * Hears published events, each at least once and in the order of the site, across restarts: its cursor is stored under
+ * its name. Published as a service. It reacts with commands whose id is {@link Ids#derived} from the event's.
+ */
+@ConsumerType
+public interface EventSubscriber {
+    /** Permanent name of the cursor: {@code chat.notices}. */
+    String name();
+
+    /**
+     * @throws Exception if it cannot be handled now: the same event comes again after a while, later ones wait
+     */
+    void on(Published event) throws Exception;
+
+    /**
+     * A published event.
+     *
+     * @param id the id of the stored event behind it
+     * @param stream the stream it came from
+     * @param event an instance of a slice's public record
+     */
+    record Published(SiteId site, long position, UUID id, UUID stream, Instant at, Object event) {}
+}

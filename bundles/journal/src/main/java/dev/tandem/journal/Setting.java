@@ -1,0 +1,46 @@
+package dev.tandem.journal;
+
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * A setting of a site: what it is called, what it may be and what it is when nobody has said anything.
+ *
+ * @param key permanent name, the slice first: {@code session.grace}
+ * @param form what values it takes
+ * @param help one English sentence: what it does, for whom, when it takes effect
+ */
+public record Setting<T>(String key, Form<T> form, String help) {
+
+    /** What values a setting takes. */
+    public sealed interface Form<T> {
+        /** A duration in whole seconds. */
+        record Seconds(Duration least, Duration most) implements Form<Duration> {}
+
+        record Whole(long least, long most) implements Form<Long> {}
+
+        record Flag() implements Form<Boolean> {}
+
+        record Choice(List<String> among) implements Form<String> {
+            public Choice {
+                among = List.copyOf(among);
+            }
+        }
+    }
+
+    public static Setting<Duration> seconds(String key, Duration least, Duration most, String help) {
+        return new Setting<>(key, new Form.Seconds(least, most), help);
+    }
+
+    public static Setting<Long> whole(String key, long least, long most, String help) {
+        return new Setting<>(key, new Form.Whole(least, most), help);
+    }
+
+    public static Setting<Boolean> flag(String key, String help) {
+        return new Setting<>(key, new Form.Flag(), help);
+    }
+
+    public static Setting<String> choice(String key, List<String> among, String help) {
+        return new Setting<>(key, new Form.Choice(among), help);
+    }
+}

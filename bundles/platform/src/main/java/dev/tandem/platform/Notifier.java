@@ -1,0 +1,27 @@
+package dev.tandem.platform;
+
+import java.util.Locale;
+import java.util.Map;
+
+import org.osgi.annotation.versioning.ConsumerType;
+
+/** Tells an agent something outside any tab. Implemented by the platform; best effort, never blocks. */
+@ConsumerType
+public interface Notifier {
+    void tell(SiteId site, AgentId agent, Notice notice);
+
+    /**
+     * A short notice.
+     *
+     * @param texts the text by language; English is always there
+     * @param urgent true for what must not wait until the agent looks
+     */
+    record Notice(Map<Locale, String> texts, boolean urgent) {
+        public Notice {
+            texts = Map.copyOf(texts);
+            if (!texts.containsKey(Locale.ENGLISH)) {
+                throw new IllegalArgumentException("a notice has at least an English text");
+            }
+        }
+    }
+}

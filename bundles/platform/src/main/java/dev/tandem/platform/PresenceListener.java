@@ -1,0 +1,9 @@
+package dev.tandem.platform;
+
+import org.osgi.annotation.versioning.ConsumerType;
+
+/** Told by the platform, in order for each agent, after a presence has changed. Published by whoever wants to know. */
+@ConsumerType
+public interface PresenceListener {
+    void presenceChanged(SiteId site, AgentId agent, Presence now);
+}

@@ -1,0 +1,13 @@
+/**
+ * The contract between Tandem and the contact-center platform it plugs into.
+ *
+ * <p>A platform implements {@link dev.tandem.platform.AgentSignIn}, {@link dev.tandem.platform.AgentDirectory},
+ * {@link dev.tandem.platform.Interactions} and {@link dev.tandem.platform.Notifier} as OSGi services and shows every
+ * {@link dev.tandem.platform.DesktopTab} service on its agents' desktop. It tells Tandem of changes by calling each
+ * {@link dev.tandem.platform.InteractionListener} and {@link dev.tandem.platform.PresenceListener} service. Tandem never
+ * owns an agent's account, presence or call; it only asks.
+ */
+@Version("1.0.0")
+package dev.tandem.platform;
+
+import org.osgi.annotation.versioning.Version;
