@@ -1,0 +1,31 @@
+package dev.tandem.web;
+
+import dev.tandem.platform.Agent;
+import java.net.URI;
+import java.util.Locale;
+import java.util.UUID;
+import org.osgi.annotation.versioning.ProviderType;
+
+/** The request under way. REST methods take it as a parameter annotated with {@code @Context}. */
+@ProviderType
+public interface Call {
+    Caller caller();
+
+    /** The signed-in agent. @throws ProblemException 401 {@code sign-in-needed} if the caller is none */
+    Agent agent();
+
+    /** The agent, who is an administrator. @throws ProblemException 401, or 403 {@code administrator-needed} */
+    Agent administrator();
+
+    /** The address the request came from, for limits. */
+    String address();
+
+    /** The client's {@code Idempotency-Key} (a UUID), or a fresh id. @throws ProblemException 400 if it is no UUID */
+    UUID commandId();
+
+    /** The best of our four languages for this caller, by {@code Accept-Language}. */
+    Locale language();
+
+    /** Where pages reach us, without a slash at the end: {@code http://127.0.0.1:8181}. By setting, else as requested. */
+    URI publicUrl();
+}

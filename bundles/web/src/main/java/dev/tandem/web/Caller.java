@@ -1,0 +1,42 @@
+package dev.tandem.web;
+
+import dev.tandem.platform.Agent;
+import dev.tandem.platform.SiteId;
+import java.util.UUID;
+
+/** Who is calling, as far as it has been proven. */
+public sealed interface Caller {
+    /** A signed-in agent of the platform. */
+    record OfAgent(Agent agent) implements Caller {
+        @Override
+        public SiteId site() {
+            return agent.site();
+        }
+
+        @Override
+        public String actor() {
+            return "agent:" + agent.id();
+        }
+    }
+
+    /** A customer who has a seat in a session and proved it by the token of that seat. */
+    record OfCustomer(SiteId site, UUID session, UUID participant) implements Caller {
+        @Override
+        public String actor() {
+            return "customer:" + participant;
+        }
+    }
+
+    /** Nobody who is known; the site is the one the request is about. */
+    record Anonymous(SiteId site) implements Caller {
+        @Override
+        public String actor() {
+            return "anonymous";
+        }
+    }
+
+    SiteId site();
+
+    /** How the caller stands in the journal. */
+    String actor();
+}

@@ -1,0 +1,56 @@
+package dev.tandem.web;
+
+import java.nio.ByteBuffer;
+import java.util.UUID;
+import org.osgi.annotation.versioning.ConsumerType;
+import org.osgi.annotation.versioning.ProviderType;
+
+/**
+ * A kind of media sockets of a session ({@code /media}), published as a service by its slice: frames, input and other
+ * messages that never enter the journal. When the service goes its sockets close with code 4410.
+ */
+@ConsumerType
+public interface MediaChannel {
+    /** Permanent name: {@code screen}. */
+    String name();
+
+    /**
+     * A socket was opened with a ticket for that channel and session.
+     *
+     * @param role what the client says it is, as sent with its hello: {@code sender}
+     * @throws ProblemException to refuse; the socket closes with 4403 and the problem's code as its reason
+     */
+    Receiver open(Caller caller, UUID session, String role, Peer peer);
+
+    /** Takes what the client sends. Called by one thread at a time. Throwing a ProblemException closes the socket. */
+    @ConsumerType
+    interface Receiver {
+        /** @param frame valid only during the call */
+        void binary(ByteBuffer frame);
+
+        void text(String json);
+
+        /** The socket is closed; nothing more will be called. */
+        void closed();
+    }
+
+    /** The client's side. Thread-safe; never blocks. */
+    @ProviderType
+    interface Peer {
+        /**
+         * Queues a frame.
+         *
+         * @param frame not changed by anybody afterwards: it is shared, not copied
+         * @return false if the queue is full and the frame was dropped
+         */
+        boolean binary(ByteBuffer frame);
+
+        /** Queues a text. @return false if the queue is full and the text was dropped */
+        boolean text(String json);
+
+        /** How many bytes wait to be sent. */
+        long waiting();
+
+        void close(int code, String reason);
+    }
+}
