@@ -1,9 +1,11 @@
 package dev.tandem.web;
 
-import dev.tandem.platform.SiteId;
-import java.util.function.Supplier;
 import java.util.Optional;
+import java.util.function.Supplier;
+
 import org.osgi.annotation.versioning.ProviderType;
+
+import dev.tandem.platform.SiteId;
 
 /**
  * Bounds guessing. Failures are counted in the database, per address and per site, over ten minutes: after 5 of one

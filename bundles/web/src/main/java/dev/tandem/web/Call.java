@@ -1,10 +1,12 @@
 package dev.tandem.web;
 
-import dev.tandem.platform.Agent;
 import java.net.URI;
 import java.util.Locale;
 import java.util.UUID;
+
 import org.osgi.annotation.versioning.ProviderType;
+
+import dev.tandem.platform.Agent;
 
 /** The request under way. REST methods take it as a parameter annotated with {@code @Context}. */
 @ProviderType

@@ -1,8 +1,9 @@
 package dev.tandem.web;
 
+import java.util.UUID;
+
 import dev.tandem.platform.Agent;
 import dev.tandem.platform.SiteId;
-import java.util.UUID;
 
 /** Who is calling, as far as it has been proven. */
 public sealed interface Caller {

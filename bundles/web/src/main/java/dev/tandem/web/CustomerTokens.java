@@ -1,6 +1,7 @@
 package dev.tandem.web;
 
 import java.util.Optional;
+
 import org.osgi.annotation.versioning.ConsumerType;
 
 /** Recognises customers by the bearer token of their seat. Published by the slice that gives the tokens out. */

@@ -1,7 +1,8 @@
 package dev.tandem.web;
 
-import dev.tandem.platform.SiteId;
 import org.osgi.annotation.versioning.ProviderType;
+
+import dev.tandem.platform.SiteId;
 
 /** The live channel's bell. A service. */
 @ProviderType

@@ -2,6 +2,7 @@ package dev.tandem.web;
 
 import java.util.List;
 import java.util.UUID;
+
 import org.osgi.annotation.versioning.ConsumerType;
 
 /**

@@ -2,6 +2,7 @@ package dev.tandem.web;
 
 import java.nio.ByteBuffer;
 import java.util.UUID;
+
 import org.osgi.annotation.versioning.ConsumerType;
 import org.osgi.annotation.versioning.ProviderType;
 

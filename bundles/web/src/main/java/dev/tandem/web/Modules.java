@@ -1,6 +1,7 @@
 package dev.tandem.web;
 
 import java.util.Optional;
+
 import org.osgi.annotation.versioning.ProviderType;
 
 /**

@@ -1,6 +1,7 @@
 package dev.tandem.web;
 
 import java.util.Map;
+
 import org.osgi.annotation.versioning.ConsumerType;
 
 /**

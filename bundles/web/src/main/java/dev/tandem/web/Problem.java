@@ -1,7 +1,8 @@
 package dev.tandem.web;
 
-import com.fasterxml.jackson.annotation.JsonInclude;
 import java.util.Optional;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
 
 /**
  * A problem as RFC 9457 has it. Its {@code type} is {@code urn:tandem:problem:CODE}.

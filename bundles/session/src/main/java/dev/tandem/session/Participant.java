@@ -1,0 +1,36 @@
+package dev.tandem.session;
+
+import java.util.Optional;
+
+import dev.tandem.platform.AgentId;
+
+/**
+ * Somebody in a session.
+ *
+ * @param agent which agent it is; empty for a customer
+ * @param name what the others see
+ */
+public record Participant(ParticipantId id, Role role, Optional<AgentId> agent, String name, State state) {
+
+    /** What a participant is. */
+    public enum Role {
+        AGENT,
+        CUSTOMER
+    }
+
+    /** INVITED, then JOINED, which may alternate with DISCONNECTED, then LEFT or REMOVED. */
+    public enum State {
+        INVITED,
+        JOINED,
+        /** The line is lost; the grace runs. */
+        DISCONNECTED,
+        /** Terminal, but an agent may return while the session lives. */
+        LEFT,
+        /** Terminal. */
+        REMOVED;
+
+        public boolean present() {
+            return this == JOINED || this == DISCONNECTED;
+        }
+    }
+}

@@ -1,0 +1,24 @@
+package dev.tandem.session;
+
+import dev.tandem.platform.SiteId;
+
+/** What has happened in a session, as published to {@link dev.tandem.journal.EventSubscriber}s. Names are not in it. */
+public sealed interface SessionEvent {
+    SiteId site();
+
+    SessionId session();
+
+    record Started(SiteId site, SessionId session) implements SessionEvent {}
+
+    /** A participant came in for the first time. */
+    record Joined(SiteId site, SessionId session, ParticipantId participant) implements SessionEvent {}
+
+    /** A participant is gone for good, or an agent until a return. */
+    record Left(SiteId site, SessionId session, ParticipantId participant) implements SessionEvent {}
+
+    record ActivityStarted(SiteId site, SessionId session, String activity, ParticipantId by) implements SessionEvent {}
+
+    record ActivityStopped(SiteId site, SessionId session, String activity) implements SessionEvent {}
+
+    record Ended(SiteId site, SessionId session, SupportSession.EndReason reason) implements SessionEvent {}
+}
