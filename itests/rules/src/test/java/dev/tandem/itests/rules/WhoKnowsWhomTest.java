@@ -1,0 +1,181 @@
+package dev.tandem.itests.rules;
+
+import static org.junit.Assert.assertEquals;
+import static org.junit.Assert.assertFalse;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.jar.Attributes;
+import java.util.jar.JarFile;
+import java.util.stream.Collectors;
+
+import org.junit.Test;
+
+/** The house's table of who may know whom, read off the manifests and classes that were really built. */
+public class WhoKnowsWhomTest {
+    private static final Set<String> BASE = Set.of("platform", "journal", "web", "outbox");
+
+    /** Bundle to the bundles whose public packages it may import. The journal knows the platform for its SiteId. */
+    private static final Map<String, Set<String>> MAY_KNOW = Map.ofEntries(
+            Map.entry("platform", Set.of()),
+            Map.entry("journal", Set.of("platform")),
+            Map.entry("web", Set.of("platform", "journal")),
+            Map.entry("outbox", Set.of("platform", "journal")),
+            Map.entry("ui", Set.of("platform", "web")),
+            Map.entry("session", BASE),
+            Map.entry("chat", plus(BASE, "session")),
+            Map.entry("device", plus(BASE, "session")),
+            Map.entry("screen", plus(BASE, "session")),
+            Map.entry("call", plus(BASE, "session")),
+            Map.entry("clipboard", plus(BASE, "session", "device")),
+            Map.entry("filetransfer", plus(BASE, "session", "device")),
+            Map.entry("recording", plus(BASE, "session", "screen", "chat")),
+            Map.entry("webacd", plus(BASE, "session")),
+            Map.entry("request", plus(BASE, "webacd", "chat", "session")),
+            Map.entry("audit", Set.of("platform", "journal", "web")),
+            Map.entry("reference-platform", Set.of("platform", "journal", "web")));
+
+    private static final List<String> EDGE = List.of("javax/ws/rs/", "javax/servlet/", "javax/websocket/");
+
+    private final House house = new House();
+
+    @Test
+    public void everyBundleImportsOnlyWhomItMayKnow() throws IOException {
+        var faults = new ArrayList<String>();
+        for (var bundle : house.bundles()) {
+            var own = name(bundle);
+            var allowed = MAY_KNOW.get(own);
+            if (allowed == null) {
+                faults.add(own + " does not stand in the table");
+                continue;
+            }
+            for (var imported : packages(manifest(bundle).getValue("Import-Package"))) {
+                if (!imported.startsWith("dev.tandem.")) {
+                    continue;
+                }
+                var owner = ownerOf(imported);
+                if (isPrivate(imported)) {
+                    faults.add(own + " imports " + imported + ", which is not public");
+                } else if (!owner.equals(own) && !allowed.contains(owner)) {
+                    faults.add(own + " imports " + imported + "; it may know only " + allowed);
+                }
+            }
+        }
+        assertEquals("", String.join("\n", faults));
+    }
+
+    @Test
+    public void manifestsExportNothingInternalAndOpenNoBackDoor() throws IOException {
+        var faults = new ArrayList<String>();
+        for (var bundle : house.bundles()) {
+            var manifest = manifest(bundle);
+            packages(manifest.getValue("Export-Package")).stream()
+                    .filter(p -> isPrivate(p) || !ownerOf(p).equals(name(bundle)))
+                    .forEach(p -> faults.add(name(bundle) + " exports " + p));
+            for (var header : List.of("DynamicImport-Package", "Require-Bundle", "Fragment-Host", "Bundle-Activator")) {
+                if (manifest.getValue(header) != null) {
+                    faults.add(name(bundle) + " has " + header + ": " + manifest.getValue(header));
+                }
+            }
+        }
+        assertEquals("", String.join("\n", faults));
+    }
+
+    @Test
+    public void javaxStandsOnlyAtTheEdge() {
+        var faults = new ArrayList<String>();
+        int atTheEdge = 0;
+        for (var bundle : house.bundles()) {
+            for (var type : house.classes(bundle)) {
+                if (EDGE.stream().noneMatch(type::mentions)) {
+                    continue;
+                }
+                if (name(bundle).equals("web")
+                        || type.packageName().endsWith("/rest")
+                        || type.simpleName().endsWith("Socket")) {
+                    atTheEdge++;
+                } else {
+                    faults.add(type.name() + " uses "
+                            + EDGE.stream().filter(type::mentions).toList());
+                }
+            }
+        }
+        assertEquals("", String.join("\n", faults));
+        assertFalse("no class uses JAX-RS at all: this test sees nothing", atTheEdge == 0);
+    }
+
+    @Test
+    public void nobodyReachesIntoAnothersRooms() {
+        var faults = new ArrayList<String>();
+        var names = house.bundles().stream().map(WhoKnowsWhomTest::name).toList();
+        for (var bundle : house.bundles()) {
+            for (var type : house.classes(bundle)) {
+                for (var other : names) {
+                    var rooms = "dev/tandem/" + other.replace('-', '/') + "/";
+                    if (!other.equals(name(bundle))
+                            && (type.mentions(rooms + "internal/") || type.mentions(rooms + "rest/"))) {
+                        faults.add(type.name() + " uses private classes of " + other);
+                    }
+                }
+            }
+        }
+        assertEquals("", String.join("\n", faults));
+    }
+
+    @Test
+    public void eachBundleKeepsToItsOwnPackage() {
+        var faults = new ArrayList<String>();
+        for (var bundle : house.bundles()) {
+            var own = "dev/tandem/" + name(bundle).replace('-', '/');
+            for (var type : house.classes(bundle)) {
+                if (!type.packageName().equals(own) && !type.packageName().startsWith(own + "/")) {
+                    faults.add(type.name() + " in the bundle " + name(bundle));
+                }
+            }
+        }
+        assertEquals("", String.join("\n", faults));
+    }
+
+    private Attributes manifest(Path bundle) throws IOException {
+        try (var jar = new JarFile(house.jar(bundle).toFile())) {
+            return jar.getManifest().getMainAttributes();
+        }
+    }
+
+    private static String name(Path bundle) {
+        return bundle.getFileName().toString();
+    }
+
+    private static String ownerOf(String packageName) {
+        var rest = packageName.substring("dev.tandem.".length());
+        return rest.equals("reference.platform") || rest.startsWith("reference.platform.")
+                ? "reference-platform"
+                : rest.split("\\.")[0];
+    }
+
+    private static boolean isPrivate(String packageName) {
+        return packageName.matches(".*\\.(internal|rest)(\\..*)?");
+    }
+
+    /** The package names of a header such as {@code a.b;version="[1,2)",c.d}. */
+    private static Set<String> packages(String header) {
+        if (header == null) {
+            return Set.of();
+        }
+        return Arrays.stream(header.replaceAll("\"[^\"]*\"", "").split(","))
+                .map(clause -> clause.split(";")[0].trim())
+                .filter(p -> !p.isEmpty())
+                .collect(Collectors.toSet());
+    }
+
+    private static Set<String> plus(Set<String> some, String... more) {
+        var all = new java.util.HashSet<>(some);
+        all.addAll(List.of(more));
+        return Set.copyOf(all);
+    }
+}
