@@ -7,6 +7,7 @@ import java.util.UUID;
 import org.osgi.annotation.versioning.ProviderType;
 
 import dev.tandem.platform.Agent;
+import dev.tandem.platform.SiteId;
 
 /** The request under way. REST methods take it as a parameter annotated with {@code @Context}. */
 @ProviderType
@@ -27,6 +28,9 @@ public interface Call {
 
     /** The best of our four languages for this caller, by {@code Accept-Language}. */
     Locale language();
+
+    /** The site whose URLs do not name it: the setting {@code defaultSite} of this bundle. */
+    SiteId defaultSite();
 
     /** Where pages reach us, without a slash at the end: {@code http://127.0.0.1:8181}. By setting, else as requested. */
     URI publicUrl();
