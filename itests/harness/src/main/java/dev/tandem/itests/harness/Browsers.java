@@ -1,0 +1,95 @@
+package dev.tandem.itests.harness;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.BrowserType;
+import com.microsoft.playwright.Playwright;
+
+/**
+ * Chromium twice, each on a screen of its own: the agents' and the customers', so that a customer's shared screen never
+ * shows the agent's view of it. Belongs to one thread, as Playwright does.
+ */
+public final class Browsers implements AutoCloseable {
+    public static final int AGENT_WIDTH = 1440;
+    public static final int AGENT_HEIGHT = 900;
+    public static final int CUSTOMER_WIDTH = 1280;
+    public static final int CUSTOMER_HEIGHT = 800;
+
+    private static final List<String> FLAGS = List.of(
+            "--no-sandbox",
+            "--disable-gpu",
+            "--disable-quic",
+            "--no-first-run",
+            "--disable-background-networking",
+            "--disable-component-update",
+            "--disable-sync",
+            "--disable-features=CalculateNativeWinOcclusion,Translate",
+            "--window-position=0,0");
+
+    private final Playwright playwright;
+    private final Display agentsDisplay = Display.start(AGENT_WIDTH, AGENT_HEIGHT);
+    private final Display customersDisplay = Display.start(CUSTOMER_WIDTH, CUSTOMER_HEIGHT);
+    private final Browser agents;
+    private final Browser customers;
+
+    public Browsers() {
+        var environment = new java.util.HashMap<>(System.getenv());
+        environment.put("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1");
+        playwright = Playwright.create(new Playwright.CreateOptions().setEnv(environment));
+        agents = launch(agentsDisplay, List.of("--window-size=" + AGENT_WIDTH + "," + AGENT_HEIGHT));
+        customers = launch(
+                customersDisplay,
+                List.of(
+                        "--window-size=" + CUSTOMER_WIDTH + "," + CUSTOMER_HEIGHT,
+                        "--auto-select-desktop-capture-source=Entire screen"));
+    }
+
+    public Browser agents() {
+        return agents;
+    }
+
+    public Browser customers() {
+        return customers;
+    }
+
+    private Browser launch(Display display, List<String> more) {
+        var flags = new ArrayList<>(FLAGS);
+        flags.addAll(more);
+        return playwright
+                .chromium()
+                .launch(new BrowserType.LaunchOptions()
+                        .setExecutablePath(chromium())
+                        .setHeadless(false)
+                        .setArgs(flags)
+                        .setEnv(Map.of(
+                                "DISPLAY",
+                                display.name(),
+                                "HOME",
+                                System.getProperty("user.home"),
+                                "PATH",
+                                System.getenv("PATH"))));
+    }
+
+    private static Path chromium() {
+        return Stream.of("/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome")
+                .map(Path::of)
+                .filter(Files::isExecutable)
+                .findFirst()
+                .orElseThrow(() -> new AssertionError("no Chromium: apt-get install chromium"));
+    }
+
+    @Override
+    public void close() {
+        agents.close();
+        customers.close();
+        playwright.close();
+        agentsDisplay.close();
+        customersDisplay.close();
+    }
+}

@@ -1,0 +1,224 @@
+package dev.tandem.itests.harness;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
+
+/** A Karaf unpacked from a tar.gz into a folder of its own, on free ports of the loopback, as a process of its own. */
+public final class Karaf implements AutoCloseable {
+    private static final Duration LONGEST_START = Duration.ofSeconds(120);
+
+    /** An agent's sign-in. */
+    public record SignIn(String user, String password) {}
+
+    private final Path home;
+    private final int httpPort;
+    private final Shell shell;
+    private final Api api;
+    private Process process;
+
+    private Karaf(Path home, int httpPort, Shell shell) {
+        this.home = home;
+        this.httpPort = httpPort;
+        this.shell = shell;
+        this.api = new Api(uri());
+    }
+
+    /** Unpacks it; an older one in that folder is deleted. Does not start it. */
+    public static Karaf unpack(Path tarball, Path folder) {
+        try {
+            delete(folder);
+            Files.createDirectories(folder);
+            run(List.of("tar", "-xzf", tarball.toString(), "-C", folder.toString(), "--strip-components=1"));
+            var ports = Ports.free(2);
+            set(
+                    folder.resolve("etc/org.ops4j.pax.web.cfg"),
+                    Map.of(
+                            "org.osgi.service.http.port",
+                            ports.get(0).toString(),
+                            "org.ops4j.pax.web.listening.addresses",
+                            "127.0.0.1"));
+            set(
+                    folder.resolve("etc/org.apache.karaf.shell.cfg"),
+                    Map.of("sshPort", ports.get(1).toString(), "sshHost", "127.0.0.1"));
+            var shell = new Shell(ports.get(1));
+            shell.admit(folder.resolve("etc"));
+            var karaf = new Karaf(folder, ports.get(0), shell);
+            Runtime.getRuntime().addShutdownHook(new Thread(karaf::killHard));
+            return karaf;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Starts it and waits until it says that it is healthy. */
+    public Karaf start() {
+        launch();
+        awaitHealth();
+        return this;
+    }
+
+    /** Starts the process and returns at once. */
+    public void launch() {
+        try {
+            var builder = new ProcessBuilder(home.resolve("bin/karaf").toString(), "server")
+                    .directory(home.toFile())
+                    .redirectErrorStream(true)
+                    .redirectOutput(ProcessBuilder.Redirect.appendTo(
+                            home.resolve("console.txt").toFile()));
+            builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
+            builder.environment().keySet().removeIf(name -> name.startsWith("KARAF_") || name.equals("JAVA_OPTS"));
+            process = builder.start();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    public void awaitHealth() {
+        try {
+            Await.until("a healthy answer of " + uri() + "/api/health", LONGEST_START, () -> {
+                if (!process.isAlive()) {
+                    throw new AssertionError("Karaf has ended by itself");
+                }
+                return healthy();
+            });
+        } catch (AssertionError e) {
+            throw new AssertionError(e.getMessage() + "\n" + tail(80), e);
+        }
+    }
+
+    public boolean healthy() {
+        try {
+            return api.get("/health").status() == 200;
+        } catch (UncheckedIOException notYet) {
+            return false;
+        }
+    }
+
+    /** The address without a slash at the end. */
+    public URI uri() {
+        return URI.create("http://127.0.0.1:" + httpPort);
+    }
+
+    public int httpPort() {
+        return httpPort;
+    }
+
+    public Path home() {
+        return home;
+    }
+
+    /** Runs a command of Karaf's shell. */
+    public String shell(String command) {
+        return shell.run(command);
+    }
+
+    /** REST, as nobody. */
+    public Api api() {
+        return api;
+    }
+
+    /** The administrator whom the first start made. */
+    public SignIn administrator() {
+        try {
+            return Files.readAllLines(home.resolve("etc/tandem-sign-ins.txt")).stream()
+                    .filter(line -> line.contains("administrator"))
+                    .map(line -> line.trim().split("\\s+"))
+                    .map(words -> new SignIn(words[0], words[1]))
+                    .findFirst()
+                    .orElseThrow(() -> new AssertionError("no administrator in etc/tandem-sign-ins.txt"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** The last lines of the log, or of the console while there is no log. */
+    public String tail(int lines) {
+        try {
+            var log = home.resolve("data/log/karaf.log");
+            var all = Files.readAllLines(Files.exists(log) ? log : home.resolve("console.txt"));
+            return String.join("\n", all.subList(Math.max(0, all.size() - lines), all.size()));
+        } catch (IOException e) {
+            return "no log: " + e;
+        }
+    }
+
+    /** Resident memory of the Java process in MB. */
+    public long residentMegabytes() {
+        var java = javaProcess();
+        try {
+            var status = Files.readString(Path.of("/proc", Long.toString(java.pid()), "status"));
+            var matcher = Pattern.compile("VmRSS:\\s+(\\d+) kB").matcher(status);
+            if (!matcher.find()) {
+                throw new IllegalStateException("no VmRSS of " + java.pid());
+            }
+            return Long.parseLong(matcher.group(1)) / 1024;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** As {@code kill -9} does. */
+    public void killHard() {
+        if (process != null) {
+            var all = new ArrayList<ProcessHandle>(process.descendants().toList());
+            all.add(process.toHandle());
+            all.forEach(ProcessHandle::destroyForcibly);
+            all.forEach(
+                    handle -> handle.onExit().orTimeout(10, TimeUnit.SECONDS).join());
+        }
+    }
+
+    @Override
+    public void close() {
+        killHard();
+    }
+
+    private ProcessHandle javaProcess() {
+        return java.util.stream.Stream.concat(java.util.stream.Stream.of(process.toHandle()), process.descendants())
+                .filter(p -> p.info().command().map(c -> c.endsWith("/java")).orElse(false))
+                .findFirst()
+                .orElseThrow(() -> new IllegalStateException("no Java process"));
+    }
+
+    private static void set(Path file, Map<String, String> values) throws IOException {
+        var lines = new ArrayList<String>();
+        if (Files.exists(file)) {
+            for (var line : Files.readAllLines(file)) {
+                if (values.keySet().stream().noneMatch(key -> line.matches("\\s*" + Pattern.quote(key) + "\\s*=.*"))) {
+                    lines.add(line);
+                }
+            }
+        }
+        values.forEach((key, value) -> lines.add(key + " = " + value));
+        Files.write(file, lines);
+    }
+
+    private static void run(List<String> command) throws IOException {
+        var process = new ProcessBuilder(command).redirectErrorStream(true).start();
+        var output = new String(process.getInputStream().readAllBytes());
+        if (process.onExit().join().exitValue() != 0) {
+            throw new IOException(command + ": " + output);
+        }
+    }
+
+    private static void delete(Path folder) throws IOException {
+        if (!Files.exists(folder)) {
+            return;
+        }
+        try (var walk = Files.walk(folder)) {
+            for (var path : walk.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(path);
+            }
+        }
+    }
+}

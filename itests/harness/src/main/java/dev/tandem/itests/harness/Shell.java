@@ -1,0 +1,74 @@
+package dev.tandem.itests.harness;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.security.GeneralSecurityException;
+import java.security.KeyPair;
+import java.security.KeyPairGenerator;
+import java.time.Duration;
+import java.util.EnumSet;
+
+import org.apache.sshd.client.SshClient;
+import org.apache.sshd.client.channel.ClientChannelEvent;
+import org.apache.sshd.client.keyverifier.AcceptAllServerKeyVerifier;
+import org.apache.sshd.common.config.keys.PublicKeyEntry;
+
+/** Karaf's shell over SSH, with a key of its own that the distribution's {@code etc/keys.properties} admits. */
+final class Shell {
+    private static final String USER = "itests";
+    private static final Duration LONGEST = Duration.ofSeconds(60);
+
+    private final int port;
+    private final KeyPair key;
+
+    Shell(int port) {
+        this.port = port;
+        try {
+            var generator = KeyPairGenerator.getInstance("RSA");
+            generator.initialize(2048);
+            key = generator.generateKeyPair();
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    void admit(Path etc) throws IOException {
+        var text = PublicKeyEntry.toString(key.getPublic());
+        Files.writeString(
+                etc.resolve("keys.properties"),
+                "\n%s=%s,_g_:itestsgroup\n_g_\\:itestsgroup = group,admin,manager,viewer,systembundles,ssh\n"
+                        .formatted(USER, text.split(" ")[1]),
+                StandardOpenOption.CREATE,
+                StandardOpenOption.APPEND);
+    }
+
+    String run(String command) {
+        var output = new ByteArrayOutputStream();
+        try (var client = SshClient.setUpDefaultClient()) {
+            client.setServerKeyVerifier(AcceptAllServerKeyVerifier.INSTANCE);
+            client.start();
+            try (var session =
+                    client.connect(USER, "127.0.0.1", port).verify(LONGEST).getSession()) {
+                session.addPublicKeyIdentity(key);
+                session.auth().verify(LONGEST);
+                try (var channel = session.createExecChannel(command)) {
+                    channel.setOut(output);
+                    channel.setErr(output);
+                    channel.open().verify(LONGEST);
+                    var events = channel.waitFor(EnumSet.of(ClientChannelEvent.CLOSED), LONGEST);
+                    if (events.contains(ClientChannelEvent.TIMEOUT)) {
+                        throw new IOException("no end of: " + command);
+                    }
+                }
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(command + ": " + output.toString(StandardCharsets.UTF_8), e);
+        }
+        return output.toString(StandardCharsets.UTF_8);
+    }
+}
