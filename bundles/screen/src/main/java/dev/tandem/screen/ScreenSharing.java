@@ -1,0 +1,51 @@
+package dev.tandem.screen;
+
+import java.util.Optional;
+
+import org.osgi.annotation.versioning.ProviderType;
+
+import dev.tandem.platform.SiteId;
+import dev.tandem.session.ParticipantId;
+import dev.tandem.session.SessionId;
+
+/** Tells what is shared on this node. Starting and stopping is for those who do it, by REST. A service. */
+@ProviderType
+public interface ScreenSharing {
+    /** What is shared in that session now, or empty if nothing is. Who may know is for the caller to judge. */
+    Optional<Shared> shared(SiteId site, SessionId session);
+
+    /** The node's counters since the bundle started. They only ascend. */
+    Counters counters();
+
+    /**
+     * A screen that is shared.
+     *
+     * @param by whose screen it is
+     * @param line how the line to the sender is
+     * @param width pixels of the picture, 0 until the first frame
+     * @param height pixels of the picture, 0 until the first frame
+     * @param viewers pages that are watching
+     */
+    record Shared(ParticipantId by, Line line, int width, int height, int viewers) {}
+
+    /** WAITING, then LIVE, which may alternate with INTERRUPTED. */
+    enum Line {
+        /** The sender has not come yet. */
+        WAITING,
+        LIVE,
+        /** The sender's line is lost; sharing stops by itself if it does not come back within seconds. */
+        INTERRUPTED
+    }
+
+    /**
+     * Counters.
+     *
+     * @param received frames that were received and accepted
+     * @param receivedBytes their bytes
+     * @param refused frames that were refused, with their socket
+     * @param relayed frames handed on, one for each viewer
+     * @param dropped frames not handed on because a viewer did not keep up, one for each viewer
+     * @param keysAsked key frames asked for
+     */
+    record Counters(long received, long receivedBytes, long refused, long relayed, long dropped, long keysAsked) {}
+}

@@ -1,0 +1,442 @@
+package dev.tandem.screen.internal;
+
+import java.nio.ByteBuffer;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
+
+import dev.tandem.screen.ScreenSharing.Line;
+import dev.tandem.screen.ScreenSharing.Shared;
+import dev.tandem.session.Participant;
+import dev.tandem.session.ParticipantId;
+import dev.tandem.session.SupportSession;
+import dev.tandem.web.MediaChannel.Peer;
+import dev.tandem.web.MediaChannel.Receiver;
+import dev.tandem.web.Problem;
+import dev.tandem.web.ProblemException;
+
+/**
+ * The relay of one session while somebody shares: one sender, some viewers, one encoding. Messages are queued under the
+ * lock, which keeps their order and never blocks; sockets are closed outside it.
+ */
+final class ScreenStream {
+    /** A sender whose line is lost has this long to come back, a new one to come. */
+    static final Duration SENDER_GRACE = Duration.ofSeconds(5);
+
+    static final Duration BEAT = Duration.ofSeconds(1);
+    /** Pages that watch one session. */
+    static final int MOST_VIEWERS = 100;
+
+    private final Authority authority;
+    private final Clock clock;
+    private final Tally tally;
+    private final Object lock = new Object();
+    private final List<ViewerLine> viewers = new ArrayList<>();
+    private final LatestPicture picture = new LatestPicture();
+    private final KeyRequests keys = new KeyRequests();
+    private Optional<SenderLine> sender = Optional.empty();
+    private Optional<ClientText.Config> config = Optional.empty();
+    private Line line = Line.WAITING;
+    private boolean stopped;
+    private long judged = -1;
+    private Instant senderDue;
+    private Instant nextBeat;
+
+    /** What the session says now. */
+    interface Authority {
+        /** The session as it is, or empty if it is no more. */
+        Optional<SupportSession> session();
+
+        /** Asks the session to stop the activity. @return false to be asked again */
+        boolean stop();
+    }
+
+    ScreenStream(Authority authority, Clock clock, Tally tally) {
+        this.authority = authority;
+        this.clock = clock;
+        this.tally = tally;
+        this.senderDue = clock.instant().plus(SENDER_GRACE);
+        this.nextBeat = clock.instant();
+    }
+
+    Receiver openSender(ParticipantId who, Peer peer) {
+        var closings = new Closings();
+        var mine = new SenderLine(who, peer, clock.instant());
+        synchronized (lock) {
+            refuseIfStopped();
+            sender.ifPresent(old -> closings.add(old.peer(), Closings.REFUSED, "replaced"));
+            sender = Optional.of(mine);
+            viewers.forEach(ViewerLine::forgetInFlight);
+            peer.text(ServerText.viewers(viewers.size()));
+            if (!viewers.isEmpty()) {
+                keys.want();
+            }
+        }
+        closings.run();
+        return new SenderReceiver(mine);
+    }
+
+    Receiver openViewer(ParticipantId who, Peer peer) {
+        var mine = new ViewerLine(who, peer);
+        synchronized (lock) {
+            refuseIfStopped();
+            if (viewers.size() == MOST_VIEWERS) {
+                throw refusal("too-many-viewers", "Too many pages watch this screen.");
+            }
+            viewers.add(mine);
+            peer.text(ServerText.state(line));
+            config.ifPresent(c -> peer.text(ServerText.config(c)));
+            long now = micros();
+            picture.frames().forEach(frame -> hand(frame, mine, now));
+            viewersChanged();
+        }
+        return new ViewerReceiver(mine);
+    }
+
+    /** Every quarter of a second or so. */
+    void tick() {
+        boolean abandoned;
+        recheck();
+        synchronized (lock) {
+            var now = clock.instant();
+            abandoned = !stopped && sender.isEmpty() && !now.isBefore(senderDue);
+            if (!now.isBefore(nextBeat)) {
+                nextBeat = now.plus(BEAT);
+                beat(now);
+            }
+            askForKey();
+        }
+        if (abandoned && !authority.stop()) {
+            synchronized (lock) {
+                senderDue = clock.instant().plus(BEAT);
+            }
+        }
+    }
+
+    /** Compares with what the session says now, and closes what may not be open any more. */
+    void recheck() {
+        judge(authority.session());
+    }
+
+    /** The activity has ended: says so and closes all. Nothing passes afterwards. */
+    void stop() {
+        close(Optional.of(ServerText.STOPPED), Closings.REFUSED, "screen-stopped");
+    }
+
+    /** The bundle stops. */
+    void goAway() {
+        close(Optional.empty(), Closings.GONE, "gone");
+    }
+
+    boolean over() {
+        synchronized (lock) {
+            return stopped;
+        }
+    }
+
+    Optional<Shared> shared(ParticipantId by) {
+        synchronized (lock) {
+            int width = config.map(ClientText.Config::width).orElse(0);
+            int height = config.map(ClientText.Config::height).orElse(0);
+            return stopped ? Optional.empty() : Optional.of(new Shared(by, line, width, height, viewers.size()));
+        }
+    }
+
+    /** For tests of the bound: bytes of frames kept. */
+    int keptBytes() {
+        synchronized (lock) {
+            return picture.bytes();
+        }
+    }
+
+    private void close(Optional<String> last, int code, String reason) {
+        var closings = new Closings();
+        synchronized (lock) {
+            stopped = true;
+            peers(peer -> {
+                last.ifPresent(peer::text);
+                closings.add(peer, code, reason);
+            });
+            sender = Optional.empty();
+            viewers.clear();
+            picture.forget();
+        }
+        closings.run();
+    }
+
+    /** @return whether that sender may send now */
+    private boolean judge(Optional<SupportSession> session) {
+        var running = session.flatMap(s -> s.activity(ScreenRelay.NAME));
+        if (running.isEmpty()) {
+            stop();
+            return false;
+        }
+        var closings = new Closings();
+        synchronized (lock) {
+            if (session.get().version() != judged) {
+                judged = session.get().version();
+                Predicate<ParticipantId> present = who -> session.get()
+                        .participant(who)
+                        .map(Participant::state)
+                        .filter(Participant.State::present)
+                        .isPresent();
+                if (sender.isPresent()
+                        && !(sender.get().who().equals(running.get().by())
+                                && present.test(sender.get().who()))) {
+                    closings.add(sender.get().peer(), Closings.REFUSED, "not-in-session");
+                    senderLost();
+                }
+                var gone = viewers.stream().filter(v -> !present.test(v.who())).toList();
+                gone.forEach(v -> closings.add(v.peer(), Closings.REFUSED, "not-in-session"));
+                if (viewers.removeAll(gone)) {
+                    viewersChanged();
+                }
+            }
+        }
+        closings.run();
+        return true;
+    }
+
+    private void frame(SenderLine from, ByteBuffer bytes) {
+        if (!judge(authority.session())) {
+            return;
+        }
+        Frame frame;
+        try {
+            frame = Frame.copyOf(bytes);
+        } catch (IllegalArgumentException e) {
+            tally.refused.increment();
+            from.peer().close(Closings.REFUSED, "bad-frame");
+            return;
+        }
+        synchronized (lock) {
+            if (!isSender(from)) {
+                return;
+            }
+            from.heard(clock.instant());
+            if (from.accepts(frame.header())) {
+                relay(from, frame);
+                return;
+            }
+            tally.refused.increment();
+            sender = Optional.empty();
+            senderLost();
+        }
+        from.peer().close(Closings.REFUSED, "bad-frame");
+    }
+
+    private void relay(SenderLine from, Frame frame) {
+        tally.received.increment();
+        tally.receivedBytes.add(frame.size());
+        if (line != Line.LIVE) {
+            setLine(Line.LIVE);
+        }
+        if (viewers.isEmpty()) {
+            // Was on its way when the last viewer left. What is not kept up to date must not be shown to the next one.
+            picture.forget();
+        } else {
+            picture.add(frame);
+        }
+        if (frame.header().key()) {
+            keys.served();
+        }
+        long now = micros();
+        viewers.forEach(viewer -> hand(frame, viewer, now));
+        flow(from, now);
+    }
+
+    private void hand(Frame frame, ViewerLine viewer, long now) {
+        (viewer.offer(frame, now) ? tally.relayed : tally.dropped).increment();
+    }
+
+    /** Asks for what is missing, and lets the sender go on if the fastest viewer keeps up, or nobody waits. */
+    private void flow(SenderLine to, long now) {
+        if (viewers.stream().anyMatch(ViewerLine::wantsKey)) {
+            keys.want();
+        }
+        askForKey();
+        if (viewers.isEmpty() || viewers.stream().anyMatch(v -> !v.behind(now))) {
+            to.acknowledge();
+        }
+    }
+
+    private void viewersChanged() {
+        if (viewers.isEmpty()) {
+            picture.forget();
+            keys.served();
+        }
+        sender.ifPresent(to -> {
+            to.peer().text(ServerText.viewers(viewers.size()));
+            flow(to, micros());
+        });
+    }
+
+    private void askForKey() {
+        if (sender.isPresent() && keys.due(clock.instant())) {
+            tally.keysAsked.increment();
+            sender.get().peer().text(ServerText.KEY);
+        }
+    }
+
+    private void beat(Instant now) {
+        long micros = micros();
+        long silent = sender.map(s -> s.silence(now).toMillis()).orElse(0L);
+        var theirs = sender.map(s -> s.clock().offset()).orElse(OptionalLong.empty());
+        sender.ifPresent(s -> s.peer().text(ServerText.beat(micros)));
+        for (var viewer : viewers) {
+            var ours = viewer.clock().offset();
+            var skew = ours.isPresent() && theirs.isPresent()
+                    ? OptionalLong.of(ours.getAsLong() - theirs.getAsLong())
+                    : OptionalLong.empty();
+            viewer.peer().text(ServerText.beat(micros, silent, skew));
+        }
+    }
+
+    private void senderText(SenderLine from, String json) {
+        var text = read(from.peer(), json);
+        synchronized (lock) {
+            if (text.isEmpty() || !isSender(from)) {
+                return;
+            }
+            from.heard(clock.instant());
+            if (text.get() instanceof ClientText.Config now) {
+                from.configured(now);
+                config = Optional.of(now);
+                viewers.forEach(v -> v.peer().text(ServerText.config(now)));
+            } else if (text.get() instanceof ClientText.Beat beat) {
+                from.clock().answered(micros(), beat.now(), beat.at());
+            }
+        }
+    }
+
+    private void viewerText(ViewerLine from, String json) {
+        var text = read(from.peer(), json);
+        synchronized (lock) {
+            if (text.isEmpty() || !viewers.contains(from)) {
+                return;
+            }
+            if (text.get() instanceof ClientText.Ack ack) {
+                from.acknowledged(ack.sequence());
+                sender.ifPresent(to -> flow(to, micros()));
+            } else if (text.get() instanceof ClientText.Key) {
+                from.outOfSync();
+                keys.want();
+                askForKey();
+            } else if (text.get() instanceof ClientText.Beat beat) {
+                from.clock().answered(micros(), beat.now(), beat.at());
+            }
+        }
+    }
+
+    private static Optional<ClientText> read(Peer peer, String json) {
+        try {
+            return Optional.of(ClientText.read(json));
+        } catch (IllegalArgumentException e) {
+            peer.close(Closings.REFUSED, "bad-message");
+            return Optional.empty();
+        }
+    }
+
+    private boolean isSender(SenderLine from) {
+        return !stopped && sender.filter(s -> s == from).isPresent();
+    }
+
+    private void senderClosed(SenderLine which) {
+        synchronized (lock) {
+            if (isSender(which)) {
+                senderLost();
+            }
+        }
+    }
+
+    private void senderLost() {
+        sender = Optional.empty();
+        senderDue = clock.instant().plus(SENDER_GRACE);
+        setLine(Line.INTERRUPTED);
+    }
+
+    private void setLine(Line now) {
+        line = now;
+        viewers.forEach(v -> v.peer().text(ServerText.state(now)));
+    }
+
+    private void viewerClosed(ViewerLine which) {
+        synchronized (lock) {
+            if (viewers.remove(which)) {
+                viewersChanged();
+            }
+        }
+    }
+
+    private void peers(Consumer<Peer> each) {
+        sender.map(SenderLine::peer).ifPresent(each);
+        viewers.stream().map(ViewerLine::peer).forEach(each);
+    }
+
+    private void refuseIfStopped() {
+        if (stopped) {
+            throw refusal("screen-stopped", "The screen is not shared any more.");
+        }
+    }
+
+    private static ProblemException refusal(String code, String detail) {
+        return new ProblemException(new Problem(409, code, detail));
+    }
+
+    private long micros() {
+        return ChronoUnit.MICROS.between(Instant.EPOCH, clock.instant());
+    }
+
+    private final class SenderReceiver implements Receiver {
+        private final SenderLine mine;
+
+        private SenderReceiver(SenderLine mine) {
+            this.mine = mine;
+        }
+
+        @Override
+        public void binary(ByteBuffer frame) {
+            frame(mine, frame);
+        }
+
+        @Override
+        public void text(String json) {
+            senderText(mine, json);
+        }
+
+        @Override
+        public void closed() {
+            senderClosed(mine);
+        }
+    }
+
+    private final class ViewerReceiver implements Receiver {
+        private final ViewerLine mine;
+
+        private ViewerReceiver(ViewerLine mine) {
+            this.mine = mine;
+        }
+
+        @Override
+        public void binary(ByteBuffer frame) {
+            mine.peer().close(Closings.REFUSED, "bad-message");
+        }
+
+        @Override
+        public void text(String json) {
+            viewerText(mine, json);
+        }
+
+        @Override
+        public void closed() {
+            viewerClosed(mine);
+        }
+    }
+}

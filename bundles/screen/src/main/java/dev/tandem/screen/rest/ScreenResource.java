@@ -1,0 +1,104 @@
+package dev.tandem.screen.rest;
+
+import java.util.UUID;
+import javax.ws.rs.GET;
+import javax.ws.rs.POST;
+import javax.ws.rs.Path;
+import javax.ws.rs.PathParam;
+import javax.ws.rs.Produces;
+import javax.ws.rs.core.Context;
+import javax.ws.rs.core.MediaType;
+
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+
+import dev.tandem.platform.SiteId;
+import dev.tandem.screen.ScreenSharing;
+import dev.tandem.screen.internal.ScreenRelay;
+import dev.tandem.session.Participant.Role;
+import dev.tandem.session.SessionId;
+import dev.tandem.session.SupportSessions;
+import dev.tandem.session.SupportSessions.Membership;
+import dev.tandem.web.Call;
+import dev.tandem.web.Problem;
+import dev.tandem.web.ProblemException;
+import dev.tandem.web.RestPath;
+
+/** {@code /api/screen}: a customer starts sharing, either side stops it, and who is in the session may ask. */
+@Component(service = ScreenResource.class)
+@RestPath(rest_path = "/screen")
+@Path("/")
+@Produces(MediaType.APPLICATION_JSON)
+public final class ScreenResource {
+    private final SupportSessions sessions;
+    private final ScreenSharing sharing;
+    private final ScreenRelay relay;
+
+    @Activate
+    public ScreenResource(
+            @Reference SupportSessions sessions, @Reference ScreenSharing sharing, @Reference ScreenRelay relay) {
+        this.sessions = sessions;
+        this.sharing = sharing;
+        this.relay = relay;
+    }
+
+    /**
+     * What is shared.
+     *
+     * @param width pixels, 0 until the first picture
+     * @param height pixels, 0 until the first picture
+     * @param viewers pages that are watching
+     */
+    public record State(boolean sharing, int width, int height, int viewers) {}
+
+    @GET
+    @Path("{session}")
+    public State get(@Context Call call, @PathParam("session") UUID session) {
+        var in = sessions.membership(call.caller(), new SessionId(session));
+        return state(in);
+    }
+
+    /** The customer shares from now on: the page has the screen and will open its media socket next. */
+    @POST
+    @Path("{session}/start")
+    public State start(@Context Call call, @PathParam("session") UUID session) {
+        var in = sessions.membership(call.caller(), new SessionId(session));
+        if (in.participant().role() != Role.CUSTOMER) {
+            throw new ProblemException(new Problem(403, "customers-only", "Only a customer can share a screen."));
+        }
+        SiteId site = call.caller().site();
+        sessions.start(site, in.session().id(), relay.name(), in.participant().id(), call.commandId())
+                .orElseThrow(ProblemException::refused);
+        relay.expectSender(site, in.session().id());
+        return state(in);
+    }
+
+    /** Stops sharing, whoever of the session asks, but a customer stops only the own screen. */
+    @POST
+    @Path("{session}/stop")
+    public State stop(@Context Call call, @PathParam("session") UUID session) {
+        var in = sessions.membership(call.caller(), new SessionId(session));
+        boolean others = in.session()
+                .activity(relay.name())
+                .filter(running -> !running.by().equals(in.participant().id()))
+                .isPresent();
+        if (others && in.participant().role() == Role.CUSTOMER) {
+            throw new ProblemException(new Problem(403, "not-yours", "Another customer shares this screen."));
+        }
+        sessions.stop(
+                        call.caller().site(),
+                        in.session().id(),
+                        relay.name(),
+                        call.caller().actor(),
+                        call.commandId())
+                .orElseThrow(ProblemException::refused);
+        return state(in);
+    }
+
+    private State state(Membership in) {
+        return sharing.shared(in.session().site(), in.session().id())
+                .map(shared -> new State(true, shared.width(), shared.height(), shared.viewers()))
+                .orElse(new State(false, 0, 0, 0));
+    }
+}
