@@ -1,5 +1,6 @@
 package dev.tandem.journal;
 
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
@@ -28,9 +29,9 @@ public final class EventTypes<E> {
 
     private EventTypes(
             Map<String, Class<? extends E>> classes, Map<Class<?>, String> names, Map<String, Upcaster> upcasters) {
-        this.classes = classes;
-        this.names = names;
-        this.upcasters = upcasters;
+        this.classes = Collections.unmodifiableMap(classes);
+        this.names = Collections.unmodifiableMap(names);
+        this.upcasters = Collections.unmodifiableMap(upcasters);
     }
 
     public static <E> EventTypes<E> none() {
@@ -58,12 +59,12 @@ public final class EventTypes<E> {
 
     /** The current event types by name. */
     public Map<String, Class<? extends E>> classes() {
-        return Map.copyOf(classes);
+        return classes;
     }
 
     /** The upcasters by former name. */
     public Map<String, Upcaster> upcasters() {
-        return Map.copyOf(upcasters);
+        return upcasters;
     }
 
     /** Every name that was ever stored. */

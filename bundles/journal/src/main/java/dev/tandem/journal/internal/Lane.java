@@ -1,0 +1,235 @@
+package dev.tandem.journal.internal;
+
+import java.sql.SQLException;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import dev.tandem.journal.Answer;
+import dev.tandem.journal.Ids;
+import dev.tandem.journal.Refusal;
+import dev.tandem.platform.SiteId;
+
+/**
+ * The one way in for the commands of a site on this node. One at a time of those who wait leads: it takes whatever has
+ * queued up as a batch and carries it through, its own command among it. So a lone writer changes no thread, and many
+ * share a flush to disk.
+ */
+final class Lane {
+    private static final Logger LOG = LoggerFactory.getLogger(Lane.class);
+    private static final int BATCH = 256;
+    private static final int DECIDE_AGAIN = 3;
+    /** A net under the wake-ups, for a leader that dies between them. */
+    private static final long NET = TimeUnit.MILLISECONDS.toNanos(100);
+
+    private final SiteId site;
+    private final Lanes lanes;
+    private final ArrayBlockingQueue<Task<?, ?, ?>> queue;
+    private final AtomicBoolean led = new AtomicBoolean();
+    private final Announcer announcer;
+    /** Where the counter row stood when the streams remembered were exact; guarded by {@link #led}. */
+    private long known = -1;
+
+    Lane(SiteId site, Lanes lanes, int capacity, Announcer announcer) {
+        this.site = site;
+        this.lanes = lanes;
+        this.queue = new ArrayBlockingQueue<>(capacity);
+        this.announcer = announcer;
+    }
+
+    SiteId site() {
+        return site;
+    }
+
+    Store store() {
+        return lanes.store();
+    }
+
+    Clock clock() {
+        return lanes.clock();
+    }
+
+    Ids ids() {
+        return lanes.ids();
+    }
+
+    Announcer announcer() {
+        return announcer;
+    }
+
+    /** Queues a command, which the same thread must then await; false if there is no room. */
+    boolean offer(Task<?, ?, ?> task) {
+        return !announcer.isFull() && queue.offer(task);
+    }
+
+    /** Waits for the outcome, and leads if nobody does. */
+    <A> Answer<A> await(Task<?, ?, A> task) {
+        var interrupted = false;
+        while (!task.done()) {
+            if (led.compareAndSet(false, true)) {
+                lead();
+            } else {
+                LockSupport.parkNanos(this, NET);
+                interrupted |= Thread.interrupted();
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+        return task.result();
+    }
+
+    private void lead() {
+        var tasks = new ArrayList<Task<?, ?, ?>>();
+        try {
+            queue.drainTo(tasks, BATCH);
+            if (!tasks.isEmpty()) {
+                run(tasks);
+            }
+        } catch (Throwable e) {
+            failRest(tasks, e);
+            throw e;
+        } finally {
+            led.set(false);
+            // Who leads next comes first, so that the disk does not wait for the others to be told.
+            var next = queue.peek();
+            if (next != null) {
+                next.wake();
+            }
+            tasks.forEach(Task::wake);
+        }
+    }
+
+    private void run(List<Task<?, ?, ?>> tasks) {
+        try {
+            attempt(tasks, false);
+        } catch (Batch.ProjectionFailed e) {
+            if (tasks.size() == 1) {
+                tasks.get(0).fail(e.getCause());
+            } else {
+                runCarefully(tasks);
+            }
+        } catch (SQLException e) {
+            afterFailure(tasks, e);
+        } catch (RuntimeException e) {
+            failRest(tasks, e);
+        }
+    }
+
+    private void runCarefully(List<Task<?, ?, ?>> tasks) {
+        try {
+            attempt(tasks, true);
+        } catch (SQLException e) {
+            afterFailure(tasks, e);
+        } catch (Batch.ProjectionFailed e) {
+            throw new IllegalStateException("there are savepoints", e);
+        } catch (RuntimeException e) {
+            failRest(tasks, e);
+        }
+    }
+
+    private void afterFailure(List<Task<?, ?, ?>> tasks, SQLException e) {
+        if (SqlFaults.taken(e) || SqlFaults.passing(e) || SqlFaults.ofValues(e)) {
+            LOG.debug("Site {}: a batch of {} goes one by one", site, tasks.size(), e);
+            tasks.forEach(this::alone);
+        } else {
+            LOG.error("Site {}: a batch of {} failed", site, tasks.size(), e);
+            failRest(tasks, new DatabaseException("not known to be durable", e));
+        }
+    }
+
+    /** A command whose version or values clashed: reloads, decides again, and in the end is refused. */
+    private <A> void alone(Task<?, ?, A> task) {
+        for (int again = 1; ; again++) {
+            task.kind().decided(site).forget(task.command().stream());
+            try {
+                attempt(List.of(task), true);
+                return;
+            } catch (SQLException e) {
+                if (!SqlFaults.taken(e) && !SqlFaults.passing(e)) {
+                    task.fail(new DatabaseException("the command cannot be stored", e));
+                    return;
+                }
+                if (again == DECIDE_AGAIN) {
+                    LOG.warn(
+                            "Site {}: command {} gave up after conflicts",
+                            site,
+                            task.command().id(),
+                            e);
+                    task.answer(new Answer.Refused<>(new Refusal(
+                            Refusal.Reason.CONFLICT, "version-conflict", "Others changed the same thing at once.")));
+                    return;
+                }
+            } catch (Batch.ProjectionFailed e) {
+                throw new IllegalStateException("there are savepoints", e);
+            } catch (RuntimeException e) {
+                task.fail(e);
+                return;
+            }
+        }
+    }
+
+    private void attempt(List<Task<?, ?, ?>> tasks, boolean careful) throws SQLException, Batch.ProjectionFailed {
+        var failed = new ArrayList<Batch.ProjectionFailed>(1);
+        var done = lanes.database().writeSession(session -> {
+            var batch = new Batch(session, this, tasks, careful);
+            try {
+                batch.run();
+                return batch;
+            } catch (Batch.ProjectionFailed e) {
+                batch.drop();
+                SqlDatabase.rollBack(session, e);
+                failed.add(e);
+                return batch;
+            } catch (SQLException | RuntimeException | Error e) {
+                batch.drop();
+                SqlDatabase.rollBack(session, e);
+                throw e;
+            }
+        });
+        if (!failed.isEmpty()) {
+            throw failed.get(0);
+        }
+        done.keep();
+        announcer.announce(done.announcements());
+        done.settle();
+        if (done.appended()) {
+            lanes.appended();
+        }
+        done.firstDue().ifPresent(lanes::due);
+    }
+
+    private static void failRest(List<Task<?, ?, ?>> tasks, Throwable why) {
+        tasks.stream().filter(task -> !task.done()).forEach(task -> task.fail(why));
+    }
+
+    /** Forgets the streams that others have appended to since this lane last held the counter row. */
+    void catchUp(Session session, long position) throws SQLException {
+        if (known >= 0 && known != position) {
+            var find =
+                    session.prepared("SELECT DISTINCT kind, stream FROM journal_event WHERE site = ? AND position > ?");
+            find.setString(1, site.value());
+            find.setLong(2, known);
+            try (var rows = find.executeQuery()) {
+                while (rows.next()) {
+                    var stream = UUID.fromString(rows.getString(2));
+                    lanes.kind(rows.getString(1))
+                            .ifPresent(kind -> kind.decided(site).forget(stream));
+                }
+            }
+        }
+        stands(position);
+    }
+
+    void stands(long position) {
+        known = position;
+    }
+}

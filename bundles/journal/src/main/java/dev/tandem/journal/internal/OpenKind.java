@@ -1,0 +1,206 @@
+package dev.tandem.journal.internal;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Phaser;
+
+import dev.tandem.journal.Answer;
+import dev.tandem.journal.Command;
+import dev.tandem.journal.Recorded;
+import dev.tandem.journal.Sql;
+import dev.tandem.journal.StreamKind;
+import dev.tandem.journal.Streams;
+import dev.tandem.platform.SiteId;
+
+/** A kind of stream while its slice is there, with what is remembered of its streams. */
+final class OpenKind<S, E> implements Streams<S, E> {
+    private final StreamKind<S, E> kind;
+    private final String name;
+    private final Lanes lanes;
+    private final SqlDatabase database;
+    private final boolean projects;
+    private final boolean listens;
+    /** What the lanes know. Exact while the counter row stands where the lane left it. */
+    private final Map<SiteId, Remembered<S>> decided = new ConcurrentHashMap<>();
+    /** What readers have folded. A reader always looks for newer events. */
+    private final Map<SiteId, Remembered<S>> loaded = new ConcurrentHashMap<>();
+    /** Counts who is under way; terminated when the last of them has left a closed kind. */
+    private final Phaser underWay = new Phaser(1);
+
+    private volatile boolean open = true;
+    private volatile boolean telling = true;
+
+    OpenKind(StreamKind<S, E> kind, Lanes lanes, SqlDatabase database) {
+        this.kind = kind;
+        this.name = kind.name();
+        this.lanes = lanes;
+        this.database = database;
+        this.projects = overrides(kind, "project", Sql.class, Recorded.class, Object.class);
+        this.listens = overrides(kind, "committed", Recorded.class, Object.class);
+    }
+
+    /** Whether a method with a default that does nothing needs to be called at all. */
+    private static boolean overrides(StreamKind<?, ?> kind, String method, Class<?>... parameters) {
+        try {
+            return kind.getClass().getMethod(method, parameters).getDeclaringClass() != StreamKind.class;
+        } catch (NoSuchMethodException e) {
+            return true;
+        }
+    }
+
+    String name() {
+        return name;
+    }
+
+    StreamKind<S, E> kind() {
+        return kind;
+    }
+
+    boolean projects() {
+        return projects;
+    }
+
+    boolean listens() {
+        return listens;
+    }
+
+    /** Whether listeners are still to be told: until after the last command of a kind that is being closed. */
+    boolean isTelling() {
+        return telling;
+    }
+
+    Remembered<S> decided(SiteId site) {
+        return decided.computeIfAbsent(site, s -> new Remembered<>());
+    }
+
+    Held<S> initial() {
+        return new Held<>(kind.initial(), 0, Hashes.NONE);
+    }
+
+    /** One event further. An event whose name is not known changes nothing but the version. */
+    Held<S> fold(Held<S> before, long version, String event, String payload, byte[] hash) {
+        var known = Codec.event(kind.events(), event, payload);
+        var state = known.map(e -> kind.evolve(before.state(), e)).orElse(before.state());
+        return new Held<>(state, version, hash);
+    }
+
+    @Override
+    public <A> Answer<A> execute(Command<A> command, Decider<S, E, A> decider) {
+        return lanes.execute(new Task<>(this, command, decider, Optional.empty()));
+    }
+
+    /** Tells that somebody starts something with this kind; every enter needs its leave. */
+    void enter() {
+        if (!tryEnter()) {
+            throw new IllegalStateException("streams of kind " + name + " are closed");
+        }
+    }
+
+    boolean tryEnter() {
+        underWay.register();
+        if (!open) {
+            leave();
+        }
+        return open;
+    }
+
+    void leave() {
+        underWay.arriveAndDeregister();
+    }
+
+    @Override
+    public Current<S> load(SiteId site, UUID stream) {
+        var memory = loaded.computeIfAbsent(site, s -> new Remembered<>());
+        var best = newer(memory.get(stream), decided(site).get(stream)).orElseGet(this::initial);
+        var now = database.readSession(session -> after(session, site, stream, best, Long.MAX_VALUE));
+        if (now.version() > 0) {
+            memory.putNewer(stream, now);
+        }
+        return new Current<>(now.state(), now.version());
+    }
+
+    private static <S> Optional<Held<S>> newer(Optional<Held<S>> one, Optional<Held<S>> other) {
+        if (one.isEmpty() || other.isEmpty()) {
+            return one.or(() -> other);
+        }
+        return one.get().version() >= other.get().version() ? one : other;
+    }
+
+    /** The stream folded on from where it is held, up to a version. */
+    Held<S> after(Session session, SiteId site, UUID stream, Held<S> from, long upTo) throws SQLException {
+        var find = session.prepared("SELECT version, name, payload, hash FROM journal_event"
+                + " WHERE site = ? AND kind = ? AND stream = ? AND version > ? AND version <= ? ORDER BY version");
+        bind(find, site, stream, from.version());
+        find.setLong(5, upTo);
+        var held = from;
+        try (var rows = find.executeQuery()) {
+            while (rows.next()) {
+                held = fold(held, rows.getLong(1), rows.getString(2), rows.getString(3), rows.getBytes(4));
+            }
+        }
+        return held;
+    }
+
+    @Override
+    public List<Recorded<E>> read(SiteId site, UUID stream, long afterVersion, int limit) {
+        return database.readSession(session -> {
+            var find = session.prepared("SELECT " + EventRow.COLUMNS + " FROM journal_event"
+                    + " WHERE site = ? AND kind = ? AND stream = ? AND version > ? ORDER BY version LIMIT ?");
+            bind(find, site, stream, afterVersion);
+            find.setInt(5, limit);
+            var events = new ArrayList<Recorded<E>>();
+            try (ResultSet rows = find.executeQuery()) {
+                while (rows.next()) {
+                    recorded(site, EventRow.read(rows)).ifPresent(events::add);
+                }
+            }
+            return List.copyOf(events);
+        });
+    }
+
+    private void bind(java.sql.PreparedStatement find, SiteId site, UUID stream, long afterVersion)
+            throws SQLException {
+        find.setString(1, site.value());
+        find.setString(2, name);
+        find.setString(3, stream.toString());
+        find.setLong(4, afterVersion);
+    }
+
+    /** The event in its current shape, or empty if this version of the slice does not know it. */
+    Optional<Recorded<E>> recorded(SiteId site, EventRow row) {
+        return Codec.event(kind.events(), row.name(), row.payload()).map(event -> recorded(site, row, event));
+    }
+
+    Recorded<E> recorded(SiteId site, EventRow row, E event) {
+        return new Recorded<>(
+                site,
+                row.position(),
+                UUID.fromString(row.stream()),
+                row.version(),
+                UUID.fromString(row.id()),
+                Instant.ofEpochMilli(row.at()),
+                row.actor(),
+                event);
+    }
+
+    @Override
+    public void close() {
+        synchronized (this) {
+            if (!open) {
+                return;
+            }
+            open = false;
+        }
+        underWay.arriveAndAwaitAdvance();
+        lanes.awaitAnnounced();
+        telling = false;
+        lanes.remove(this);
+    }
+}

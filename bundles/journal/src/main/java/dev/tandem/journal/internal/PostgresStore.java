@@ -1,0 +1,175 @@
+package dev.tandem.journal.internal;
+
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.function.Function;
+
+/** Few statements with arrays: each costs a round trip, however many rows it has. */
+final class PostgresStore implements Store {
+    private static final String LOCK = "SELECT position, batch_hash FROM journal_site WHERE site = ? FOR UPDATE";
+    private static final String ANSWERS = "SELECT id, kind, stream, type, accepted, version, body FROM journal_command"
+            + " WHERE site = ? AND id = ANY (?)";
+    /** Two statements, so that the second sees what was committed while the first waited for its lock. */
+    private static final String BEGIN = LOCK + "; " + ANSWERS;
+
+    private static final String STREAMS = "SELECT e.kind, e.stream, e.version, e.name, e.payload, e.hash"
+            + " FROM unnest(?::text[], ?::text[]) AS wanted (kind, stream)"
+            + " JOIN journal_event e ON e.site = ? AND e.kind = wanted.kind AND e.stream = wanted.stream"
+            + " ORDER BY e.kind, e.stream, e.version";
+    private static final String INSERT_COMMANDS =
+            "INSERT INTO journal_command (site, id, kind, stream, type, accepted, version, body)"
+                    + " SELECT ?, c.* FROM unnest(?::text[], ?::text[], ?::text[], ?::text[], ?::bigint[], ?::bigint[],"
+                    + " ?::text[]) AS c";
+    private static final String INSERT_EVENTS = "INSERT INTO journal_event (site, " + EventRow.COLUMNS + ", batch_hash)"
+            + " SELECT ?, e.* FROM unnest(?::bigint[], ?::text[], ?::text[], ?::bigint[], ?::text[], ?::text[],"
+            + " ?::bigint[], ?::text[], ?::text[], ?::text[], ?::bytea[], ?::bytea[]) AS e";
+    private static final String MOVE = "UPDATE journal_site SET position = ?, batch_hash = ? WHERE site = ?";
+    private static final String EVENTS_AND_COMMANDS =
+            "WITH events AS (" + INSERT_EVENTS + "), commands AS (" + INSERT_COMMANDS + ") " + MOVE;
+
+    @Override
+    public Head begin(Session session, String site, Collection<UUID> commands, Map<UUID, StoredAnswer> answers)
+            throws SQLException {
+        session.begin();
+        var statement = session.prepared(BEGIN);
+        statement.setString(1, site);
+        statement.setString(2, site);
+        statement.setArray(
+                3,
+                session.connection()
+                        .createArrayOf(
+                                "text", commands.stream().map(UUID::toString).toArray()));
+        statement.execute();
+        Head head;
+        try (var rows = statement.getResultSet()) {
+            head = rows.next() ? new Head(rows.getLong(1), rows.getBytes(2)) : null;
+        }
+        statement.getMoreResults();
+        try (var rows = statement.getResultSet()) {
+            while (rows.next()) {
+                var answer = answer(rows);
+                answers.put(answer.command(), answer);
+            }
+        }
+        if (head == null) {
+            session.sql()
+                    .update(
+                            "INSERT INTO journal_site (site, position, batch_hash) VALUES (?, 0, ?)"
+                                    + " ON CONFLICT (site) DO NOTHING",
+                            site,
+                            Hashes.NONE);
+            return begin(session, site, commands, answers);
+        }
+        return head;
+    }
+
+    private static StoredAnswer answer(ResultSet row) throws SQLException {
+        return new StoredAnswer(
+                UUID.fromString(row.getString(1)),
+                row.getString(2),
+                UUID.fromString(row.getString(3)),
+                row.getString(4),
+                row.getInt(5) != 0,
+                row.getLong(6),
+                row.getString(7));
+    }
+
+    @Override
+    public void streams(Session session, String site, Collection<StreamKey> keys, Reader reader) throws SQLException {
+        var find = session.prepared(STREAMS);
+        var connection = session.connection();
+        find.setArray(
+                1,
+                connection.createArrayOf(
+                        "text", keys.stream().map(StreamKey::kind).toArray()));
+        find.setArray(
+                2,
+                connection.createArrayOf(
+                        "text",
+                        keys.stream().map(key -> key.stream().toString()).toArray()));
+        find.setString(3, site);
+        try (var rows = find.executeQuery()) {
+            while (rows.next()) {
+                reader.event(
+                        new StreamKey(rows.getString(1), UUID.fromString(rows.getString(2))),
+                        rows.getLong(3),
+                        rows.getString(4),
+                        rows.getString(5),
+                        rows.getBytes(6));
+            }
+        }
+    }
+
+    @Override
+    public void commit(Session session, String site, Head before, Writes writes) throws SQLException {
+        SideRows.write(session, site, writes);
+        if (writes.events.isEmpty()) {
+            if (!writes.answers.isEmpty()) {
+                var insert = session.prepared(INSERT_COMMANDS);
+                bindCommands(insert, 1, site, writes.answers);
+                insert.executeUpdate();
+            }
+        } else {
+            var insert = session.prepared(EVENTS_AND_COMMANDS);
+            var next = bindEvents(insert, site, writes);
+            next = bindCommands(insert, next, site, writes.answers);
+            insert.setLong(next, before.position() + writes.events.size());
+            insert.setBytes(next + 1, writes.batchHash);
+            insert.setString(next + 2, site);
+            insert.executeUpdate();
+        }
+        session.commit();
+    }
+
+    private static int bindEvents(PreparedStatement insert, String site, Writes writes) throws SQLException {
+        var events = writes.events;
+        var batchHashes = new byte[events.size()][];
+        batchHashes[events.size() - 1] = writes.batchHash;
+        insert.setString(1, site);
+        column(insert, 2, "bigint", events, event -> event.row().position());
+        column(insert, 3, "text", events, event -> event.row().kind());
+        column(insert, 4, "text", events, event -> event.row().stream());
+        column(insert, 5, "bigint", events, event -> event.row().version());
+        column(insert, 6, "text", events, event -> event.row().id());
+        column(insert, 7, "text", events, event -> event.row().name());
+        column(insert, 8, "bigint", events, event -> event.row().at());
+        column(insert, 9, "text", events, event -> event.row().actor());
+        column(insert, 10, "text", events, event -> event.row().command());
+        column(insert, 11, "text", events, event -> event.row().payload());
+        insert.setArray(
+                12,
+                insert.getConnection()
+                        .createArrayOf(
+                                "bytea",
+                                events.stream().map(Writes.Hashed::hash).toArray(byte[][]::new)));
+        insert.setArray(13, insert.getConnection().createArrayOf("bytea", batchHashes));
+        return 14;
+    }
+
+    private static int bindCommands(PreparedStatement insert, int first, String site, List<StoredAnswer> answers)
+            throws SQLException {
+        insert.setString(first, site);
+        column(insert, first + 1, "text", answers, answer -> answer.command().toString());
+        column(insert, first + 2, "text", answers, StoredAnswer::kind);
+        column(insert, first + 3, "text", answers, answer -> answer.stream().toString());
+        column(insert, first + 4, "text", answers, StoredAnswer::type);
+        column(insert, first + 5, "bigint", answers, answer -> answer.accepted() ? 1L : 0L);
+        column(insert, first + 6, "bigint", answers, StoredAnswer::version);
+        column(insert, first + 7, "text", answers, StoredAnswer::body);
+        return first + 8;
+    }
+
+    private static <T> void column(
+            PreparedStatement insert, int index, String type, List<T> rows, Function<T, Object> value)
+            throws SQLException {
+        insert.setArray(
+                index,
+                insert.getConnection()
+                        .createArrayOf(type, rows.stream().map(value).toArray()));
+    }
+}

@@ -1,0 +1,136 @@
+package dev.tandem.journal.internal;
+
+import java.sql.SQLException;
+import java.util.List;
+import javax.sql.DataSource;
+
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Reference;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import dev.tandem.journal.Database;
+
+/** The database of the node. */
+@Component(service = {Database.class, SqlDatabase.class})
+public final class SqlDatabase implements Database {
+    private static final Logger LOG = LoggerFactory.getLogger(SqlDatabase.class);
+    private static final int TRIES = 3;
+
+    private final Sessions sessions;
+    private final ThreadLocal<Session> reading = new ThreadLocal<>();
+    private final ThreadLocal<Boolean> writing = ThreadLocal.withInitial(() -> false);
+
+    @Activate
+    public SqlDatabase(@Reference(target = "(dataSourceName=tandem)") DataSource source) {
+        this.sessions = new Sessions(source);
+        try {
+            migrate("journal", SqlDatabase.class, List.of("001_journal.sql"));
+        } catch (RuntimeException e) {
+            sessions.close();
+            throw e;
+        }
+        LOG.info("The journal stands on {}", sessions.dialect());
+    }
+
+    @Deactivate
+    void close() {
+        sessions.close();
+    }
+
+    @Override
+    public Dialect dialect() {
+        return sessions.dialect();
+    }
+
+    @Override
+    public void migrate(String slice, Class<?> anchor, List<String> files) {
+        var migration = Migration.of(dialect(), slice, anchor, files);
+        write(sql -> {
+            migration.run(sql);
+            return null;
+        });
+    }
+
+    @Override
+    public <T> T read(Work<T> work) {
+        return readSession(session -> work.with(session.sql()));
+    }
+
+    @Override
+    public <T> T write(Work<T> work) {
+        for (int tried = 1; ; tried++) {
+            try {
+                return writeSession(session -> {
+                    session.begin();
+                    try {
+                        var result = work.with(session.sql());
+                        session.commit();
+                        return result;
+                    } catch (SQLException | RuntimeException | Error e) {
+                        rollBack(session, e);
+                        throw e;
+                    }
+                });
+            } catch (SQLException e) {
+                if (tried == TRIES || !SqlFaults.passing(e)) {
+                    throw new DatabaseException("writing failed", e);
+                }
+            }
+        }
+    }
+
+    /** Reads within one snapshot; joins a read that this thread is in. */
+    <T> T readSession(Sessions.Use<T> use) {
+        try {
+            var joined = reading.get();
+            if (joined != null) {
+                return use.with(joined);
+            }
+            return sessions.reader(session -> {
+                reading.set(session);
+                try {
+                    session.begin();
+                    var result = use.with(session);
+                    session.commit();
+                    return result;
+                } catch (SQLException | RuntimeException | Error e) {
+                    rollBack(session, e);
+                    throw e;
+                } finally {
+                    reading.remove();
+                }
+            });
+        } catch (SQLException e) {
+            throw new DatabaseException("reading failed", e);
+        }
+    }
+
+    /** A session that writes. The caller begins and ends the transaction. */
+    <T> T writeSession(Sessions.Use<T> use) throws SQLException {
+        if (writing.get()) {
+            throw new IllegalStateException("within a transaction no other one can be started");
+        }
+        writing.set(true);
+        try {
+            return sessions.writer(use);
+        } finally {
+            writing.set(false);
+        }
+    }
+
+    /** Whether this thread is in a writing transaction. */
+    boolean isWriting() {
+        return writing.get();
+    }
+
+    static void rollBack(Session session, Throwable cause) {
+        try {
+            session.rollback();
+        } catch (SQLException e) {
+            cause.addSuppressed(e);
+        }
+    }
+}
