@@ -1,0 +1,173 @@
+/** REST calls below `/api`. */
+
+import { uuid } from './ids.js';
+
+/** What a refused or failed call throws. */
+export class ProblemError extends Error {
+  /**
+   * @param {{status: number, code: string, detail: string, field?: string, retryAfterSeconds?: number}} problem
+   */
+  constructor(problem) {
+    super(problem.detail || problem.code);
+    this.name = 'ProblemError';
+    /** HTTP status; 0 if the server was not reached. */
+    this.status = problem.status;
+    /** Permanent word: `pin-refused`; `offline` if the server was not reached. */
+    this.code = problem.code;
+    /** One English sentence. */
+    this.detail = problem.detail;
+    /** @type {string | undefined} the field of the request that was wrong */
+    this.field = problem.field;
+    /** @type {number | undefined} seconds */
+    this.retryAfter = problem.retryAfterSeconds;
+  }
+}
+
+/** @typedef {{key?: string, keepalive?: boolean, signal?: AbortSignal}} CallOptions */
+
+/**
+ * What the calls need of the world; tests bring their own.
+ *
+ * @typedef {object} World
+ * @property {(url: string, init: RequestInit) => Promise<Response>} fetch
+ * @property {(ms: number) => Promise<void>} pause
+ * @property {() => string} uuid
+ */
+
+const PAUSES = [300, 1000, 2500, 5000];
+const LONGEST_PAUSE = 10_000;
+const TIME_LIMIT = 20_000;
+
+/** Calls to the server. Unsafe ones carry an idempotency key, so they may be repeated when no answer came. */
+export class Api {
+  #world;
+  /** @type {string} a customer's token; agents have a cookie */
+  token = '';
+
+  /** @param {World} world */
+  constructor(world) {
+    this.#world = world;
+  }
+
+  /**
+   * @param {string} path below `/api`
+   * @param {CallOptions} [options]
+   * @returns {Promise<any>} the parsed answer, or null
+   */
+  get(path, options) {
+    return this.#call('GET', path, undefined, options);
+  }
+
+  /**
+   * @param {string} path below `/api`
+   * @param {unknown} [body]
+   * @param {CallOptions} [options]
+   * @returns {Promise<any>}
+   */
+  post(path, body, options) {
+    return this.#call('POST', path, body, options);
+  }
+
+  /**
+   * @param {string} path below `/api`
+   * @param {unknown} [body]
+   * @param {CallOptions} [options]
+   * @returns {Promise<any>}
+   */
+  put(path, body, options) {
+    return this.#call('PUT', path, body, options);
+  }
+
+  /**
+   * @param {string} path below `/api`
+   * @param {CallOptions} [options]
+   * @returns {Promise<any>}
+   */
+  delete(path, options) {
+    return this.#call('DELETE', path, undefined, options);
+  }
+
+  /**
+   * @param {string} method
+   * @param {string} path
+   * @param {unknown} body
+   * @param {CallOptions} [options]
+   */
+  async #call(method, path, body, options = {}) {
+    /** @type {Record<string, string>} */
+    const headers = { Accept: 'application/json, application/problem+json' };
+    if (this.token) {
+      headers.Authorization = `Bearer ${this.token}`;
+    }
+    if (method !== 'GET') {
+      headers['Idempotency-Key'] = options.key ?? this.#world.uuid();
+    }
+    /** @type {RequestInit} */
+    const init = { method, headers, credentials: 'same-origin', keepalive: options.keepalive ?? false };
+    if (body !== undefined) {
+      headers['Content-Type'] = 'application/json';
+      init.body = JSON.stringify(body);
+    }
+    const url = `/api${path}`;
+    for (let attempt = 0; ; attempt++) {
+      const last = options.keepalive || attempt >= PAUSES.length;
+      /** @type {ProblemError} */
+      let problem;
+      try {
+        const limit = AbortSignal.timeout(TIME_LIMIT);
+        init.signal = options.signal ? AbortSignal.any([options.signal, limit]) : limit;
+        const answer = await this.#world.fetch(url, init);
+        if (answer.ok) {
+          return await read(answer);
+        }
+        problem = await problemOf(answer);
+      } catch (error) {
+        if (options.signal?.aborted) {
+          throw error;
+        }
+        problem = new ProblemError({ status: 0, code: 'offline', detail: 'The server cannot be reached.' });
+      }
+      if (last || (problem.status !== 0 && problem.status !== 503)) {
+        throw problem;
+      }
+      const wished = (problem.retryAfter ?? 0) * 1000;
+      await this.#world.pause(Math.min(Math.max(PAUSES[attempt], wished), LONGEST_PAUSE));
+      if (options.signal?.aborted) {
+        throw problem;
+      }
+    }
+  }
+}
+
+/** @param {Response} answer */
+async function read(answer) {
+  const text = answer.status === 204 ? '' : await answer.text();
+  return text ? JSON.parse(text) : null;
+}
+
+/** @param {Response} answer */
+async function problemOf(answer) {
+  const after = Number(answer.headers.get('Retry-After'));
+  /** @type {Record<string, any>} */
+  let body = {};
+  try {
+    body = JSON.parse(await answer.text());
+  } catch {
+    // A proxy's page: the status must do.
+  }
+  return new ProblemError({
+    status: answer.status,
+    code: typeof body.code === 'string' ? body.code : `http-${answer.status}`,
+    detail: typeof body.detail === 'string' ? body.detail : `${answer.status} ${answer.statusText}`.trim(),
+    field: typeof body.field === 'string' ? body.field : undefined,
+    retryAfterSeconds:
+      typeof body.retryAfterSeconds === 'number' ? body.retryAfterSeconds : after > 0 ? after : undefined,
+  });
+}
+
+/** The page's calls. */
+export const api = new Api({
+  fetch: (url, init) => fetch(url, init),
+  pause: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
+  uuid,
+});

@@ -1,0 +1,534 @@
+/** Small elements that every page uses. */
+
+import { html, css, nothing } from 'lit';
+import { live as liveValue } from 'lit-html/directives/live.js';
+import { defineKit } from './define.js';
+import { TandemElement } from './element.js';
+import { icon } from './icons.js';
+import { live } from './live.js';
+import { LANGUAGES, language, messages, setLanguage } from './messages.js';
+import { theme } from './theme.js';
+
+const texts = messages(import.meta.url);
+
+/** Nothing here yet: an icon, a heading, and in the slot what to do next. */
+class TandemEmpty extends TandemElement {
+  static properties = { icon: {}, heading: {} };
+  static styles = css`
+    :host {
+      display: flex;
+      flex-direction: column;
+      align-items: center;
+      justify-content: center;
+      gap: var(--tandem-gap);
+      padding: calc(var(--tandem-gap) * 3) calc(var(--tandem-gap) * 2);
+      text-align: center;
+      color: var(--tandem-muted);
+    }
+    .mark {
+      font-size: 1.6rem;
+      line-height: 1;
+      opacity: 0.8;
+    }
+    h3 {
+      color: var(--tandem-text);
+      font-size: var(--lumo-font-size-m);
+    }
+    .what {
+      max-inline-size: 44ch;
+      text-wrap: pretty;
+    }
+  `;
+
+  constructor() {
+    super();
+    this.icon = '';
+    this.heading = '';
+  }
+
+  render() {
+    return html`${this.icon ? html`<div class="mark">${icon(this.icon)}</div>` : nothing}
+      ${this.heading ? html`<h3>${this.heading}</h3>` : nothing}
+      <div class="what"><slot></slot></div>`;
+  }
+}
+defineKit('tandem-empty', TandemEmpty);
+
+/** Grey lines where text will be; they appear after 300 ms, so that what loads fast does not flicker. */
+class TandemSkeleton extends TandemElement {
+  static messages = texts;
+  static properties = { lines: { type: Number } };
+  static styles = css`
+    :host {
+      display: block;
+      padding: calc(var(--tandem-gap) * 2);
+    }
+    .lines {
+      animation: show 0s 300ms both;
+    }
+    .line {
+      block-size: 0.8em;
+      margin-block-end: 0.9em;
+      border-radius: 4px;
+      background: var(--lumo-contrast-10pct);
+      animation: breathe 1.6s ease-in-out infinite alternate;
+    }
+    .line:nth-child(3n) {
+      inline-size: 62%;
+    }
+    .line:nth-child(3n + 2) {
+      inline-size: 84%;
+    }
+    @keyframes show {
+      from {
+        visibility: hidden;
+      }
+    }
+    @keyframes breathe {
+      to {
+        opacity: 0.45;
+      }
+    }
+  `;
+
+  constructor() {
+    super();
+    this.lines = 3;
+  }
+
+  render() {
+    return html`<div class="lines" role="status">
+      <span class="sr">${this.t('loading')}</span>
+      ${Array.from({ length: this.lines }, () => html`<div class="line" aria-hidden="true"></div>`)}
+    </div>`;
+  }
+}
+defineKit('tandem-skeleton', TandemSkeleton);
+
+const compactSelect = css`
+  :host {
+    display: inline-flex;
+  }
+  label {
+    display: inline-flex;
+    align-items: center;
+    gap: 6px;
+    color: inherit;
+  }
+  select {
+    inline-size: auto;
+    border-color: transparent;
+    background: transparent;
+    min-block-size: var(--lumo-size-m);
+    padding-inline: 4px;
+    cursor: pointer;
+  }
+  select:hover {
+    background: var(--lumo-contrast-5pct);
+  }
+  option {
+    background: var(--tandem-surface);
+    color: var(--tandem-text);
+  }
+`;
+
+/** The language of the page. */
+class TandemLanguageMenu extends TandemElement {
+  static messages = texts;
+  static styles = compactSelect;
+
+  render() {
+    return html`<label>
+      ${icon('globe')}<span class="sr">${this.t('language')}</span>
+      <select
+        .value=${liveValue(language())}
+        @change=${(/** @type {any} */ event) => setLanguage(event.target.value)}
+      >
+        ${LANGUAGES.map((l) => html`<option value=${l.tag} lang=${l.tag} ?selected=${l.tag === language()}>${l.name}</option>`)}
+      </select>
+    </label>`;
+  }
+}
+defineKit('tandem-language-menu', TandemLanguageMenu);
+
+/** Light, dark, or as the system has it. */
+class TandemThemeMenu extends TandemElement {
+  static messages = texts;
+  static styles = compactSelect;
+
+  constructor() {
+    super();
+    this.changed = () => this.requestUpdate();
+  }
+
+  connectedCallback() {
+    super.connectedCallback();
+    window.addEventListener('tandem-theme', this.changed);
+  }
+
+  disconnectedCallback() {
+    super.disconnectedCallback();
+    window.removeEventListener('tandem-theme', this.changed);
+  }
+
+  render() {
+    const now = theme.get();
+    const options = [
+      { value: 'system', text: this.t('theme.system') },
+      { value: 'light', text: this.t('theme.light') },
+      { value: 'dark', text: this.t('theme.dark') },
+    ];
+    return html`<label>
+      ${icon(now === 'dark' ? 'moon' : now === 'light' ? 'sun' : 'contrast')}<span class="sr">${this.t('theme')}</span>
+      <select
+        .value=${liveValue(now)}
+        @change=${(/** @type {any} */ event) => theme.set(event.target.value)}
+      >
+        ${options.map((o) => html`<option value=${o.value} ?selected=${o.value === now}>${o.text}</option>`)}
+      </select>
+    </label>`;
+  }
+}
+defineKit('tandem-theme-menu', TandemThemeMenu);
+
+/** A banner while the line to the server is lost, and for a moment when it is back. It takes no room otherwise. */
+class TandemConnection extends TandemElement {
+  static messages = texts;
+  static properties = { shown: { state: true } };
+  static styles = css`
+    :host {
+      display: block;
+    }
+    .banner {
+      display: flex;
+      align-items: center;
+      justify-content: center;
+      gap: var(--tandem-gap);
+      padding: 6px 16px;
+      background: var(--tandem-warn-soft);
+      color: var(--tandem-warn);
+      font-size: var(--lumo-font-size-s);
+      font-weight: 500;
+      border-block-end: 1px solid currentColor;
+    }
+    .banner.back {
+      background: var(--tandem-good-soft);
+      color: var(--tandem-good);
+    }
+  `;
+
+  constructor() {
+    super();
+    /** @type {'' | 'offline' | 'back'} */
+    this.shown = '';
+    /** @type {ReturnType<typeof setTimeout> | undefined} */
+    this.timer = undefined;
+    this.turned = () => this.turn();
+  }
+
+  connectedCallback() {
+    super.connectedCallback();
+    live.addEventListener('status', this.turned);
+    window.addEventListener('offline', this.turned);
+    this.turn();
+  }
+
+  disconnectedCallback() {
+    super.disconnectedCallback();
+    live.removeEventListener('status', this.turned);
+    window.removeEventListener('offline', this.turned);
+    clearTimeout(this.timer);
+  }
+
+  turn() {
+    clearTimeout(this.timer);
+    if (live.status === 'connected') {
+      if (this.shown === 'offline') {
+        this.shown = 'back';
+        this.timer = setTimeout(() => (this.shown = ''), 4000);
+      }
+    } else if (live.status === 'offline' || navigator.onLine === false) {
+      this.shown = 'offline';
+    } else if (this.shown !== 'offline') {
+      // The first attempt to come back often succeeds; it need not be shown.
+      this.timer = setTimeout(() => live.status !== 'connected' && (this.shown = 'offline'), 3000);
+    }
+  }
+
+  render() {
+    const text = { '': '', offline: this.t('connection.offline'), back: this.t('connection.back') }[this.shown];
+    return html`<div role="status">
+      ${this.shown
+        ? html`<div class="banner ${this.shown}">${icon(this.shown === 'back' ? 'check' : 'offline')}<span>${text}</span></div>`
+        : nothing}
+    </div>`;
+  }
+}
+defineKit('tandem-connection', TandemConnection);
+
+/** A modal dialog: property `open`, attribute `heading`, slots (content) and `footer`; fires `tandem-dismiss`. */
+class TandemDialog extends TandemElement {
+  static messages = texts;
+  static properties = { open: { type: Boolean, reflect: true }, heading: {} };
+  static styles = css`
+    :host {
+      display: contents;
+    }
+    dialog {
+      inline-size: min(32rem, calc(100vw - 32px));
+      max-block-size: calc(100dvh - 48px);
+      padding: 0;
+      border: 1px solid var(--tandem-line);
+      border-radius: 10px;
+      background: var(--tandem-surface);
+      color: var(--tandem-text);
+      box-shadow: var(--tandem-shadow);
+    }
+    dialog::backdrop {
+      background: hsla(214, 40%, 8%, 0.45);
+    }
+    header {
+      display: flex;
+      align-items: center;
+      gap: var(--tandem-gap);
+      padding: 12px 12px 0 20px;
+    }
+    h2 {
+      flex: 1;
+      font-size: var(--lumo-font-size-l);
+    }
+    .body {
+      padding: 12px 20px 20px;
+    }
+    footer {
+      display: flex;
+      flex-wrap: wrap;
+      justify-content: flex-end;
+      gap: var(--tandem-gap);
+      padding: 0 20px 16px;
+    }
+  `;
+
+  constructor() {
+    super();
+    this.open = false;
+    this.heading = '';
+  }
+
+  /** @param {Map<string, unknown>} changed */
+  updated(changed) {
+    if (changed.has('open')) {
+      const dialog = /** @type {HTMLDialogElement} */ (this.renderRoot.querySelector('dialog'));
+      if (this.open && !dialog.open) {
+        dialog.showModal();
+      } else if (!this.open && dialog.open) {
+        dialog.close();
+      }
+    }
+  }
+
+  dismiss() {
+    if (this.open) {
+      this.open = false;
+      this.fire('tandem-dismiss');
+    }
+  }
+
+  render() {
+    return html`<dialog aria-labelledby="heading" @close=${this.dismiss} @cancel=${(/** @type {Event} */ e) => e.stopPropagation()}>
+      <header>
+        <h2 id="heading">${this.heading}</h2>
+        <button class="quiet icon" aria-label=${this.t('close')} @click=${this.dismiss}>${icon('close')}</button>
+      </header>
+      <div class="body"><slot></slot></div>
+      <footer><slot name="footer"></slot></footer>
+    </dialog>`;
+  }
+}
+defineKit('tandem-dialog', TandemDialog);
+
+/**
+ * A button that opens a list of commands. `items`: `{id, text, icon?, hint?, danger?, disabled?, separated?}`; fires `tandem-choose`
+ * with the id. Arrow keys, Home, End, Escape and typing a first letter work.
+ *
+ * @typedef {{id: string, text: string, icon?: string, hint?: string, danger?: boolean, disabled?: boolean, separated?: boolean}} MenuItem
+ */
+class TandemMenu extends TandemElement {
+  static properties = { items: { attribute: false }, label: {}, icon: {}, open: { state: true } };
+  static styles = css`
+    :host {
+      display: inline-block;
+    }
+    .list {
+      position: fixed;
+      inset: auto;
+      margin: 0;
+      padding: 4px;
+      min-inline-size: 12rem;
+      max-inline-size: min(24rem, calc(100vw - 16px));
+      border: 1px solid var(--tandem-line);
+      border-radius: 8px;
+      background: var(--tandem-surface);
+      color: var(--tandem-text);
+      box-shadow: var(--tandem-shadow);
+    }
+    .list button {
+      display: flex;
+      inline-size: 100%;
+      justify-content: flex-start;
+      padding: 6px 10px;
+      background: transparent;
+      color: var(--tandem-text);
+      font-weight: 400;
+      text-align: start;
+    }
+    .list button:hover:not(:disabled),
+    .list button:focus {
+      background: var(--lumo-contrast-10pct);
+      outline-offset: -2px;
+    }
+    .list button.danger {
+      color: var(--tandem-bad);
+    }
+    .list button:disabled {
+      color: var(--lumo-disabled-text-color);
+    }
+    .hint {
+      display: block;
+      font-size: var(--lumo-font-size-xs);
+      color: var(--tandem-muted);
+    }
+    hr {
+      margin: 4px 6px;
+      border: 0;
+      border-block-start: 1px solid var(--tandem-line);
+    }
+    .words {
+      display: var(--tandem-toolbar-words, inline);
+    }
+    .chevron {
+      font-size: 0.7em;
+      display: inline-flex;
+    }
+  `;
+
+  constructor() {
+    super();
+    /** @type {MenuItem[]} */
+    this.items = [];
+    this.label = '';
+    this.icon = '';
+    this.open = false;
+    // The browser closes the list at the press of any pointer, so at the click it looks closed already.
+    this.wasOpen = false;
+  }
+
+  pressed() {
+    if (this.open || this.wasOpen) {
+      this.hide();
+    } else {
+      this.show();
+    }
+    this.wasOpen = false;
+  }
+
+  get list() {
+    return /** @type {HTMLElement} */ (this.renderRoot.querySelector('.list'));
+  }
+
+  get entries() {
+    return /** @type {HTMLButtonElement[]} */ ([...this.renderRoot.querySelectorAll('.list button:not(:disabled)')]);
+  }
+
+  /** @param {'first' | 'last'} [focus] */
+  show(focus = 'first') {
+    const button = /** @type {HTMLElement} */ (this.renderRoot.querySelector('.opener'));
+    this.list.showPopover();
+    const place = button.getBoundingClientRect();
+    const size = this.list.getBoundingClientRect();
+    const below = place.bottom + 4 + size.height <= innerHeight || place.top < size.height;
+    this.list.style.insetBlockStart = `${below ? place.bottom + 4 : place.top - 4 - size.height}px`;
+    this.list.style.left = `${Math.max(8, Math.min(place.left, innerWidth - size.width - 8))}px`;
+    (focus === 'last' ? this.entries.at(-1) : this.entries[0])?.focus();
+  }
+
+  hide() {
+    if (this.open) {
+      this.list.hidePopover();
+    }
+  }
+
+  /** @param {KeyboardEvent} event */
+  keyed(event) {
+    const entries = this.entries;
+    const at = entries.indexOf(/** @type {HTMLButtonElement} */ (/** @type {ShadowRoot} */ (this.renderRoot).activeElement));
+    const to = {
+      ArrowDown: (at + 1) % entries.length,
+      ArrowUp: (at - 1 + entries.length) % entries.length,
+      Home: 0,
+      End: entries.length - 1,
+    }[event.key];
+    if (to !== undefined) {
+      event.preventDefault();
+      entries[to]?.focus();
+    } else if (event.key === 'Tab') {
+      this.hide();
+    } else if (event.key.length === 1 && !event.ctrlKey && !event.metaKey && event.key !== ' ') {
+      const letter = event.key.toLowerCase();
+      const next = [...entries.slice(at + 1), ...entries.slice(0, at + 1)];
+      next.find((e) => (e.textContent ?? '').trim().toLowerCase().startsWith(letter))?.focus();
+    }
+  }
+
+  /** @param {string} id */
+  choose(id) {
+    this.hide();
+    this.fire('tandem-choose', id);
+  }
+
+  render() {
+    return html`<button
+        class="quiet opener"
+        part="button"
+        aria-haspopup="menu"
+        aria-expanded=${this.open ? 'true' : 'false'}
+        title=${this.label}
+        @pointerdown=${() => (this.wasOpen = this.open)}
+        @click=${this.pressed}
+        @keydown=${(/** @type {KeyboardEvent} */ e) => {
+          if (e.key === 'ArrowDown' || e.key === 'ArrowUp') {
+            e.preventDefault();
+            this.show(e.key === 'ArrowUp' ? 'last' : 'first');
+          }
+        }}
+      >
+        ${this.icon ? icon(this.icon) : nothing}<span class="words">${this.label}</span><span class="chevron">${icon('down')}</span>
+      </button>
+      <div
+        class="list"
+        popover="auto"
+        role="menu"
+        aria-label=${this.label}
+        @keydown=${this.keyed}
+        @toggle=${(/** @type {any} */ event) => {
+          this.open = event.newState === 'open';
+          if (!this.open && this.renderRoot.querySelector('.list:focus-within')) {
+            /** @type {HTMLElement} */ (this.renderRoot.querySelector('.opener')).focus();
+          }
+        }}
+      >
+        ${this.items.map(
+          (item) => html`${item.separated ? html`<hr role="separator" />` : nothing}<button
+              role="menuitem"
+              tabindex="-1"
+              class=${item.danger ? 'danger' : ''}
+              ?disabled=${item.disabled ?? false}
+              @click=${() => this.choose(item.id)}
+            >
+              ${item.icon ? icon(item.icon) : nothing}<span>${item.text}${item.hint ? html`<span class="hint">${item.hint}</span>` : nothing}</span>
+            </button>`,
+        )}
+      </div>`;
+  }
+}
+defineKit('tandem-menu', TandemMenu);

@@ -1,0 +1,340 @@
+/** The page's one live channel: it reconnects by itself and goes on after the last number it has seen. */
+
+import { api, ProblemError } from './api.js';
+import { settledPageId } from './ids.js';
+
+/** @typedef {{topic: string, number: number, type: string, body: any}} LiveMessage */
+/**
+ * @typedef {object} Listener
+ * @property {number} [after] number of the last message that the caller has; 0 for none
+ * @property {(message: LiveMessage) => void} [message]
+ * @property {(state: 'live' | 'away') => void} [state] away: the topic's slice is not installed just now
+ * @property {(problem: ProblemError) => void} [gone] the caller may not read the topic, or not any more
+ */
+/** @typedef {'connecting' | 'connected' | 'offline'} LiveStatus */
+
+/**
+ * What the channel needs of the world; tests bring their own.
+ *
+ * @typedef {object} LiveWorld
+ * @property {() => Promise<{ticket: string, url: string}>} ticket
+ * @property {() => Promise<string>} page
+ * @property {(url: string) => WebSocket} open
+ * @property {(run: () => void, ms: number) => any} later
+ * @property {(handle: any) => void} cancel
+ * @property {() => number} random between 0 and 1
+ */
+
+const BACKOFF = [250, 500, 1000, 2000, 4000, 8000, 15_000];
+const PING_EVERY = 20_000;
+const PONG_WITHIN = 8_000;
+const IDLE_CLOSE = 5_000;
+const WELCOME_WITHIN = 10_000;
+
+/** @typedef {{listener: Listener, last: number}} Subscriber */
+
+export class LiveClient extends EventTarget {
+  #world;
+  /** @type {Map<string, {subscribers: Set<Subscriber>, away: boolean}>} */
+  #topics = new Map();
+  /** @type {WebSocket | undefined} */
+  #socket;
+  #welcome = false;
+  #running = false;
+  #failures = 0;
+  /** @type {any} */
+  #timer;
+  /** @type {any} */
+  #ping;
+  /** @type {any} */
+  #pong;
+  /** @type {any} */
+  #idle;
+  /** @type {LiveStatus} */
+  #status = 'connecting';
+
+  /** @param {LiveWorld} world */
+  constructor(world) {
+    super();
+    this.#world = world;
+  }
+
+  /** @returns {LiveStatus} event `status` tells changes; offline after the first failed attempt to come back */
+  get status() {
+    return this.#status;
+  }
+
+  /**
+   * @param {string} topic
+   * @param {Listener} listener
+   * @returns {() => void} ends the subscription
+   */
+  subscribe(topic, listener) {
+    /** @type {Subscriber} */
+    const subscriber = { listener, last: listener.after ?? 0 };
+    let entry = this.#topics.get(topic);
+    if (!entry) {
+      entry = { subscribers: new Set(), away: false };
+      this.#topics.set(topic, entry);
+    }
+    entry.subscribers.add(subscriber);
+    this.#world.cancel(this.#idle);
+    if (this.#welcome) {
+      this.#ask(topic);
+    } else {
+      this.#run();
+    }
+    return () => {
+      const now = this.#topics.get(topic);
+      if (!now?.subscribers.delete(subscriber) || now.subscribers.size > 0) {
+        return;
+      }
+      this.#topics.delete(topic);
+      this.#say({ op: 'unsubscribe', topic });
+      if (this.#topics.size === 0) {
+        this.#idle = this.#world.later(() => this.#stop(), IDLE_CLOSE);
+      }
+    };
+  }
+
+  /** Tries at once, as when the network is back or the page is shown again. */
+  wake() {
+    if (this.#topics.size === 0) {
+      return;
+    }
+    if (this.#welcome) {
+      this.#beat();
+    } else if (this.#running && this.#timer) {
+      this.#world.cancel(this.#timer);
+      this.#timer = undefined;
+      this.#connect();
+    } else {
+      this.#run();
+    }
+  }
+
+  #run() {
+    if (!this.#running) {
+      this.#running = true;
+      this.#failures = 0;
+      this.#turn('connecting');
+      this.#connect();
+    }
+  }
+
+  #stop() {
+    this.#running = false;
+    this.#welcome = false;
+    this.#world.cancel(this.#timer);
+    this.#timer = undefined;
+    this.#quiet();
+    const socket = this.#socket;
+    this.#socket = undefined;
+    socket?.close(1000);
+  }
+
+  async #connect() {
+    this.#timer = undefined;
+    let ticket;
+    let page;
+    try {
+      [ticket, page] = await Promise.all([this.#world.ticket(), this.#world.page()]);
+    } catch (error) {
+      const problem = error instanceof ProblemError ? error : undefined;
+      if (problem && problem.status >= 400 && problem.status < 500 && problem.status !== 429) {
+        this.#refused(problem);
+      } else {
+        this.#again(problem?.retryAfter);
+      }
+      return;
+    }
+    if (!this.#running) {
+      return;
+    }
+    const socket = this.#world.open(ticket.url);
+    this.#socket = socket;
+    const patience = this.#world.later(() => socket === this.#socket && !this.#welcome && this.#lost(socket, 0), WELCOME_WITHIN);
+    socket.onopen = () => socket.send(JSON.stringify({ op: 'hello', ticket: ticket.ticket, page }));
+    socket.onmessage = (event) => {
+      if (socket === this.#socket && typeof event.data === 'string') {
+        this.#world.cancel(this.#pong);
+        this.#receive(JSON.parse(event.data));
+      }
+    };
+    socket.onclose = (event) => {
+      this.#world.cancel(patience);
+      this.#lost(socket, event.code);
+    };
+  }
+
+  /** @param {any} message */
+  #receive(message) {
+    if (message.op === 'welcome') {
+      this.#welcome = true;
+      this.#failures = 0;
+      this.#topics.forEach((_, topic) => this.#ask(topic));
+      this.#beat();
+      this.#turn('connected');
+    } else if (message.op === 'gone') {
+      this.#end(message.topic, new ProblemError({ status: 0, code: 'unknown', detail: '', ...message.problem }));
+    } else if (message.op === 'away' || message.op === 'back') {
+      const entry = this.#topics.get(message.topic);
+      if (entry) {
+        entry.away = message.op === 'away';
+        entry.subscribers.forEach((s) => call(() => s.listener.state?.(entry.away ? 'away' : 'live')));
+      }
+    } else if (typeof message.topic === 'string') {
+      this.#deliver(message);
+    }
+  }
+
+  /** @param {LiveMessage} message */
+  #deliver(message) {
+    const entry = this.#topics.get(message.topic);
+    if (!entry) {
+      return;
+    }
+    const subscribers = [...entry.subscribers];
+    // Who came later made the server repeat what the others have. Numbers may also begin anew, so they alone are no reason.
+    const repeated = subscribers.some((s) => s.last !== subscribers[0].last);
+    for (const subscriber of subscribers) {
+      if (!repeated || message.number > subscriber.last) {
+        subscriber.last = message.number;
+        call(() => subscriber.listener.message?.(message));
+      }
+    }
+  }
+
+  /** @param {string} topic */
+  #ask(topic) {
+    const entry = this.#topics.get(topic);
+    if (entry) {
+      const after = Math.min(...[...entry.subscribers].map((s) => s.last));
+      this.#say({ op: 'subscribe', topic, after });
+    }
+  }
+
+  /** @param {object} message */
+  #say(message) {
+    if (this.#welcome && this.#socket) {
+      this.#socket.send(JSON.stringify(message));
+    }
+  }
+
+  /**
+   * @param {string} topic
+   * @param {ProblemError} problem
+   */
+  #end(topic, problem) {
+    const entry = this.#topics.get(topic);
+    this.#topics.delete(topic);
+    entry?.subscribers.forEach((s) => call(() => s.listener.gone?.(problem)));
+  }
+
+  #beat() {
+    this.#quiet();
+    const tick = () => {
+      this.#say({ op: 'ping' });
+      const socket = this.#socket;
+      this.#pong = this.#world.later(() => socket && this.#lost(socket, 0), PONG_WITHIN);
+      this.#ping = this.#world.later(() => tick(), PING_EVERY);
+    };
+    tick();
+  }
+
+  #quiet() {
+    this.#world.cancel(this.#ping);
+    this.#world.cancel(this.#pong);
+  }
+
+  /**
+   * @param {WebSocket} socket
+   * @param {number} code
+   */
+  #lost(socket, code) {
+    if (socket !== this.#socket) {
+      return;
+    }
+    this.#socket = undefined;
+    this.#welcome = false;
+    this.#quiet();
+    socket.onclose = null;
+    socket.close();
+    if (!this.#running) {
+      return;
+    }
+    if (code === 4403) {
+      this.#refused(new ProblemError({ status: 403, code: 'forbidden', detail: 'The live channel was refused.' }));
+    } else {
+      this.#again();
+    }
+  }
+
+  /** @param {number} [seconds] what the server asks to wait */
+  #again(seconds) {
+    if (!this.#running) {
+      return;
+    }
+    // One failure is a hiccup; it need not be shown unless the next attempt fails as well.
+    this.#turn(this.#failures === 0 ? 'connecting' : 'offline');
+    const base = BACKOFF[Math.min(this.#failures, BACKOFF.length - 1)];
+    this.#failures++;
+    const wait = Math.max(base * (0.5 + this.#world.random()), (seconds ?? 0) * 1000);
+    this.#timer = this.#world.later(() => this.#connect(), wait);
+  }
+
+  /** @param {ProblemError} problem */
+  #refused(problem) {
+    this.#stop();
+    this.#turn('offline');
+    [...this.#topics.keys()].forEach((topic) => this.#end(topic, problem));
+    this.dispatchEvent(new CustomEvent('refused', { detail: problem }));
+  }
+
+  /** @param {LiveStatus} status */
+  #turn(status) {
+    if (status !== this.#status) {
+      this.#status = status;
+      this.dispatchEvent(new Event('status'));
+    }
+  }
+}
+
+/**
+ * A listener that throws must not stop the others.
+ *
+ * @param {() => void} run
+ */
+function call(run) {
+  try {
+    run();
+  } catch (error) {
+    console.error(error);
+  }
+}
+
+/** The page's channel. */
+export const live = new LiveClient({
+  ticket: () => api.post('/tickets', { for: 'live' }),
+  page: settledPageId,
+  open: (url) => new WebSocket(socketUrl(url)),
+  later: (run, ms) => setTimeout(run, ms),
+  cancel: (handle) => clearTimeout(handle),
+  random: Math.random,
+});
+
+/**
+ * @param {string} path
+ * @returns {string}
+ */
+export function socketUrl(path) {
+  const url = new URL(path, location.href);
+  url.protocol = url.protocol === 'https:' ? 'wss:' : 'ws:';
+  return url.href;
+}
+
+if (typeof window !== 'undefined' && typeof window.addEventListener === 'function') {
+  window.addEventListener('online', () => live.wake());
+  window.addEventListener('pageshow', (event) => event.persisted && live.wake());
+  document.addEventListener?.('visibilitychange', () => document.visibilityState === 'visible' && live.wake());
+}
