@@ -1,0 +1,150 @@
+package dev.tandem.reference.platform.internal;
+
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
+import java.util.stream.Collectors;
+import javax.security.auth.Subject;
+import javax.security.auth.callback.Callback;
+import javax.security.auth.callback.CallbackHandler;
+import javax.security.auth.callback.NameCallback;
+import javax.security.auth.callback.PasswordCallback;
+import javax.security.auth.callback.UnsupportedCallbackException;
+import javax.security.auth.login.LoginContext;
+import javax.security.auth.login.LoginException;
+
+import org.apache.karaf.jaas.boot.ProxyLoginModule;
+import org.apache.karaf.jaas.boot.principal.RolePrincipal;
+import org.apache.karaf.jaas.config.JaasRealm;
+import org.apache.karaf.jaas.modules.BackingEngine;
+import org.apache.karaf.jaas.modules.BackingEngineFactory;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferenceCardinality;
+import org.osgi.service.component.annotations.ReferencePolicyOption;
+
+/** Karaf's own realm: whoever has an account there signs in with it, and new accounts are made by Karaf's engine. */
+@Component(service = Realm.class)
+public final class KarafRealm implements Realm {
+    private static final String NAME = "karaf";
+
+    private final List<JaasRealm> realms;
+    private final List<BackingEngineFactory> factories;
+
+    /** Karaf's file realm writes its file in place and reads it at every sign-in; neither may meet the other. */
+    private final ReentrantReadWriteLock lock = new ReentrantReadWriteLock();
+
+    @Activate
+    public KarafRealm(
+            @Reference(cardinality = ReferenceCardinality.AT_LEAST_ONE, policyOption = ReferencePolicyOption.GREEDY)
+                    List<JaasRealm> realms,
+            @Reference(cardinality = ReferenceCardinality.AT_LEAST_ONE, policyOption = ReferencePolicyOption.GREEDY)
+                    List<BackingEngineFactory> factories) {
+        this.realms = List.copyOf(realms);
+        this.factories = List.copyOf(factories);
+    }
+
+    @Override
+    public Optional<Set<String>> verify(String user, String password) {
+        var thread = Thread.currentThread();
+        var loader = thread.getContextClassLoader();
+        lock.readLock().lock();
+        // JAAS looks for the realm's proxy module in the thread's loader, and a web thread's does not know it.
+        thread.setContextClassLoader(ProxyLoginModule.class.getClassLoader());
+        try {
+            var login = new LoginContext(NAME, new Subject(), new Answers(user, password));
+            login.login();
+            var roles = login.getSubject().getPrincipals(RolePrincipal.class).stream()
+                    .map(RolePrincipal::getName)
+                    .collect(Collectors.toUnmodifiableSet());
+            login.logout();
+            return Optional.of(roles);
+        } catch (LoginException refused) {
+            return Optional.empty();
+        } finally {
+            thread.setContextClassLoader(loader);
+            lock.readLock().unlock();
+        }
+    }
+
+    @Override
+    public Map<String, Set<String>> users() {
+        lock.writeLock().lock();
+        try {
+            var users = new LinkedHashMap<String, Set<String>>();
+            engine().ifPresent(engine -> {
+                for (var user : engine.listUsers()) {
+                    users.put(
+                            user.getName(),
+                            engine.listRoles(user).stream()
+                                    .map(RolePrincipal::getName)
+                                    .collect(Collectors.toUnmodifiableSet()));
+                }
+            });
+            return Map.copyOf(users);
+        } finally {
+            lock.writeLock().unlock();
+        }
+    }
+
+    @Override
+    public void put(String user, String password, Set<String> roles) {
+        lock.writeLock().lock();
+        try {
+            var engine = engine().orElseThrow(
+                            () -> new IllegalStateException("the realm " + NAME + " does not take new users"));
+            engine.addUser(user, password);
+            for (var role : roles.stream().sorted().toList()) {
+                engine.addRole(user, role);
+            }
+        } finally {
+            lock.writeLock().unlock();
+        }
+    }
+
+    private Optional<BackingEngine> engine() {
+        for (var realm : realms) {
+            if (!realm.getName().equals(NAME)) {
+                continue;
+            }
+            for (var entry : realm.getEntries()) {
+                var module = entry.getOptions().get(ProxyLoginModule.PROPERTY_MODULE);
+                for (var factory : factories) {
+                    // The engine of public keys keeps users too, but no passwords.
+                    if (factory.getModuleClass().equals(module)
+                            && !factory.getModuleClass().contains("publickey")) {
+                        return Optional.of(factory.build(entry.getOptions()));
+                    }
+                }
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** Gives the realm what the agent typed; a module that asks for anything else (a key) is told so and passes. */
+    private record Answers(String user, String password) implements CallbackHandler {
+        @Override
+        public void handle(Callback[] callbacks) throws IOException, UnsupportedCallbackException {
+            for (var callback : Arrays.asList(callbacks)) {
+                if (callback instanceof NameCallback name) {
+                    name.setName(user);
+                } else if (callback instanceof PasswordCallback secret) {
+                    secret.setPassword(password.toCharArray());
+                } else {
+                    throw new UnsupportedCallbackException(callback);
+                }
+            }
+        }
+
+        @Override
+        public String toString() {
+            return "Answers[" + user + "]";
+        }
+    }
+}

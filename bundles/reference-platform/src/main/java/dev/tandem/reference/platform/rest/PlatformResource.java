@@ -1,0 +1,263 @@
+package dev.tandem.reference.platform.rest;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import javax.ws.rs.Consumes;
+import javax.ws.rs.CookieParam;
+import javax.ws.rs.DefaultValue;
+import javax.ws.rs.GET;
+import javax.ws.rs.POST;
+import javax.ws.rs.PUT;
+import javax.ws.rs.Path;
+import javax.ws.rs.PathParam;
+import javax.ws.rs.Produces;
+import javax.ws.rs.QueryParam;
+import javax.ws.rs.core.Context;
+import javax.ws.rs.core.HttpHeaders;
+import javax.ws.rs.core.MediaType;
+import javax.ws.rs.core.Response;
+
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+
+import dev.tandem.platform.Interaction;
+import dev.tandem.platform.SiteId;
+import dev.tandem.reference.platform.internal.Accounts;
+import dev.tandem.reference.platform.internal.Desk;
+import dev.tandem.reference.platform.internal.SignIn;
+import dev.tandem.reference.platform.internal.Views;
+import dev.tandem.web.Call;
+import dev.tandem.web.Problem;
+import dev.tandem.web.ProblemException;
+import dev.tandem.web.RestPath;
+
+/** The platform's own REST paths, below {@code /api/platform}. */
+@Component(service = PlatformResource.class)
+@RestPath(rest_path = "/platform")
+@Path("/")
+@Produces(MediaType.APPLICATION_JSON)
+@Consumes(MediaType.APPLICATION_JSON)
+public final class PlatformResource {
+    private static final Set<String> REASONS = Set.of("", "break", "lunch", "meeting", "paperwork");
+    private static final int LONGEST_PASSWORD = 256;
+    private static final int MOST_NEW_AGENTS = 50;
+
+    private final SignIn signIn;
+    private final Accounts accounts;
+    private final Desk desk;
+    private final Views views;
+
+    @Activate
+    public PlatformResource(
+            @Reference SignIn signIn, @Reference Accounts accounts, @Reference Desk desk, @Reference Views views) {
+        this.signIn = signIn;
+        this.accounts = accounts;
+        this.desk = desk;
+        this.views = views;
+    }
+
+    record SignInBody(String user, String password) {
+        @Override
+        public String toString() {
+            return "SignInBody[" + user + "]";
+        }
+    }
+
+    record PresenceBody(String status, String reason) {}
+
+    /** @param administrators names among the agents who are administrators too */
+    record SiteBody(String site, List<String> agents, List<String> administrators) {}
+
+    /** @param text the customer's first words in a chat */
+    record SimulateBody(Interaction.Kind kind, String customer, String text) {}
+
+    record TextBody(String text) {}
+
+    record NewAgent(String user, String password, String name) {}
+
+    record NewSite(String site, List<NewAgent> agents) {}
+
+    record InteractionList(List<Views.InteractionView> interactions) {}
+
+    @POST
+    @Path("sign-in")
+    public Response signIn(@Context Call call, @CookieParam(SignIn.COOKIE) String before, SignInBody sent) {
+        var body = Fields.body(sent);
+        var user = Fields.text("user", body.user(), 100).strip();
+        var password = Fields.text("password", body.password(), LONGEST_PASSWORD);
+        var signedIn = signIn.signIn(user, password, call.address())
+                .orElseThrow(() -> new ProblemException(
+                        new Problem(401, "sign-in-refused", "The user name or the password is not right.")));
+        if (before != null) {
+            signIn.signOut(before);
+        }
+        return Response.ok(views.desktop(signedIn.agent()))
+                .header(HttpHeaders.SET_COOKIE, cookie(call, signedIn.token(), SignIn.HOLDS.toSeconds()))
+                .build();
+    }
+
+    @POST
+    @Path("sign-out")
+    public Response signOut(@Context Call call, @CookieParam(SignIn.COOKIE) String token) {
+        if (token != null) {
+            signIn.signOut(token);
+        }
+        return Response.noContent()
+                .header(HttpHeaders.SET_COOKIE, cookie(call, "", 0))
+                .build();
+    }
+
+    @GET
+    @Path("me")
+    public Views.DesktopView me(@Context Call call) {
+        return views.desktop(call.agent());
+    }
+
+    @PUT
+    @Path("presence")
+    public Views.PresenceView presence(@Context Call call, PresenceBody sent) {
+        var agent = call.agent();
+        var body = Fields.body(sent);
+        if (!Set.of("AVAILABLE", "AWAY").contains(Fields.text("status", body.status(), 20))) {
+            throw Fields.invalid("status", "It is AVAILABLE or AWAY.");
+        }
+        var reason = body.reason() == null ? "" : body.reason();
+        if (!REASONS.contains(reason) || body.status().equals("AVAILABLE") && !reason.isEmpty()) {
+            throw Fields.invalid("reason", "It is break, lunch, meeting or paperwork, and only for AWAY.");
+        }
+        return desk.choose(agent, call.commandId(), body.status(), reason);
+    }
+
+    /** Makes a site with its agents. The passwords are told here and nowhere else. */
+    @POST
+    @Path("sites")
+    public Response site(@Context Call call, SiteBody sent) {
+        var administrator = call.administrator();
+        if (!administrator.site().equals(SignIn.HOME)) {
+            throw new ProblemException(new Problem(
+                    403, "home-administrator-needed", "Sites are made by an administrator of the first one."));
+        }
+        var body = Fields.body(sent);
+        var site = site(body.site());
+        if (body.agents() == null || body.agents().isEmpty() || body.agents().size() > MOST_NEW_AGENTS) {
+            throw Fields.invalid("agents", "It lists 1 to " + MOST_NEW_AGENTS + " names.");
+        }
+        var administrators = body.administrators() == null ? List.<String>of() : body.administrators();
+        var made = new ArrayList<NewAgent>();
+        for (int i = 0; i < body.agents().size(); i++) {
+            var field = "agents[" + i + "]";
+            var name = Fields.name(field, body.agents().get(i));
+            var account = accounts.make(site, name, administrators.contains(name))
+                    .orElseThrow(() -> new ProblemException(new Problem(
+                            409,
+                            "agent-exists",
+                            "There is an agent of that name, or no user name can be made of it.",
+                            Optional.of(field),
+                            Optional.empty())));
+            made.add(new NewAgent(
+                    account.user(), account.password(), account.agent().name()));
+        }
+        return created(new NewSite(site.value(), made));
+    }
+
+    @POST
+    @Path("simulate")
+    public Response simulate(@Context Call call, SimulateBody sent) {
+        var agent = call.agent();
+        var body = Fields.body(sent);
+        if (body.kind() == null) {
+            throw Fields.invalid("kind", "It is CALL or CHAT.");
+        }
+        if (body.text() != null && body.kind() == Interaction.Kind.CALL) {
+            throw Fields.invalid("text", "Only a chat begins with a text.");
+        }
+        return created(desk.simulate(
+                agent,
+                body.kind(),
+                Fields.nameIfAny("customer", body.customer()),
+                body.text() == null
+                        ? Optional.empty()
+                        : Optional.of(Fields.text("text", body.text(), Fields.LONGEST_MESSAGE)),
+                call.commandId()));
+    }
+
+    @GET
+    @Path("interactions")
+    public InteractionList interactions(@Context Call call) {
+        return new InteractionList(views.list(call.agent()));
+    }
+
+    @GET
+    @Path("interactions/{id}")
+    public Views.DetailView interaction(@Context Call call, @PathParam("id") String id) {
+        return views.detail(call.agent(), Fields.interaction(id)).orElseThrow(Desk::unknown);
+    }
+
+    @POST
+    @Path("interactions/{id}/accept")
+    public Views.InteractionView accept(@Context Call call, @PathParam("id") String id) {
+        return desk.accept(call.agent(), Fields.interaction(id), call.commandId());
+    }
+
+    @POST
+    @Path("interactions/{id}/end")
+    public Views.InteractionView end(@Context Call call, @PathParam("id") String id) {
+        return desk.end(call.agent(), Fields.interaction(id), call.commandId());
+    }
+
+    @GET
+    @Path("interactions/{id}/messages")
+    public Views.MessagesView messages(
+            @Context Call call, @PathParam("id") String id, @QueryParam("after") @DefaultValue("0") String after) {
+        return views.messages(call.agent(), Fields.interaction(id), Fields.number("after", after))
+                .orElseThrow(Desk::unknown);
+    }
+
+    @POST
+    @Path("interactions/{id}/messages")
+    public Response say(@Context Call call, @PathParam("id") String id, TextBody sent) {
+        var agent = call.agent();
+        var text = Fields.text("text", Fields.body(sent).text(), Fields.LONGEST_MESSAGE);
+        return created(desk.say(agent, Fields.interaction(id), text, call.commandId()));
+    }
+
+    @GET
+    @Path("visitor/{token}")
+    public Views.VisitView visit(
+            @PathParam("token") String token, @QueryParam("after") @DefaultValue("0") String after) {
+        return desk.visit(token, Fields.number("after", after));
+    }
+
+    @POST
+    @Path("visitor/{token}")
+    public Response sayAsVisitor(@Context Call call, @PathParam("token") String token, TextBody sent) {
+        var text = Fields.text("text", Fields.body(sent).text(), Fields.LONGEST_MESSAGE);
+        return created(desk.sayAsVisitor(token, text, call.commandId()));
+    }
+
+    @POST
+    @Path("visitor/{token}/leave")
+    public void leave(@Context Call call, @PathParam("token") String token) {
+        desk.leave(token, call.commandId());
+    }
+
+    private static SiteId site(String sent) {
+        try {
+            return new SiteId(Fields.text("site", sent, 40));
+        } catch (IllegalArgumentException noSite) {
+            throw Fields.invalid("site", "It is 1 to 40 lower-case letters, digits and inner hyphens.");
+        }
+    }
+
+    private static Response created(Object body) {
+        return Response.status(Response.Status.CREATED).entity(body).build();
+    }
+
+    private static String cookie(Call call, String value, long seconds) {
+        return SignIn.COOKIE + "=" + value + "; Path=/; Max-Age=" + seconds + "; HttpOnly; SameSite=Strict"
+                + ("https".equals(call.publicUrl().getScheme()) ? "; Secure" : "");
+    }
+}
