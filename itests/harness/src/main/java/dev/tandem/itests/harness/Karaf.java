@@ -39,7 +39,7 @@ public final class Karaf implements AutoCloseable {
             delete(folder);
             Files.createDirectories(folder);
             run(List.of("tar", "-xzf", tarball.toString(), "-C", folder.toString(), "--strip-components=1"));
-            var ports = Ports.free(2);
+            var ports = Ports.free(4);
             set(
                     folder.resolve("etc/org.ops4j.pax.web.cfg"),
                     Map.of(
@@ -120,6 +120,23 @@ public final class Karaf implements AutoCloseable {
     /** Runs a command of Karaf's shell. */
     public String shell(String command) {
         return shell.run(command);
+    }
+
+    public boolean answersBySsh() {
+        try {
+            return !shell("version").isEmpty();
+        } catch (UncheckedIOException notYet) {
+            return false;
+        }
+    }
+
+    /** Sets keys in a file of {@code etc/}. */
+    public void configure(String file, Map<String, String> values) {
+        try {
+            set(home.resolve("etc").resolve(file), values);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** REST, as nobody. */

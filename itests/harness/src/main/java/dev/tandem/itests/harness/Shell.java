@@ -12,6 +12,7 @@ import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.time.Duration;
 import java.util.EnumSet;
+import java.util.regex.Pattern;
 
 import org.apache.sshd.client.SshClient;
 import org.apache.sshd.client.channel.ClientChannelEvent;
@@ -22,6 +23,7 @@ import org.apache.sshd.common.config.keys.PublicKeyEntry;
 final class Shell {
     private static final String USER = "itests";
     private static final Duration LONGEST = Duration.ofSeconds(60);
+    private static final Pattern COLOUR = Pattern.compile("\u001b\\[[0-9;]*m");
 
     private final int port;
     private final KeyPair key;
@@ -69,6 +71,6 @@ final class Shell {
         } catch (IOException e) {
             throw new UncheckedIOException(command + ": " + output.toString(StandardCharsets.UTF_8), e);
         }
-        return output.toString(StandardCharsets.UTF_8);
+        return COLOUR.matcher(output.toString(StandardCharsets.UTF_8)).replaceAll("");
     }
 }
