@@ -57,7 +57,9 @@ public class BadInputIT {
         var nobody = Running.karaf().api();
         assertEquals(401, nobody.get("/sessions/" + support.id()).status());
         assertEquals(401, nobody.post("/tickets", Map.of("for", "live")).status());
-        assertEquals(401, nobody.asCustomer("made-up").get("/sessions/" + support.id()).status());
+        assertEquals(
+                401,
+                nobody.asCustomer("made-up").get("/sessions/" + support.id()).status());
         assertEquals(401, nobody.get("/settings").status());
     }
 
@@ -107,7 +109,12 @@ public class BadInputIT {
     public void settingsTakeOnlyWhatTheyTakeAndOnlyFromAdministrators() {
         assertProblem(400, null, site.anna().api().put("/settings/session.grace", Map.of("value", "soon")));
         assertProblem(400, null, site.anna().api().put("/settings/no.such.setting", Map.of("value", "1")));
-        assertEquals(403, site.ben().api().put("/settings/session.grace", Map.of("value", "9")).status());
+        assertEquals(
+                403,
+                site.ben()
+                        .api()
+                        .put("/settings/session.grace", Map.of("value", "9"))
+                        .status());
     }
 
     @Test
@@ -123,8 +130,12 @@ public class BadInputIT {
         var page = Running.karaf().api().with("Cookie", cookie.split(";")[0]);
         var path = "/chat/" + support.id();
         var text = Map.of("text", "hello");
-        assertProblem(403, "foreign-origin", page.with("Origin", "http://evil.example").post(path, text));
-        assertProblem(403, "foreign-origin", page.with("Sec-Fetch-Site", "cross-site").post(path, text));
+        assertProblem(
+                403,
+                "foreign-origin",
+                page.with("Origin", "http://evil.example").post(path, text));
+        assertProblem(
+                403, "foreign-origin", page.with("Sec-Fetch-Site", "cross-site").post(path, text));
         page.with("Origin", Running.karaf().uri().toString()).post(path, text).ok();
     }
 
@@ -145,7 +156,8 @@ public class BadInputIT {
             assertEquals(4401, second.closeCode());
             assertTrue(first.open());
         }
-        try (var media = LiveSocket.open(server, "/media").send(Map.of("op", "hello", "ticket", ticket(), "role", "viewer"))) {
+        try (var media =
+                LiveSocket.open(server, "/media").send(Map.of("op", "hello", "ticket", ticket(), "role", "viewer"))) {
             assertEquals("a ticket for live is none for media", 4401, media.closeCode());
         }
     }
@@ -153,14 +165,21 @@ public class BadInputIT {
     @Test
     public void socketsOfForeignPagesAreRefused() {
         var server = Running.karaf().uri();
-        assertEquals(403, (int) LiveSocket.refusal(server, "/live", "http://evil.example").orElse(0));
-        assertEquals(403, (int) LiveSocket.refusal(server, "/media", "http://evil.example").orElse(0));
+        assertEquals(403, (int)
+                LiveSocket.refusal(server, "/live", "http://evil.example").orElse(0));
+        assertEquals(403, (int)
+                LiveSocket.refusal(server, "/media", "http://evil.example").orElse(0));
     }
 
     @Test
     public void liveTopicsOfOthersAreGoneAndBigMessagesEndTheSocket() {
         var other = Site.create(Running.karaf());
-        var ticket = other.anna().api().post("/tickets", Map.of("for", "live")).ok().get("ticket").asText();
+        var ticket = other.anna()
+                .api()
+                .post("/tickets", Map.of("for", "live"))
+                .ok()
+                .get("ticket")
+                .asText();
         try (var socket = LiveSocket.open(Running.karaf().uri(), "/live").send(hello(ticket))) {
             socket.await("welcome", m -> m.path("op").asText().equals("welcome"));
             var topic = "session/" + support.id();
@@ -173,7 +192,12 @@ public class BadInputIT {
     }
 
     private String ticket() {
-        return site.anna().api().post("/tickets", Map.of("for", "live")).ok().get("ticket").asText();
+        return site.anna()
+                .api()
+                .post("/tickets", Map.of("for", "live"))
+                .ok()
+                .get("ticket")
+                .asText();
     }
 
     private static Map<String, ?> hello(String ticket) {

@@ -72,7 +72,10 @@ public class PinDoorIT {
         long wait = Long.parseLong(refused.headers().getOrDefault("retry-after", "0"));
         assertTrue("Retry-After: " + wait, wait > 0 && wait <= 600);
 
-        assertEquals("an address without failures is never refused", 200, knock("127.0.3.2", support.pin()).status());
+        assertEquals(
+                "an address without failures is never refused",
+                200,
+                knock("127.0.3.2", support.pin()).status());
     }
 
     @Test
@@ -103,7 +106,8 @@ public class PinDoorIT {
     @Test
     public void BX2_startNewGivesAFreshPinAndUrl() {
         var support = site.support();
-        var fresh = site.anna().api().post("/sessions/" + support.id() + "/renew").ok();
+        var fresh =
+                site.anna().api().post("/sessions/" + support.id() + "/renew").ok();
         assertNotEquals(support.id(), fresh.get("id").asText());
         assertNotEquals(support.pin(), fresh.get("seats").get(0).get("pin").asText());
         assertNotEquals(support.url(), fresh.get("seats").get(0).get("url").asText());

@@ -20,12 +20,19 @@ record Site(Karaf karaf, String name, List<Worker> workers) {
         var name = "j" + UUID.randomUUID().toString().substring(0, 8);
         var made = karaf.api()
                 .as(karaf.administrator())
-                .post("/platform/sites", Map.of("site", name, "agents", List.of("Anna Bell", "Ben Cole")))
+                .post(
+                        "/platform/sites",
+                        Map.of(
+                                "site", name,
+                                "agents", List.of("Anna Bell", "Ben Cole"),
+                                "administrators", List.of("Anna Bell")))
                 .ok();
         var workers = new ArrayList<Worker>();
         for (var agent : made.get("agents")) {
-            var signIn = new Karaf.SignIn(agent.get("user").asText(), agent.get("password").asText());
-            workers.add(new Worker(signIn, agent.get("name").asText(), karaf.api().as(signIn)));
+            var signIn = new Karaf.SignIn(
+                    agent.get("user").asText(), agent.get("password").asText());
+            workers.add(
+                    new Worker(signIn, agent.get("name").asText(), karaf.api().as(signIn)));
         }
         return new Site(karaf, name, List.copyOf(workers));
     }
@@ -54,13 +61,14 @@ record Site(Karaf karaf, String name, List<Worker> workers) {
     }
 
     Arrived arrive(String kind, Worker agent) {
-        agent.api().post("/platform/presence", Map.of("presence", "AVAILABLE"));
+        agent.api().put("/platform/presence", Map.of("status", "AVAILABLE")).ok();
         var made = agent.api()
                 .post("/platform/simulate", Map.of("kind", kind, "customer", "Marie Dupont"))
                 .ok();
         var id = made.get("interaction").asText();
-        agent.api().post("/platform/interactions/" + id + "/accept").ok();
-        return new Arrived(id, made.path("visitor").asText(""));
+        var accepted =
+                agent.api().post("/platform/interactions/" + id + "/accept").ok();
+        return new Arrived(id, accepted.path("visitor").asText(""));
     }
 
     /** An interaction; {@code visitor} is the path of the simulated chat customer's page. */
@@ -68,7 +76,9 @@ record Site(Karaf karaf, String name, List<Worker> workers) {
 
     /** A session that Anna has started on a call, by REST. */
     Support support() {
-        var view = anna().api().post("/sessions", Map.of("interaction", call().interaction())).ok();
+        var view = anna().api()
+                .post("/sessions", Map.of("interaction", call().interaction()))
+                .ok();
         return new Support(this, view);
     }
 
@@ -98,7 +108,10 @@ record Site(Karaf karaf, String name, List<Worker> workers) {
         Seated join() {
             var joined = tryJoin(pin()).ok();
             var token = joined.get("token").asText();
-            return new Seated(token, joined.get("participant").asText(), site.karaf().api().asCustomer(token));
+            return new Seated(
+                    token,
+                    joined.get("participant").asText(),
+                    site.karaf().api().asCustomer(token));
         }
     }
 

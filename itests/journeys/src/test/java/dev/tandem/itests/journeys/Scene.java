@@ -1,0 +1,120 @@
+package dev.tandem.itests.journeys;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+import org.junit.rules.TestWatcher;
+import org.junit.runner.Description;
+
+import com.microsoft.playwright.APIResponse;
+import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.options.RequestOptions;
+
+import dev.tandem.itests.harness.Browsers;
+import dev.tandem.itests.harness.Karaf;
+
+/**
+ * One test's stage: the people in it, who leave at its end. When the test fails, what their pages looked like is printed
+ * and saved with the server's log; when it succeeds, no page may have had an uncaught error.
+ */
+final class Scene extends TestWatcher {
+    private final List<Person> people = new ArrayList<>();
+
+    /** A signed-in agent, not yet on any page. */
+    Person agent(Site site, Site.Worker worker, String language) {
+        var person = person(
+                worker.name().replace(' ', '-'),
+                Running.browsers().agents(),
+                options(language, Browsers.AGENT_WIDTH, Browsers.AGENT_HEIGHT - 90));
+        APIResponse answer = person.context()
+                .request()
+                .post(
+                        site.karaf().uri() + "/api/platform/sign-in",
+                        RequestOptions.create()
+                                .setData(Map.of(
+                                        "user", worker.signIn().user(),
+                                        "password", worker.signIn().password())));
+        if (!answer.ok()) {
+            throw new AssertionError("sign-in: " + answer.status() + " " + answer.text());
+        }
+        return person;
+    }
+
+    Person agent(Site site) {
+        return agent(site, site.anna(), "en-GB");
+    }
+
+    /** A customer with a browser, not yet on any page. */
+    Person customer(String language) {
+        return person(
+                "customer-" + people.size(),
+                Running.browsers().customers(),
+                options(language, Browsers.CUSTOMER_WIDTH, Browsers.CUSTOMER_HEIGHT - 90));
+    }
+
+    Person customer() {
+        return customer("en-GB");
+    }
+
+    /** Somebody with other wishes: a narrow window, the dark. */
+    Person stranger(Browser.NewContextOptions options) {
+        return person("stranger-" + people.size(), Running.browsers().customers(), options);
+    }
+
+    static Browser.NewContextOptions options(String language, int width, int height) {
+        return new Browser.NewContextOptions()
+                .setLocale(language)
+                .setViewportSize(width, height)
+                .setPermissions(List.of("clipboard-read", "clipboard-write"));
+    }
+
+    private Person person(String name, Browser browser, Browser.NewContextOptions options) {
+        var context = browser.newContext(options);
+        context.setDefaultTimeout(15_000);
+        var person = new Person(name, context);
+        people.add(person);
+        return person;
+    }
+
+    @Override
+    protected void succeeded(Description description) {
+        for (var person : people) {
+            if (!person.faults().isEmpty()) {
+                failed(null, description);
+                throw new AssertionError(person.name() + "'s pages had errors: " + person.faults());
+            }
+        }
+    }
+
+    @Override
+    protected void failed(Throwable failure, Description description) {
+        var folder = Running.work()
+                .resolve("failures")
+                .resolve(description.getTestClass().getSimpleName() + "-" + description.getMethodName());
+        System.out.println(
+                "==== " + description.getDisplayName() + ": what the pages looked like (more in " + folder + ")");
+        for (var person : people) {
+            System.out.println(person.evidence(folder));
+        }
+        log(Running.karaf(), folder);
+    }
+
+    private static void log(Karaf karaf, java.nio.file.Path folder) {
+        try {
+            Files.createDirectories(folder);
+            Files.writeString(folder.resolve("karaf.log"), karaf.tail(300));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    protected void finished(Description description) {
+        people.forEach(Person::leave);
+        people.clear();
+    }
+}
