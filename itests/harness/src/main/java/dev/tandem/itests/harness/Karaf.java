@@ -195,6 +195,12 @@ public final class Karaf implements AutoCloseable {
         }
     }
 
+    /** Ends it cleanly, as an administrator would. */
+    public void stop() {
+        javaProcess().destroy();
+        process.onExit().orTimeout(60, TimeUnit.SECONDS).join();
+    }
+
     @Override
     public void close() {
         killHard();

@@ -1,0 +1,33 @@
+package dev.tandem.itests.benchmarks;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+
+/** Prints the tables of the README, with date and machine. Asserts nothing. */
+public final class Benchmarks {
+    private interface Table {
+        void print() throws Exception;
+    }
+
+    private Benchmarks() {}
+
+    public static void main(String[] names) throws Exception {
+        var distribution = Path.of(System.getProperty("tandem.distribution"));
+        var work = Path.of(System.getProperty("tandem.work"));
+        Map<String, Table> tables = Map.of(
+                "start", () -> new StartBenchmark(distribution, work).print(),
+                "desktop", () -> new DesktopBenchmark(distribution, work).print());
+        Machine.print();
+        for (var name : names.length == 0 ? List.of("start", "desktop") : List.of(names)) {
+            var table = tables.get(name);
+            if (table == null) {
+                System.out.println("no table " + name + "; there are " + tables.keySet());
+            } else {
+                System.out.println();
+                table.print();
+            }
+        }
+        System.exit(0); // Playwright's driver and SSH leave threads behind
+    }
+}
