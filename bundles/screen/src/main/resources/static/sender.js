@@ -1,0 +1,310 @@
+// The customer's side: from the captured track to frames on the line.
+
+import { CODEC, HEADER_LENGTH, LARGEST_FRAME, beat, clock, writeFrame } from './wire.js';
+import { BitRate, REFINEMENTS, SendWindow } from './flow.js';
+
+/** Beyond this a picture is made smaller by the browser: larger ones cost more time than they show. */
+export const LARGEST = { width: 2560, height: 1600 };
+
+const FRAMES_PER_SECOND = 30;
+const MOST_ENCODER_FAILURES = 3;
+
+/**
+ * What the browser is asked for.
+ * @type {DisplayMediaStreamOptions}
+ */
+export const CAPTURE = /** @type {any} */ ({
+  video: {
+    displaySurface: 'monitor',
+    frameRate: { ideal: FRAMES_PER_SECOND, max: FRAMES_PER_SECOND },
+    width: { max: LARGEST.width },
+    height: { max: LARGEST.height },
+    cursor: 'always',
+  },
+  audio: false,
+  selfBrowserSurface: 'exclude',
+  surfaceSwitching: 'include',
+  monitorTypeSurfaces: 'include',
+});
+
+/**
+ * Whether this browser can share, and if not why not.
+ * @returns {Promise<'yes' | 'insecure' | 'no'>}
+ */
+export async function canShare() {
+  if (!globalThis.isSecureContext) {
+    return 'insecure';
+  }
+  if (!navigator.mediaDevices?.getDisplayMedia || !('VideoEncoder' in globalThis)
+      || !('MediaStreamTrackProcessor' in globalThis)) {
+    return 'no';
+  }
+  try {
+    const { supported } = await VideoEncoder.isConfigSupported(encoderConfig(1280, 720, BitRate.MOST));
+    return supported ? 'yes' : 'no';
+  } catch {
+    return 'no';
+  }
+}
+
+/**
+ * @param {number} width
+ * @param {number} height
+ * @param {number} bitrate
+ * @returns {VideoEncoderConfig}
+ */
+function encoderConfig(width, height, bitrate) {
+  return { codec: CODEC, width, height, bitrate, framerate: FRAMES_PER_SECOND, latencyMode: 'realtime' };
+}
+
+/**
+ * Why sharing has ended: the browser's own button, the session, a refusal, the slice has gone, the encoder cannot.
+ * @typedef {'track' | 'stopped' | 'refused' | 'gone' | 'encoder'} EndReason
+ */
+
+/**
+ * Sends one captured track until it ends, the relay stops it, or `stop()`. It always encodes the newest picture, never a
+ * queue of them: while the line is busy pictures are skipped, not delayed. The last picture is kept, since a still screen
+ * brings no new one when somebody needs a key frame.
+ */
+export class ScreenSender {
+  #track;
+  #hooks;
+  #media;
+  #reader;
+  #encoder = null;
+  #encoderFailures = 0;
+  #window = new SendWindow();
+  #rate = new BitRate(performance.now());
+  /** @type {VideoFrame | null} */
+  #last = null;
+  #fresh = false;
+  #keyWanted = true;
+  /** The line is new, or a frame was given up: what comes next must be a key frame. */
+  #onlyKey = true;
+  #viewers = 0;
+  #ready = false;
+  #told = '';
+  #size = { width: 0, height: 0 };
+  #timestamp = 0;
+  #refinement = 0;
+  #refineDue = false;
+  #refineTimer = 0;
+  #stopped = false;
+
+  /**
+   * @param {MediaStreamTrack} track
+   * @param {{open: (handlers: object) => any, ended: (why: EndReason) => void, changed: () => void}} hooks `open` opens the
+   *     media socket; `changed` tells that `viewers` or `online` has
+   */
+  constructor(track, hooks) {
+    this.#track = track;
+    this.#hooks = hooks;
+    track.addEventListener('ended', this.#trackEnded);
+    this.#reader = new MediaStreamTrackProcessor({ track, maxBufferSize: 1 }).readable.getReader();
+    this.#media = hooks.open({
+      text: (message) => this.#heard(message),
+      status: (status) => this.#line(status),
+    });
+    this.#read();
+  }
+
+  /** Pages that watch. */
+  get viewers() {
+    return this.#viewers;
+  }
+
+  get online() {
+    return this.#ready;
+  }
+
+  /** Ends capture and line; tells nobody. */
+  stop() {
+    if (this.#stopped) {
+      return;
+    }
+    this.#stopped = true;
+    clearTimeout(this.#refineTimer);
+    this.#track.removeEventListener('ended', this.#trackEnded);
+    this.#track.stop();
+    this.#reader.cancel().catch(() => {});
+    this.#media.close();
+    if (this.#encoder && this.#encoder.state !== 'closed') {
+      this.#encoder.close();
+    }
+    this.#last?.close();
+    this.#last = null;
+  }
+
+  #trackEnded = () => this.#end('track');
+
+  /** @param {EndReason} why */
+  #end(why) {
+    if (!this.#stopped) {
+      this.stop();
+      this.#hooks.ended(why);
+    }
+  }
+
+  async #read() {
+    try {
+      for (;;) {
+        const { done, value } = await this.#reader.read();
+        if (done) {
+          break;
+        }
+        if (this.#stopped) {
+          value.close();
+          break;
+        }
+        this.#last?.close();
+        this.#last = value;
+        this.#fresh = true;
+        this.#pump();
+      }
+    } catch (error) {
+      console.warn('tandem: the capture has failed', error);
+    }
+    this.#end('track');
+  }
+
+  #line(status) {
+    if (status.state === 'open') {
+      this.#window.reset();
+      this.#told = '';
+      this.#keyWanted = true;
+      this.#onlyKey = true;
+    } else if (status.state === 'closed') {
+      this.#ready = false;
+      if (status.retry === false) {
+        this.#end(status.code === 4410 ? 'gone' : 'refused');
+      } else {
+        this.#hooks.changed();
+      }
+    }
+  }
+
+  #heard(message) {
+    if (message.op === 'beat') {
+      this.#media.send(beat(message));
+    } else if (message.op === 'ack') {
+      this.#rate.acknowledged(this.#window.acknowledged(message.sequence), performance.now());
+      this.#pump();
+    } else if (message.op === 'key') {
+      this.#keyWanted = true;
+      this.#pump();
+    } else if (message.op === 'viewers') {
+      this.#ready = true;
+      this.#viewers = message.count;
+      this.#hooks.changed();
+      this.#pump();
+    } else if (message.op === 'stopped') {
+      this.#end('stopped');
+    }
+  }
+
+  /** Encodes the newest picture if there is a reason to, and room on the line. */
+  #pump() {
+    if (this.#stopped || !this.#last || !this.#ready || this.#viewers === 0) {
+      return;
+    }
+    if (!this.#fresh && !this.#keyWanted && !this.#refineDue) {
+      return;
+    }
+    if (this.#encoder && this.#encoder.encodeQueueSize > 0) {
+      // Its `dequeue` comes back here, with the picture that is the newest then.
+      return;
+    }
+    const now = performance.now();
+    if (!this.#window.free()) {
+      this.#rate.full(now);
+      return;
+    }
+    try {
+      this.#encode(now);
+    } catch (error) {
+      this.#encoderFailed(error);
+    }
+  }
+
+  #encode(now) {
+    const width = Math.min(this.#last.displayWidth, 0xffff);
+    const height = Math.min(this.#last.displayHeight, 0xffff);
+    const resized = width !== this.#size.width || height !== this.#size.height;
+    const adapted = this.#rate.adapt(now);
+    this.#encoder ??= this.#newEncoder();
+    if (resized || adapted || this.#encoder.state === 'unconfigured') {
+      this.#size = { width, height };
+      this.#encoder.configure(encoderConfig(width, height, this.#rate.current));
+      this.#keyWanted ||= resized;
+    }
+    this.#timestamp = Math.max(this.#timestamp + 1, clock());
+    const picture = new VideoFrame(this.#last, { timestamp: this.#timestamp });
+    try {
+      this.#encoder.encode(picture, { keyFrame: this.#keyWanted });
+    } finally {
+      picture.close();
+    }
+    this.#refineLater(this.#fresh || this.#keyWanted);
+    this.#keyWanted = false;
+    this.#fresh = false;
+  }
+
+  #newEncoder() {
+    const encoder = new VideoEncoder({
+      output: (chunk) => encoder === this.#encoder && this.#encoded(chunk),
+      error: (error) => encoder === this.#encoder && this.#encoderFailed(error),
+    });
+    encoder.ondequeue = () => this.#pump();
+    return encoder;
+  }
+
+  #encoded(chunk) {
+    this.#encoderFailures = 0;
+    const length = chunk.byteLength;
+    const key = chunk.type === 'key';
+    if (!this.#ready || (this.#onlyKey && !key) || length + HEADER_LENGTH > LARGEST_FRAME) {
+      this.#onlyKey = true;
+      this.#keyWanted = true;
+      return;
+    }
+    this.#onlyKey = false;
+    const { width, height } = this.#size;
+    const config = `${width}x${height}`;
+    if (this.#told !== config) {
+      this.#told = config;
+      this.#media.send({ op: 'config', codec: CODEC, width, height });
+    }
+    const sequence = this.#window.sent(length, performance.now());
+    const frame = writeFrame({ key, width, height, captured: chunk.timestamp, sequence }, length);
+    chunk.copyTo(frame.chunk);
+    this.#media.send(frame.buffer);
+  }
+
+  #refineLater(changed) {
+    clearTimeout(this.#refineTimer);
+    this.#refineDue = false;
+    this.#refinement = changed ? 0 : this.#refinement + 1;
+    const wait = REFINEMENTS[this.#refinement];
+    if (wait !== undefined) {
+      this.#refineTimer = setTimeout(() => {
+        this.#refineDue = true;
+        this.#pump();
+      }, wait);
+    }
+  }
+
+  #encoderFailed(error) {
+    console.warn('tandem: the encoder has failed', error);
+    if (this.#encoder && this.#encoder.state !== 'closed') {
+      this.#encoder.close();
+    }
+    this.#encoder = null;
+    this.#keyWanted = true;
+    if (++this.#encoderFailures > MOST_ENCODER_FAILURES) {
+      this.#end('encoder');
+    } else {
+      setTimeout(() => this.#pump(), 200);
+    }
+  }
+}
