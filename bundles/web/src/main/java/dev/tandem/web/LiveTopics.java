@@ -32,8 +32,16 @@ public interface LiveTopics {
 
     /** What to deliver. */
     sealed interface Delivery {
-        /** The messages that were missing, in order, perhaps none. */
-        record Messages(List<Message> messages) implements Delivery {}
+        /**
+         * The messages that were missing, in order, perhaps none.
+         *
+         * @param more whether there are more than these: the hub asks again once these are on their way
+         */
+        record Messages(List<Message> messages, boolean more) implements Delivery {
+            public Messages(List<Message> messages) {
+                this(messages, false);
+            }
+        }
 
         /** The whole state instead. */
         record Snapshot(Message state) implements Delivery {}
