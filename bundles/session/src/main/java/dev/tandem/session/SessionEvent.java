@@ -16,6 +16,9 @@ public sealed interface SessionEvent {
     /** A participant is gone for good, or an agent until a return. */
     record Left(SiteId site, SessionId session, ParticipantId participant) implements SessionEvent {}
 
+    /** An agent who had left is in again. */
+    record Returned(SiteId site, SessionId session, ParticipantId participant) implements SessionEvent {}
+
     record ActivityStarted(SiteId site, SessionId session, String activity, ParticipantId by) implements SessionEvent {}
 
     record ActivityStopped(SiteId site, SessionId session, String activity) implements SessionEvent {}

@@ -1,0 +1,15 @@
+package dev.tandem.session.internal;
+
+import java.net.URI;
+
+import dev.tandem.platform.SiteId;
+
+/** Where customers of a site come in. */
+public final class ClientUrls {
+    private ClientUrls() {}
+
+    /** What a client URL begins with; the PIN follows. Short enough to be read aloud (B7). */
+    public static String before(URI publicUrl, SiteId site, SiteId defaultSite) {
+        return publicUrl + "/j/" + (site.equals(defaultSite) ? "" : site + "/");
+    }
+}

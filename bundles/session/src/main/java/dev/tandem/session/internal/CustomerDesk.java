@@ -1,0 +1,143 @@
+package dev.tandem.session.internal;
+
+import java.util.Optional;
+import java.util.UUID;
+
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+
+import dev.tandem.journal.Answer;
+import dev.tandem.journal.Command;
+import dev.tandem.journal.Ids;
+import dev.tandem.journal.None;
+import dev.tandem.journal.Personal;
+import dev.tandem.journal.Refusal;
+import dev.tandem.journal.Sealer;
+import dev.tandem.journal.Streams;
+import dev.tandem.platform.SiteId;
+import dev.tandem.web.Caller;
+import dev.tandem.web.ProblemException;
+
+/** What customers do with sessions. */
+@Component(service = CustomerDesk.class)
+public final class CustomerDesk {
+    /** The longest name, in code points. */
+    public static final int LONGEST_NAME = 60;
+
+    private final SessionStreams streams;
+    private final Views views;
+    private final Pins pins;
+    private final SeatTokens tokens;
+    private final Settings settings;
+    private final PlatformDoor platform;
+    private final Presence presence;
+    private final Ids ids;
+    private final Sealer sealer;
+
+    /** A customer who was let in. */
+    public record Admitted(Caller.OfCustomer customer, String token) {}
+
+    @Activate
+    public CustomerDesk(
+            @Reference SessionStreams streams,
+            @Reference Views views,
+            @Reference Pins pins,
+            @Reference SeatTokens tokens,
+            @Reference Settings settings,
+            @Reference PlatformDoor platform,
+            @Reference Presence presence,
+            @Reference Ids ids,
+            @Reference Sealer sealer) {
+        this.streams = streams;
+        this.views = views;
+        this.pins = pins;
+        this.tokens = tokens;
+        this.settings = settings;
+        this.platform = platform;
+        this.presence = presence;
+        this.ids = ids;
+        this.sealer = sealer;
+    }
+
+    /**
+     * Lets a customer in by the PIN of a seat of a living session; who sat there is dropped (BX2).
+     *
+     * @param typed what was typed, be it nonsense
+     * @return empty for whatever does not admit
+     */
+    public Optional<Admitted> join(SiteId site, String typed, UUID command) {
+        return streams.tables().place(site, pins.hash(site, typed)).flatMap(place -> sit(site, place, command));
+    }
+
+    private Optional<Admitted> sit(SiteId site, Tables.Place place, UUID command) {
+        var state = streams.load(site, place.session()).state();
+        var participant = ids.next();
+        var token = tokens.make(site, command);
+        var name = nameFor(site, state, place.seat(), participant);
+        var answer = streams.execute(
+                new Command<>(site, place.session(), command, "customer:" + participant, SessionRules.Seated.class),
+                (now, at) -> SessionRules.join(now, place.seat(), participant, name, SeatTokens.hash(token)));
+        if (answer instanceof Answer.Refused<SessionRules.Seated> refused
+                && refused.refusal().reason() == Refusal.Reason.BUSY) {
+            throw ProblemException.refused(refused.refusal());
+        }
+        // Whom the token belongs to, and not the answer, since the command's id may be one that was used before.
+        return tokens.recognise(token)
+                .filter(customer -> customer.session().equals(place.session()))
+                .map(customer -> new Admitted(customer, token));
+    }
+
+    /** What the customer of that seat was called last, or else what the platform says. */
+    private Optional<Personal> nameFor(SiteId site, SessionState state, UUID seat, UUID participant) {
+        var before = state.onSeat(seat)
+                .map(p -> views.name(site, p.name()))
+                .filter(n -> !n.isEmpty())
+                .or(() -> state.origin().map(o -> platform.customerName(site, o.interaction())))
+                .map(CustomerDesk::shortened)
+                .filter(n -> !n.isEmpty());
+        return before.map(name -> seal(participant, name));
+    }
+
+    private static String shortened(String name) {
+        return name.codePoints()
+                .limit(LONGEST_NAME)
+                .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+                .toString();
+    }
+
+    private Personal seal(UUID participant, String name) {
+        return sealer.seal("customer:" + participant, name);
+    }
+
+    /** @param name 1 to {@value #LONGEST_NAME} code points */
+    public Views.View rename(Caller.OfCustomer caller, UUID session, String name, UUID command) {
+        check(caller, session);
+        var sealed = seal(caller.participant(), name);
+        execute(caller, command, (state, now) -> SessionRules.rename(state, caller.participant(), sealed));
+        return views.of(caller, session);
+    }
+
+    public void leave(Caller.OfCustomer caller, UUID session, UUID command) {
+        check(caller, session);
+        var grace = settings.grace(caller.site());
+        execute(caller, command, (state, now) -> SessionRules.leave(state, now, caller.participant(), grace));
+    }
+
+    /** A page of the customer is being closed, or reloaded. If it was the last one they are soon taken as lost. */
+    public void closing(Caller.OfCustomer caller, UUID session, UUID page) {
+        check(caller, session);
+        presence.closing(new Presence.Key(caller.site(), session, caller.participant()), page);
+    }
+
+    private static void check(Caller.OfCustomer caller, UUID session) {
+        if (!caller.session().equals(session)) {
+            throw Views.unknown();
+        }
+    }
+
+    private void execute(Caller.OfCustomer caller, UUID command, Streams.Decider<SessionState, Fact, None> decider) {
+        streams.execute(new Command<>(caller.site(), caller.session(), command, caller.actor(), None.class), decider)
+                .orElseThrow(ProblemException::refused);
+    }
+}

@@ -1,0 +1,43 @@
+package dev.tandem.session.internal;
+
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Properties;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+
+/** The text with which an agent sends the client URL into a chat, in four languages. */
+@Component(service = Links.class)
+public final class Links {
+    static final List<String> LANGUAGES = List.of("en", "fr", "it", "nl");
+
+    private final Map<String, String> texts =
+            LANGUAGES.stream().collect(Collectors.toUnmodifiableMap(Function.identity(), Links::read));
+
+    @Activate
+    public Links() {}
+
+    String text(Locale language, URI url) {
+        return texts.getOrDefault(language.getLanguage(), texts.get("en")).replace("{url}", url.toString());
+    }
+
+    private static String read(String language) {
+        try (var in = Links.class.getResourceAsStream("/messages/" + language + ".properties");
+                var reader = new InputStreamReader(in, StandardCharsets.UTF_8)) {
+            var messages = new Properties();
+            messages.load(reader);
+            return messages.getProperty("link");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

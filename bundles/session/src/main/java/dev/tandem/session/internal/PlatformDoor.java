@@ -1,0 +1,49 @@
+package dev.tandem.session.internal;
+
+import java.util.Optional;
+
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferenceCardinality;
+import org.osgi.service.component.annotations.ReferencePolicy;
+
+import dev.tandem.platform.AgentId;
+import dev.tandem.platform.Interaction;
+import dev.tandem.platform.InteractionId;
+import dev.tandem.platform.Interactions;
+import dev.tandem.platform.SiteId;
+import dev.tandem.web.Problem;
+import dev.tandem.web.ProblemException;
+
+/** The platform, which may be away while sessions go on. */
+@Component(service = PlatformDoor.class)
+public final class PlatformDoor {
+    private static final Problem AWAY = new Problem(
+            503, "platform-away", "The contact center is not there just now.", Optional.empty(), Optional.of(5L));
+
+    @Reference(cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC)
+    private volatile Interactions interactions;
+
+    /** An agent's own interaction. @throws ProblemException 404 if it is unknown or another's */
+    Interaction own(SiteId site, InteractionId interaction, AgentId agent) {
+        return there().find(site, interaction)
+                .filter(found -> found.agent().filter(agent::equals).isPresent())
+                .orElseThrow(() -> new ProblemException(Problem.unknown()));
+    }
+
+    /** What the platform calls the customer now; empty if nobody knows. */
+    String customerName(SiteId site, InteractionId interaction) {
+        return Optional.ofNullable(interactions)
+                .flatMap(platform -> platform.find(site, interaction))
+                .map(found -> found.customer().name().strip())
+                .orElse("");
+    }
+
+    Interactions.Sent send(SiteId site, InteractionId interaction, AgentId agent, String text) {
+        return there().send(site, interaction, agent, text);
+    }
+
+    private Interactions there() {
+        return Optional.ofNullable(interactions).orElseThrow(() -> new ProblemException(AWAY));
+    }
+}

@@ -1,0 +1,89 @@
+package dev.tandem.session.internal;
+
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.List;
+import java.util.function.Consumer;
+
+import dev.tandem.journal.Decision;
+import dev.tandem.journal.EventTypes;
+import dev.tandem.journal.None;
+import dev.tandem.journal.Recorded;
+import dev.tandem.journal.Sql;
+import dev.tandem.journal.StreamKind;
+import dev.tandem.session.ParticipantId;
+import dev.tandem.session.SessionEvent;
+import dev.tandem.session.SessionId;
+
+/** Streams of kind {@code session}, and the one place where stored events become published ones. */
+final class SessionKind implements StreamKind<SessionState, Fact> {
+    private final Consumer<Recorded<Fact>> bell;
+
+    /** @param bell hears each event after it is durable, and returns at once */
+    SessionKind(Consumer<Recorded<Fact>> bell) {
+        this.bell = bell;
+    }
+
+    @Override
+    public String name() {
+        return "session";
+    }
+
+    @Override
+    public EventTypes<Fact> events() {
+        return Fact.TYPES;
+    }
+
+    @Override
+    public SessionState initial() {
+        return SessionState.NONE;
+    }
+
+    @Override
+    public SessionState evolve(SessionState state, Fact event) {
+        return event.on(state);
+    }
+
+    @Override
+    public void project(Sql sql, Recorded<Fact> event, SessionState after) throws SQLException {
+        Tables.write(sql, event);
+    }
+
+    @Override
+    public Decision<Fact, None> due(SessionState state, String deadline, Instant now) {
+        return SessionRules.due(state, deadline, now);
+    }
+
+    @Override
+    public List<Object> publish(Recorded<Fact> recorded, SessionState after) {
+        var site = recorded.site();
+        var session = new SessionId(recorded.stream());
+        var fact = recorded.event();
+        if (fact instanceof Fact.Started started) {
+            return List.of(
+                    new SessionEvent.Started(site, session),
+                    new SessionEvent.Joined(site, session, new ParticipantId(started.participant())));
+        } else if (fact instanceof Fact.Joined joined) {
+            return List.of(new SessionEvent.Joined(site, session, new ParticipantId(joined.participant())));
+        } else if (fact instanceof Fact.SeatTakenOver taken) {
+            return List.of(new SessionEvent.Left(site, session, new ParticipantId(taken.from())));
+        } else if (fact instanceof Fact.Left left) {
+            return List.of(new SessionEvent.Left(site, session, new ParticipantId(left.participant())));
+        } else if (fact instanceof Fact.Returned returned) {
+            return List.of(new SessionEvent.Returned(site, session, new ParticipantId(returned.participant())));
+        } else if (fact instanceof Fact.ActivityStarted started) {
+            return List.of(new SessionEvent.ActivityStarted(
+                    site, session, started.activity(), new ParticipantId(started.by())));
+        } else if (fact instanceof Fact.ActivityStopped stopped) {
+            return List.of(new SessionEvent.ActivityStopped(site, session, stopped.activity()));
+        } else if (fact instanceof Fact.Ended ended) {
+            return List.of(new SessionEvent.Ended(site, session, ended.reason()));
+        }
+        return List.of();
+    }
+
+    @Override
+    public void committed(Recorded<Fact> event, SessionState after) {
+        bell.accept(event);
+    }
+}

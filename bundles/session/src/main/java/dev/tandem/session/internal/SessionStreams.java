@@ -1,0 +1,75 @@
+package dev.tandem.session.internal;
+
+import java.time.Duration;
+import java.util.UUID;
+
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Reference;
+
+import dev.tandem.journal.Answer;
+import dev.tandem.journal.Command;
+import dev.tandem.journal.Database;
+import dev.tandem.journal.Journal;
+import dev.tandem.journal.Recorded;
+import dev.tandem.journal.Streams;
+import dev.tandem.platform.SiteId;
+import dev.tandem.session.SessionId;
+import dev.tandem.web.LiveChannel;
+
+/** The open streams of sessions and their read models; rings after each event. */
+@Component(service = SessionStreams.class)
+public final class SessionStreams {
+    static final String TOPIC_KIND = "session";
+
+    private final Tables tables;
+    private final LiveChannel live;
+    private final ActivityBell activities;
+    private final Later later;
+    private final Streams<SessionState, Fact> streams;
+
+    @Activate
+    public SessionStreams(
+            @Reference Journal journal,
+            @Reference Database database,
+            @Reference LiveChannel live,
+            @Reference ActivityBell activities,
+            @Reference Later later) {
+        this.tables = new Tables(database);
+        this.live = live;
+        this.activities = activities;
+        this.later = later;
+        tables.migrate();
+        this.streams = journal.open(new SessionKind(this::committed));
+    }
+
+    Tables tables() {
+        return tables;
+    }
+
+    Streams.Current<SessionState> load(SiteId site, UUID session) {
+        return streams.load(site, session);
+    }
+
+    <A> Answer<A> execute(Command<A> command, Streams.Decider<SessionState, Fact, A> decider) {
+        return streams.execute(command, decider);
+    }
+
+    void ring(SiteId site, UUID session) {
+        live.ring(site, TOPIC_KIND + "/" + session);
+    }
+
+    private void committed(Recorded<Fact> recorded) {
+        ring(recorded.site(), recorded.stream());
+        if (recorded.event() instanceof Fact.ActivityStopped stopped) {
+            var session = new SessionId(recorded.stream());
+            later.run(Duration.ZERO, () -> activities.stopped(recorded.site(), session, stopped.activity()));
+        }
+    }
+
+    @Deactivate
+    void close() {
+        streams.close();
+    }
+}

@@ -1,0 +1,133 @@
+package dev.tandem.session.internal;
+
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+
+import dev.tandem.journal.Database;
+import dev.tandem.journal.Recorded;
+import dev.tandem.journal.Sql;
+import dev.tandem.platform.AgentId;
+import dev.tandem.platform.InteractionId;
+import dev.tandem.platform.SiteId;
+
+/** The read models of sessions: which live, and what PINs and tokens open. Names are not copied here. */
+final class Tables {
+    private static final List<String> MIGRATIONS = List.of("001_sessions.sql");
+
+    private final Database database;
+
+    Tables(Database database) {
+        this.database = database;
+    }
+
+    /** A session of a site. */
+    record Key(SiteId site, UUID session) {}
+
+    /** A living session of an interaction. */
+    record Living(UUID session, AgentId agent) {}
+
+    /** What a PIN opens. */
+    record Place(UUID session, UUID seat) {}
+
+    /** Whom a token belongs to. */
+    record Holder(UUID session, UUID participant) {}
+
+    void migrate() {
+        database.migrate("session", Tables.class, MIGRATIONS);
+    }
+
+    /** Written with the event. A second living session of an interaction, a PIN or number in use, fails here. */
+    static void write(Sql sql, Recorded<Fact> recorded) throws SQLException {
+        var site = recorded.site();
+        var session = recorded.stream();
+        var fact = recorded.event();
+        if (fact instanceof Fact.Started started) {
+            sql.update(
+                    "INSERT INTO session_session (site, session, interaction, number, agent, living, started_at)"
+                            + " VALUES (?, ?, ?, ?, ?, 1, ?) ON CONFLICT (site, session) DO NOTHING",
+                    site,
+                    session,
+                    started.interaction(),
+                    started.number(),
+                    started.agent(),
+                    started.at());
+        } else if (fact instanceof Fact.SeatOpened opened) {
+            sql.update(
+                    "INSERT INTO session_pin (site, session, seat, hash) VALUES (?, ?, ?, ?)"
+                            + " ON CONFLICT (site, session, seat) DO NOTHING",
+                    site,
+                    session,
+                    opened.seat(),
+                    opened.pinHash());
+        } else if (fact instanceof Fact.Joined joined) {
+            sql.update(
+                    "INSERT INTO session_token (site, hash, session, participant) VALUES (?, ?, ?, ?)"
+                            + " ON CONFLICT (site, hash) DO NOTHING",
+                    site,
+                    joined.token(),
+                    session,
+                    joined.participant());
+        } else if (fact instanceof Fact.SeatTakenOver taken) {
+            forgetToken(sql, site, session, taken.from());
+        } else if (fact instanceof Fact.Left left) {
+            forgetToken(sql, site, session, left.participant());
+        } else if (fact instanceof Fact.Ended ended) {
+            sql.update(
+                    "UPDATE session_session SET living = 0, ended_at = ? WHERE site = ? AND session = ?",
+                    ended.at(),
+                    site,
+                    session);
+            sql.update("DELETE FROM session_pin WHERE site = ? AND session = ?", site, session);
+            sql.update("DELETE FROM session_token WHERE site = ? AND session = ?", site, session);
+        }
+    }
+
+    private static void forgetToken(Sql sql, SiteId site, UUID session, UUID participant) throws SQLException {
+        sql.update(
+                "DELETE FROM session_token WHERE site = ? AND session = ? AND participant = ?",
+                site,
+                session,
+                participant);
+    }
+
+    List<Key> living() {
+        return database.read(sql -> sql.all(
+                "SELECT site, session FROM session_session WHERE living = 1 ORDER BY site, session",
+                row -> new Key(new SiteId(row.getString("site")), Sql.uuid(row, "session"))));
+    }
+
+    Optional<Living> living(SiteId site, InteractionId interaction) {
+        return database.read(sql -> sql.first(
+                "SELECT session, agent FROM session_session WHERE site = ? AND interaction = ? AND living = 1",
+                row -> new Living(Sql.uuid(row, "session"), new AgentId(row.getString("agent"))),
+                site,
+                interaction));
+    }
+
+    boolean numberInUse(SiteId site, String number) {
+        return database.read(sql -> sql.first(
+                        "SELECT session FROM session_session WHERE site = ? AND number = ? AND living = 1",
+                        row -> true,
+                        site,
+                        number))
+                .isPresent();
+    }
+
+    Optional<Place> place(SiteId site, String pinHash) {
+        return database.read(sql -> sql.first(
+                "SELECT session, seat FROM session_pin WHERE site = ? AND hash = ?",
+                row -> new Place(Sql.uuid(row, "session"), Sql.uuid(row, "seat")),
+                site,
+                pinHash));
+    }
+
+    Optional<Holder> holder(SiteId site, String tokenHash) {
+        return database.read(sql -> sql.first(
+                "SELECT session, participant FROM session_token WHERE site = ? AND hash = ?",
+                row -> new Holder(Sql.uuid(row, "session"), Sql.uuid(row, "participant")),
+                site,
+                tokenHash));
+    }
+}

@@ -1,0 +1,268 @@
+package dev.tandem.session.internal;
+
+import java.net.URI;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+
+import dev.tandem.journal.Journal;
+import dev.tandem.journal.Personal;
+import dev.tandem.journal.Streams;
+import dev.tandem.platform.Agent;
+import dev.tandem.platform.Interaction;
+import dev.tandem.platform.SiteId;
+import dev.tandem.session.Participant;
+import dev.tandem.session.ParticipantId;
+import dev.tandem.session.SessionId;
+import dev.tandem.session.SupportSession;
+import dev.tandem.session.SupportSession.EndReason;
+import dev.tandem.session.SupportSession.State;
+import dev.tandem.session.internal.SessionState.Origin;
+import dev.tandem.session.internal.SessionState.Person;
+import dev.tandem.web.Caller;
+import dev.tandem.web.Problem;
+import dev.tandem.web.ProblemException;
+
+/** What agents, customers and other slices see of a session. The one place where that is decided. */
+@Component(service = Views.class)
+public final class Views {
+    /** How long an agent can look at a session that has ended. */
+    static final Duration LOOK_BACK = Duration.ofDays(1);
+
+    private static final Problem TAKEN_OVER =
+            new Problem(409, "seat-taken-over", "This place in the session was taken over on another device.");
+    private static final Problem ENDED = new Problem(409, "session-ended", "This session has ended.");
+    private static final Problem SIGN_IN = new Problem(401, "sign-in-needed", "Sign in, or join with a PIN.");
+
+    private final SessionStreams streams;
+    private final Journal journal;
+    private final Pins pins;
+    private final Clock clock;
+
+    @Activate
+    public Views(
+            @Reference SessionStreams streams,
+            @Reference Journal journal,
+            @Reference Pins pins,
+            @Reference Clock clock) {
+        this.streams = streams;
+        this.journal = journal;
+        this.pins = pins;
+        this.clock = clock;
+    }
+
+    /** What one caller sees. */
+    public sealed interface View {
+        UUID id();
+
+        State state();
+
+        long version();
+    }
+
+    /** For an agent of the session. Absent values are null, {@code endReason} is left out. */
+    @JsonInclude(JsonInclude.Include.ALWAYS)
+    public record AgentView(
+            UUID id,
+            String number,
+            State state,
+            @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<EndReason> endReason,
+            long version,
+            Instant startedAt,
+            InteractionView interaction,
+            UUID me,
+            Optional<UUID> controller,
+            long epoch,
+            List<SeatView> seats,
+            List<PersonView> participants,
+            List<ActivityView> activities,
+            Optional<Instant> graceUntil)
+            implements View {}
+
+    /** For a customer: without number, interaction and PINs. */
+    @JsonInclude(JsonInclude.Include.ALWAYS)
+    public record CustomerView(
+            UUID id,
+            State state,
+            @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<EndReason> endReason,
+            long version,
+            Instant startedAt,
+            UUID me,
+            Optional<UUID> controller,
+            long epoch,
+            List<PersonView> participants,
+            List<ActivityView> activities,
+            Optional<Instant> graceUntil)
+            implements View {}
+
+    /** @param chat whether the link can be sent into it */
+    public record InteractionView(String id, Interaction.Kind kind, boolean chat) {}
+
+    @JsonInclude(JsonInclude.Include.ALWAYS)
+    public record SeatView(UUID id, String pin, URI url, Optional<UUID> participant) {}
+
+    /** @param name empty if it is not known, or was erased */
+    public record PersonView(UUID id, Participant.Role role, String name, Participant.State state) {}
+
+    public record ActivityView(String name, UUID by, Instant since) {}
+
+    /**
+     * What the caller sees now.
+     *
+     * @throws ProblemException 404 for who is not in it (any more), 409 for a customer who was dropped, 401 for nobody
+     */
+    public View of(Caller caller, UUID session) {
+        if (caller instanceof Caller.OfAgent agent) {
+            return ofAgent(agent.agent(), session);
+        } else if (caller instanceof Caller.OfCustomer customer) {
+            return ofCustomer(customer, session);
+        }
+        throw new ProblemException(SIGN_IN);
+    }
+
+    private AgentView ofAgent(Agent agent, UUID session) {
+        var current = streams.load(agent.site(), session);
+        var me = current.state().agent(agent.id()).filter(p -> mayLook(current.state(), p));
+        return forAgent(agent.site(), session, current, me.orElseThrow(Views::unknown));
+    }
+
+    /** The view of an agent who has just done something, be it that they left. */
+    AgentView after(Agent agent, UUID session) {
+        var current = streams.load(agent.site(), session);
+        var me = current.state().agent(agent.id());
+        return forAgent(agent.site(), session, current, me.orElseThrow(Views::unknown));
+    }
+
+    private CustomerView ofCustomer(Caller.OfCustomer caller, UUID session) {
+        if (!caller.session().equals(session)) {
+            throw unknown();
+        }
+        var current = streams.load(caller.site(), session);
+        var me = current.state().person(caller.participant()).orElseThrow(Views::unknown);
+        if (me.state() == Participant.State.REMOVED) {
+            throw new ProblemException(TAKEN_OVER);
+        }
+        if (!me.present()) {
+            throw unknown();
+        }
+        return forCustomer(caller.site(), session, current, me);
+    }
+
+    /** For a customer who has seen the end. */
+    static ProblemException ended() {
+        return new ProblemException(ENDED);
+    }
+
+    static ProblemException unknown() {
+        return new ProblemException(Problem.unknown());
+    }
+
+    /** The session for other slices, or empty if there is none. */
+    Optional<SupportSession> snapshot(SiteId site, UUID session) {
+        var current = streams.load(site, session);
+        return current.state().origin().map(origin -> snapshot(site, session, current, origin));
+    }
+
+    private SupportSession snapshot(SiteId site, UUID session, Streams.Current<SessionState> current, Origin origin) {
+        var state = current.state();
+        return new SupportSession(
+                site,
+                new SessionId(session),
+                origin.number(),
+                origin.interaction(),
+                state.phase(),
+                state.ending().map(SessionState.Ending::reason),
+                state.people().stream().map(p -> participant(site, p)).toList(),
+                state.controller().map(ParticipantId::new),
+                state.epoch(),
+                state.activities(),
+                origin.at(),
+                current.version());
+    }
+
+    private Participant participant(SiteId site, Person person) {
+        return new Participant(
+                new ParticipantId(person.id()),
+                person.role(),
+                person.agent(),
+                name(site, person.name()),
+                person.state());
+    }
+
+    private AgentView forAgent(SiteId site, UUID session, Streams.Current<SessionState> current, Person me) {
+        var state = current.state();
+        var origin = state.origin().orElseThrow(Views::unknown);
+        return new AgentView(
+                session,
+                origin.number(),
+                state.phase(),
+                state.ending().map(SessionState.Ending::reason),
+                current.version(),
+                origin.at(),
+                new InteractionView(
+                        origin.interaction().value(), origin.kind(), origin.kind() == Interaction.Kind.CHAT),
+                me.id(),
+                state.controller(),
+                state.epoch(),
+                state.seats().stream().map(s -> seat(state, origin, s)).toList(),
+                people(site, state),
+                activities(state),
+                state.graceUntil());
+    }
+
+    private CustomerView forCustomer(SiteId site, UUID session, Streams.Current<SessionState> current, Person me) {
+        var state = current.state();
+        return new CustomerView(
+                session,
+                state.phase(),
+                state.ending().map(SessionState.Ending::reason),
+                current.version(),
+                state.origin().orElseThrow(Views::unknown).at(),
+                me.id(),
+                state.controller(),
+                state.epoch(),
+                people(site, state),
+                activities(state),
+                state.graceUntil());
+    }
+
+    private SeatView seat(SessionState state, Origin origin, SessionState.Seat seat) {
+        var pin = pins.pin(seat.id(), seat.pinTry());
+        return new SeatView(
+                seat.id(),
+                pin,
+                URI.create(origin.clientUrl() + pin),
+                state.living() ? state.occupant(seat.id()).map(Person::id) : Optional.empty());
+    }
+
+    private List<PersonView> people(SiteId site, SessionState state) {
+        return state.people().stream()
+                .map(p -> new PersonView(p.id(), p.role(), name(site, p.name()), p.state()))
+                .toList();
+    }
+
+    private static List<ActivityView> activities(SessionState state) {
+        return state.activities().stream()
+                .map(a -> new ActivityView(a.name(), a.by().value(), a.since()))
+                .toList();
+    }
+
+    private boolean mayLook(SessionState state, Person agent) {
+        return state.ending()
+                .map(end -> clock.instant().isBefore(end.at().plus(LOOK_BACK)))
+                .orElseGet(agent::present);
+    }
+
+    String name(SiteId site, Optional<Personal.Ref> ref) {
+        return ref.flatMap(r -> journal.personal(site, r)).orElse("");
+    }
+}

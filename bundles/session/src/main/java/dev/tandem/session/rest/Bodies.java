@@ -1,0 +1,29 @@
+package dev.tandem.session.rest;
+
+import java.util.Optional;
+import java.util.function.Function;
+
+import dev.tandem.web.Problem;
+import dev.tandem.web.ProblemException;
+
+/** What a body must have. */
+final class Bodies {
+    private Bodies() {}
+
+    /** @param body null if there was none */
+    static <B> String required(B body, Function<B, String> field, String name) {
+        return Optional.ofNullable(body)
+                .map(field)
+                .orElseThrow(() -> new ProblemException(Problem.invalid(name, "This field is needed.")));
+    }
+
+    static String name(String typed, int longest) {
+        var name = typed.strip();
+        int length = name.codePointCount(0, name.length());
+        if (length < 1 || length > longest || name.codePoints().anyMatch(Character::isISOControl)) {
+            throw new ProblemException(
+                    Problem.invalid("name", "A name is 1 to " + longest + " characters, without control characters."));
+        }
+        return name;
+    }
+}

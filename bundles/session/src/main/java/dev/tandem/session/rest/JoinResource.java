@@ -1,0 +1,80 @@
+package dev.tandem.session.rest;
+
+import java.util.Optional;
+import java.util.UUID;
+import javax.ws.rs.Consumes;
+import javax.ws.rs.POST;
+import javax.ws.rs.Path;
+import javax.ws.rs.Produces;
+import javax.ws.rs.core.Context;
+import javax.ws.rs.core.MediaType;
+
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+
+import dev.tandem.platform.SiteId;
+import dev.tandem.session.internal.CustomerDesk;
+import dev.tandem.session.internal.Views;
+import dev.tandem.web.AttemptLimiter;
+import dev.tandem.web.Call;
+import dev.tandem.web.Problem;
+import dev.tandem.web.ProblemException;
+import dev.tandem.web.RestPath;
+
+/**
+ * The one door at which a PIN is tried. Whatever does not admit, be it wrong, expired, of an ended session or no PIN at
+ * all, gets the same answer in the same time, and counts for the limit. There is no second door by socket: a socket needs a
+ * ticket, a ticket needs the token that only this door gives out, and so the limit holds for sockets alike.
+ */
+@Component(service = JoinResource.class)
+@RestPath(rest_path = "/join")
+@Path("/")
+@Produces(MediaType.APPLICATION_JSON)
+@Consumes(MediaType.APPLICATION_JSON)
+public final class JoinResource {
+    private static final Problem REFUSED = new Problem(403, "pin-refused", "This PIN does not admit to a session.");
+
+    private final AttemptLimiter limiter;
+    private final CustomerDesk customers;
+    private final Views views;
+
+    @Activate
+    public JoinResource(@Reference AttemptLimiter limiter, @Reference CustomerDesk customers, @Reference Views views) {
+        this.limiter = limiter;
+        this.customers = customers;
+        this.views = views;
+    }
+
+    public record Join(String pin, String site) {}
+
+    public record Joined(String token, UUID session, UUID participant, Views.View view) {}
+
+    @POST
+    public Joined join(@Context Call call, Join body) {
+        var given = Optional.ofNullable(body);
+        var pin = given.map(Join::pin).orElse("");
+        var site = given.map(Join::site).flatMap(JoinResource::site);
+        boolean nowhere = site.isEmpty() && given.map(Join::site).isPresent();
+        var in = site.orElseGet(call::defaultSite);
+        var command = call.commandId();
+        return limiter.attempt(in, "pin", call.address(), () -> customers
+                        .join(in, nowhere ? "" : pin, command)
+                        .map(this::joined))
+                .orElseThrow(() -> new ProblemException(REFUSED));
+    }
+
+    private Joined joined(CustomerDesk.Admitted admitted) {
+        var customer = admitted.customer();
+        return new Joined(
+                admitted.token(), customer.session(), customer.participant(), views.of(customer, customer.session()));
+    }
+
+    private static Optional<SiteId> site(String text) {
+        try {
+            return Optional.of(new SiteId(text));
+        } catch (IllegalArgumentException e) {
+            return Optional.empty();
+        }
+    }
+}
