@@ -10,7 +10,6 @@ import dev.tandem.chat.Conversations;
 import dev.tandem.session.SessionId;
 import dev.tandem.session.SupportSessions;
 import dev.tandem.web.Caller;
-import dev.tandem.web.LiveChannel;
 import dev.tandem.web.LiveTopics;
 import dev.tandem.web.Problem;
 import dev.tandem.web.ProblemException;
@@ -23,14 +22,11 @@ public final class ChatTopics implements LiveTopics {
 
     private final Conversations conversations;
     private final SupportSessions sessions;
-    private final LiveChannel live;
 
     @Activate
-    public ChatTopics(
-            @Reference Conversations conversations, @Reference SupportSessions sessions, @Reference LiveChannel live) {
+    public ChatTopics(@Reference Conversations conversations, @Reference SupportSessions sessions) {
         this.conversations = conversations;
         this.sessions = sessions;
-        this.live = live;
     }
 
     @Override
@@ -43,13 +39,11 @@ public final class ChatTopics implements LiveTopics {
         var session = session(id);
         sessions.membership(caller, session);
         var page = conversations.after(caller.site(), session, after, Conversations.LONGEST_PAGE);
-        if (page.messages().size() == Conversations.LONGEST_PAGE) {
-            // The rest follows at the next bell.
-            live.ring(caller.site(), KIND + "/" + id);
-        }
-        return new Delivery.Messages(page.messages().stream()
+        var messages = page.messages().stream()
                 .map(message -> new Message(message.number(), MESSAGE, MessageView.of(message)))
-                .toList());
+                .toList();
+        var more = !messages.isEmpty() && messages.get(messages.size() - 1).number() < page.number();
+        return new Delivery.Messages(messages, more);
     }
 
     /** The session that an id in a topic or path names. */

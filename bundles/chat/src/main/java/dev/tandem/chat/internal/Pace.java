@@ -39,6 +39,10 @@ public final class Pace {
                 .taken();
     }
 
+    int size() {
+        return buckets.size();
+    }
+
     private static double refilled(Bucket bucket, Instant now) {
         var seconds = Math.max(0, Duration.between(bucket.at(), now).toNanos() / 1e9);
         return Math.min(BURST, bucket.left() + seconds * PER_SECOND);

@@ -74,6 +74,12 @@ public final class ChatResource {
     @POST
     @Path("{session}")
     public Response post(@Context Call call, @PathParam("session") String id, NewMessage message) {
+        return Response.status(Response.Status.CREATED)
+                .entity(say(call, id, message))
+                .build();
+    }
+
+    MessageView say(Call call, String id, NewMessage message) {
         var session = ChatTopics.session(id);
         var membership = sessions.membership(call.caller(), session);
         var me = membership.participant().id();
@@ -96,9 +102,7 @@ public final class ChatResource {
                 .say(site, session, me, text, command(call, id, me.value()))
                 .orElseThrow(ProblemException::refused);
         var stored = conversations.after(site, session, posted.number() - 1, 1);
-        return Response.status(Response.Status.CREATED)
-                .entity(MessageView.of(stored.messages().get(0)))
-                .build();
+        return MessageView.of(stored.messages().get(0));
     }
 
     /** Two participants who happen to send the same key mean two messages. */
