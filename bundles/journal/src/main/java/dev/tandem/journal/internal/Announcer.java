@@ -16,19 +16,17 @@ final class Announcer {
     private static final ThreadLocal<Boolean> TELLING = ThreadLocal.withInitial(() -> false);
 
     private final Executor threads;
-    private final int most;
     private final ConcurrentLinkedQueue<Runnable> queue = new ConcurrentLinkedQueue<>();
     /** How many wait; who raises it from 0 starts a thread. */
     private final AtomicInteger waiting = new AtomicInteger();
 
-    Announcer(Executor threads, int most) {
+    Announcer(Executor threads) {
         this.threads = threads;
-        this.most = most;
     }
 
-    /** Whether listeners are so far behind that the lane should take no more. */
-    boolean isFull() {
-        return waiting.get() >= most;
+    /** How many events listeners are behind. */
+    int behind() {
+        return waiting.get();
     }
 
     void announce(List<Batch.Announcement<?, ?>> announcements) {

@@ -2,10 +2,15 @@ package dev.tandem.journal.internal;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
+import java.util.regex.Pattern;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
@@ -14,6 +19,7 @@ import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 
 import dev.tandem.journal.EventTypes;
+import dev.tandem.journal.Personal;
 
 /** Events and answers as JSON text: times in ISO 8601, fields nobody knows are ignored. Stateless. */
 public final class Codec {
@@ -24,6 +30,8 @@ public final class Codec {
             .disable(SerializationFeature.FAIL_ON_EMPTY_BEANS)
             .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
             .build();
+
+    private static final Pattern UUID_FORM = Pattern.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}");
 
     private Codec() {}
 
@@ -42,6 +50,24 @@ public final class Codec {
         } catch (IOException e) {
             throw new IllegalArgumentException("not a " + type.getName() + ": " + e.getMessage(), e);
         }
+    }
+
+    /** The references to personal rows in the payload of an event, whether its slice is known or not. */
+    static List<Personal.Ref> refs(String payload) {
+        if (!payload.contains("\"digest\"")) {
+            return List.of();
+        }
+        var refs = new ArrayList<Personal.Ref>();
+        for (var holder : read(payload, JsonNode.class).findParents("digest")) {
+            if (holder.size() == 2
+                    && holder.path("digest").isTextual()
+                    && UUID_FORM.matcher(holder.path("id").asText()).matches()) {
+                refs.add(new Personal.Ref(
+                        UUID.fromString(holder.get("id").asText()),
+                        holder.get("digest").asText()));
+            }
+        }
+        return refs;
     }
 
     /** The event in its current shape, or empty if its name is not known. */

@@ -15,8 +15,6 @@ import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
-import org.osgi.service.component.annotations.ReferenceCardinality;
-import org.osgi.service.component.annotations.ReferencePolicy;
 
 import dev.tandem.journal.Answer;
 import dev.tandem.journal.Command;
@@ -33,7 +31,7 @@ import dev.tandem.journal.Streams;
 import dev.tandem.platform.SiteId;
 
 /** Settings of sites as one stream per site. */
-@Component
+@Component(service = {SiteSettings.class, EventSettings.class})
 public final class EventSettings implements SiteSettings {
     /** What another node has set is seen after this time at the latest. */
     private static final long FRESH = Duration.ofSeconds(2).toNanos();
@@ -95,7 +93,6 @@ public final class EventSettings implements SiteSettings {
         streams.close();
     }
 
-    @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
     void addGroup(Group group) {
         groups.add(group);
     }

@@ -5,7 +5,7 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
-import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
@@ -26,22 +26,22 @@ import dev.tandem.platform.SiteId;
 final class Lane {
     private static final Logger LOG = LoggerFactory.getLogger(Lane.class);
     private static final int BATCH = 256;
+    private static final int BEHIND = 8;
     private static final int DECIDE_AGAIN = 3;
     /** A net under the wake-ups, for a leader that dies between them. */
     private static final long NET = TimeUnit.MILLISECONDS.toNanos(100);
 
     private final SiteId site;
     private final Lanes lanes;
-    private final ArrayBlockingQueue<Task<?, ?, ?>> queue;
+    private final LinkedBlockingQueue<Task<?, ?, ?>> queue = new LinkedBlockingQueue<>();
     private final AtomicBoolean led = new AtomicBoolean();
     private final Announcer announcer;
     /** Where the counter row stood when the streams remembered were exact; guarded by {@link #led}. */
     private long known = -1;
 
-    Lane(SiteId site, Lanes lanes, int capacity, Announcer announcer) {
+    Lane(SiteId site, Lanes lanes, Announcer announcer) {
         this.site = site;
         this.lanes = lanes;
-        this.queue = new ArrayBlockingQueue<>(capacity);
         this.announcer = announcer;
     }
 
@@ -65,9 +65,13 @@ final class Lane {
         return announcer;
     }
 
-    /** Queues a command, which the same thread must then await; false if there is no room. */
+    /**
+     * Queues a command, which the same thread must then await; false if there is no room. Listeners who are far behind
+     * hold the lane up as well, since what they have not heard waits in memory.
+     */
     boolean offer(Task<?, ?, ?> task) {
-        return !announcer.isFull() && queue.offer(task);
+        var most = lanes.waiting();
+        return queue.size() < most && announcer.behind() < most * BEHIND && queue.offer(task);
     }
 
     /** Waits for the outcome, and leads if nobody does. */

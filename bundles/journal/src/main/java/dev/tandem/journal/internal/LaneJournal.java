@@ -1,6 +1,5 @@
 package dev.tandem.journal.internal;
 
-import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -10,9 +9,8 @@ import java.util.concurrent.ExecutorService;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Modified;
 import org.osgi.service.component.annotations.Reference;
-import org.osgi.service.component.annotations.ReferenceCardinality;
-import org.osgi.service.component.annotations.ReferencePolicy;
 import org.osgi.service.metatype.annotations.AttributeDefinition;
 import org.osgi.service.metatype.annotations.Designate;
 import org.osgi.service.metatype.annotations.ObjectClassDefinition;
@@ -28,7 +26,9 @@ import dev.tandem.journal.Streams;
 import dev.tandem.platform.SiteId;
 
 /** The journal of the node: puts lanes, deadlines, subscribers and erasure together. */
-@Component(service = Journal.class, configurationPid = "dev.tandem.journal")
+@Component(
+        service = {Journal.class, LaneJournal.class},
+        configurationPid = "dev.tandem.journal")
 @Designate(ocd = LaneJournal.Config.class)
 public final class LaneJournal implements Journal {
     private static final Logger LOG = LoggerFactory.getLogger(LaneJournal.class);
@@ -79,13 +79,17 @@ public final class LaneJournal implements Journal {
         }
     }
 
-    @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
     void addSubscriber(EventSubscriber subscriber) {
         subscriptions.add(subscriber);
     }
 
     void removeSubscriber(EventSubscriber subscriber) {
         subscriptions.remove(subscriber);
+    }
+
+    @Modified
+    void changed(Config config) {
+        lanes.allow(config.waiting());
     }
 
     @Deactivate
@@ -113,18 +117,14 @@ public final class LaneJournal implements Journal {
 
     @Override
     public Optional<String> personal(SiteId site, Personal.Ref ref) {
-        record Row(byte[] salt, byte[] text) {}
-        var found = database.read(sql -> sql.first(
-                "SELECT salt, text FROM journal_personal WHERE site = ? AND id = ?",
-                row -> new Row(row.getBytes(1), row.getBytes(2)),
-                site,
-                ref.id()));
-        if (found.isPresent()
-                && !SaltingSealer.digest(found.get().salt(), found.get().text()).equals(ref.digest())) {
-            LOG.error("Site {}: personal row {} was changed from outside and is not shown", site, ref.id());
-            return Optional.empty();
-        }
-        return found.map(row -> new String(row.text(), StandardCharsets.UTF_8));
+        return database.readSession(session -> {
+            var row = PersonalRow.find(session, site, ref.id());
+            if (row.isPresent() && !row.get().fits(ref)) {
+                LOG.error("Site {}: personal row {} was changed from outside and is not shown", site, ref.id());
+                return Optional.empty();
+            }
+            return row.map(PersonalRow::asText);
+        });
     }
 
     @Override

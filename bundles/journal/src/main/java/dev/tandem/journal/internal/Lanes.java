@@ -28,18 +28,18 @@ final class Lanes {
     private final Store store;
     private final Clock clock;
     private final Ids ids;
-    private final int capacity;
     private final Executor threads;
     private final Ears ears;
+    private volatile int waiting;
     private final Map<SiteId, Lane> lanes = new ConcurrentHashMap<>();
     private final Map<String, OpenKind<?, ?>> kinds = new ConcurrentHashMap<>();
 
-    Lanes(SqlDatabase database, Clock clock, Ids ids, int capacity, Executor threads, Ears ears) {
+    Lanes(SqlDatabase database, Clock clock, Ids ids, int waiting, Executor threads, Ears ears) {
         this.database = database;
         this.store = database.dialect() == Dialect.SQLITE ? new SqliteStore() : new PostgresStore();
         this.clock = clock;
         this.ids = ids;
-        this.capacity = capacity;
+        this.waiting = waiting;
         this.threads = threads;
         this.ears = ears;
     }
@@ -58,6 +58,15 @@ final class Lanes {
 
     Ids ids() {
         return ids;
+    }
+
+    /** How many commands of a site may wait. */
+    int waiting() {
+        return waiting;
+    }
+
+    void allow(int most) {
+        waiting = most;
     }
 
     void add(OpenKind<?, ?> kind) {
@@ -79,7 +88,7 @@ final class Lanes {
     }
 
     Lane lane(SiteId site) {
-        return lanes.computeIfAbsent(site, s -> new Lane(s, this, capacity, new Announcer(threads, capacity * 8)));
+        return lanes.computeIfAbsent(site, s -> new Lane(s, this, new Announcer(threads)));
     }
 
     <A> Answer<A> execute(Task<?, ?, A> task) {

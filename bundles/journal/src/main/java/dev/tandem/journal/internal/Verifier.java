@@ -38,7 +38,7 @@ final class Verifier {
                 find.setString(1, site.value());
                 try (var rows = find.executeQuery()) {
                     while (fault.isEmpty() && rows.next()) {
-                        event(EventRow.read(rows), rows);
+                        event(session, EventRow.read(rows), rows);
                     }
                 }
             }
@@ -49,7 +49,7 @@ final class Verifier {
         });
     }
 
-    private void event(EventRow row, ResultSet rows) throws SQLException {
+    private void event(Session session, EventRow row, ResultSet rows) throws SQLException {
         events++;
         if (row.position() != events) {
             fault("event " + events + " is missing");
@@ -64,6 +64,12 @@ final class Verifier {
         if (!Arrays.equals(hash, hashes.event(previous == null ? Hashes.NONE : previous, site.value(), row))) {
             fault(named(row) + " does not fit its hash");
             return;
+        }
+        for (var ref : Codec.refs(row.payload())) {
+            if (!PersonalRow.fits(session, site, ref)) {
+                fault("personal row " + ref.id() + " does not fit " + named(row));
+                return;
+            }
         }
         batch.writeBytes(hash);
         var end = rows.getBytes(12);

@@ -1,0 +1,1 @@
+CREATE TABLE fruit (name TEXT NOT NULL); INSERT INTO fruit VALUES ('fig');

@@ -1,0 +1,1 @@
+ALTER TABLE fruit ADD COLUMN colour TEXT; INSERT INTO fruit VALUES ('lime of postgresql', 'green');
