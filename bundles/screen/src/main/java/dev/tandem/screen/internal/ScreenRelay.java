@@ -70,7 +70,7 @@ public final class ScreenRelay implements MediaChannel, Activity, ScreenSharing 
     }
 
     @Deactivate
-    void close() {
+    public void close() {
         ticker.shutdownNow();
         streams.forEach((key, stream) -> {
             stream.goAway();

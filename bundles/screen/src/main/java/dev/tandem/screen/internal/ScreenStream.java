@@ -75,9 +75,6 @@ final class ScreenStream {
             sender = Optional.of(mine);
             viewers.forEach(ViewerLine::forgetInFlight);
             peer.text(ServerText.viewers(viewers.size()));
-            if (!viewers.isEmpty()) {
-                keys.want();
-            }
         }
         closings.run();
         return new SenderReceiver(mine);
@@ -208,25 +205,17 @@ final class ScreenStream {
         if (!judge(authority.session())) {
             return;
         }
-        Frame frame;
-        try {
-            frame = Frame.copyOf(bytes);
-        } catch (IllegalArgumentException e) {
-            tally.refused.increment();
-            from.peer().close(Closings.REFUSED, "bad-frame");
-            return;
-        }
+        var frame = Frame.copyOf(bytes);
         synchronized (lock) {
             if (!isSender(from)) {
                 return;
             }
             from.heard(clock.instant());
-            if (from.accepts(frame.header())) {
-                relay(from, frame);
+            if (frame.isPresent() && from.accepts(frame.get().header())) {
+                relay(from, frame.get());
                 return;
             }
             tally.refused.increment();
-            sender = Optional.empty();
             senderLost();
         }
         from.peer().close(Closings.REFUSED, "bad-frame");
@@ -279,7 +268,8 @@ final class ScreenStream {
     }
 
     private void askForKey() {
-        if (sender.isPresent() && keys.due(clock.instant())) {
+        // The first frame of a sender is a key frame anyway.
+        if (sender.filter(SenderLine::hasSent).isPresent() && keys.due(clock.instant())) {
             tally.keysAsked.increment();
             sender.get().peer().text(ServerText.KEY);
         }

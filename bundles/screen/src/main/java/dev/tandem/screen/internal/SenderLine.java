@@ -54,10 +54,13 @@ final class SenderLine {
         return Duration.between(heard, now);
     }
 
+    boolean hasSent() {
+        return last != NONE;
+    }
+
     /** Whether a frame with that header may come now; if so it has come. */
     boolean accepts(FrameHeader header) {
-        boolean first = last == NONE;
-        boolean next = header.key() ? header.sequence() > last : !first && header.sequence() == last + 1;
+        boolean next = header.key() ? header.sequence() > last : hasSent() && header.sequence() == last + 1;
         if (config.isEmpty() || !next) {
             return false;
         }

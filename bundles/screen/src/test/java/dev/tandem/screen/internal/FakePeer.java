@@ -1,0 +1,49 @@
+package dev.tandem.screen.internal;
+
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+import dev.tandem.screen.FrameHeader;
+import dev.tandem.web.MediaChannel.Peer;
+
+/** A client that hears what it is sent. */
+final class FakePeer implements Peer {
+    final List<ByteBuffer> frames = new ArrayList<>();
+    final List<String> texts = new ArrayList<>();
+    boolean full;
+    long waiting;
+    Optional<String> closed = Optional.empty();
+
+    @Override
+    public boolean binary(ByteBuffer frame) {
+        return !full && frames.add(frame);
+    }
+
+    @Override
+    public boolean text(String json) {
+        return texts.add(json);
+    }
+
+    @Override
+    public long waiting() {
+        return waiting;
+    }
+
+    @Override
+    public void close(int code, String reason) {
+        if (closed.isEmpty()) {
+            closed = Optional.of(code + " " + reason);
+        }
+    }
+
+    List<Long> sequences() {
+        return frames.stream().map(f -> FrameHeader.read(f).sequence()).toList();
+    }
+
+    /** Texts with that op, without beats if none is named. */
+    List<String> texts(String op) {
+        return texts.stream().filter(t -> t.contains("\"op\":\"" + op + "\"")).toList();
+    }
+}
