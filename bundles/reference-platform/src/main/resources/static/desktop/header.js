@@ -1,0 +1,220 @@
+/** The bar at the top: the product, the agent's presence, the agent. */
+
+import { LANGUAGES, TandemElement, css, html, icon, language, messages, nothing, setLanguage, theme } from 'tandem/kit';
+import { hue, initials } from '../shared/format.js';
+import { hues } from '../shared/hues.js';
+import { tandemMark } from '../shared/marks.js';
+import './menu.js';
+
+/** @typedef {import('./store.js').Agent} Agent */
+/** @typedef {import('./store.js').Presence} Presence */
+
+/**
+ * Properties: `agent`, `presence`, `waiting` (how many ring, shown on the drawer's button), `drawer` (whether it is open).
+ * Fires `platform-presence`, `platform-sign-out`, `platform-shortcuts`, `platform-drawer`.
+ */
+export class PlatformHeader extends TandemElement {
+  static messages = messages(import.meta.url);
+  static properties = {
+    agent: { attribute: false },
+    presence: { attribute: false },
+    waiting: { type: Number },
+    drawer: { type: Boolean },
+  };
+  static styles = [
+    hues,
+    css`
+      :host {
+        display: flex;
+        align-items: center;
+        gap: 8px;
+        block-size: 48px;
+        padding-inline: 16px 12px;
+        border-block-end: 1px solid var(--tandem-line);
+        background: var(--tandem-surface);
+      }
+      .name {
+        display: flex;
+        align-items: center;
+        gap: 10px;
+        font-size: var(--lumo-font-size-l);
+        font-weight: 650;
+        letter-spacing: -0.01em;
+      }
+      .site {
+        padding-inline-start: 10px;
+        border-inline-start: 1px solid var(--tandem-line);
+        font-size: var(--lumo-font-size-s);
+        font-weight: 400;
+        letter-spacing: 0;
+        color: var(--tandem-muted);
+      }
+      .space {
+        flex: 1;
+      }
+      .drawer {
+        display: none;
+        position: relative;
+      }
+      .drawer .badge {
+        position: absolute;
+        inset-block-start: -2px;
+        inset-inline-end: -4px;
+      }
+      .presence {
+        display: inline-flex;
+        align-items: center;
+        gap: 8px;
+        white-space: nowrap;
+      }
+      .dot {
+        inline-size: 10px;
+        block-size: 10px;
+        border-radius: 50%;
+        flex: none;
+      }
+      .AVAILABLE .dot {
+        background: var(--tandem-good);
+      }
+      .AWAY .dot {
+        border: 3px solid var(--tandem-warn);
+      }
+      .face {
+        inline-size: 1.75rem;
+        block-size: 1.75rem;
+        font-size: var(--lumo-font-size-xs);
+      }
+      @media (max-width: 767px) {
+        :host {
+          padding-inline: 8px;
+        }
+        .drawer {
+          display: inline-flex;
+        }
+        .site {
+          display: none;
+        }
+      }
+    `,
+  ];
+
+  constructor() {
+    super();
+    /** @type {Agent | undefined} */
+    this.agent = undefined;
+    /** @type {Presence} */
+    this.presence = { status: 'OFFLINE', reason: '' };
+    this.waiting = 0;
+    this.drawer = false;
+    this.rethemed = () => this.requestUpdate();
+  }
+
+  connectedCallback() {
+    super.connectedCallback();
+    window.addEventListener('tandem-theme', this.rethemed);
+  }
+
+  disconnectedCallback() {
+    super.disconnectedCallback();
+    window.removeEventListener('tandem-theme', this.rethemed);
+  }
+
+  /** @returns {{id: string, status: string, reason: string, text: string, mark: string}[]} */
+  get presences() {
+    return [
+      { id: 'available', status: 'AVAILABLE', reason: '', text: this.t('presence.available'), mark: '' },
+      { id: 'away', status: 'AWAY', reason: '', text: this.t('presence.away'), mark: 'away' },
+      { id: 'break', status: 'AWAY', reason: 'break', text: this.t('presence.break'), mark: 'cup' },
+      { id: 'lunch', status: 'AWAY', reason: 'lunch', text: this.t('presence.lunch'), mark: 'food' },
+      { id: 'meeting', status: 'AWAY', reason: 'meeting', text: this.t('presence.meeting'), mark: 'meeting' },
+      { id: 'paperwork', status: 'AWAY', reason: 'paperwork', text: this.t('presence.paperwork'), mark: 'pen' },
+    ];
+  }
+
+  get presenceText() {
+    const now = this.presences.find((p) => p.status === this.presence.status && p.reason === this.presence.reason);
+    return now?.text ?? this.t('presence.offline');
+  }
+
+  /** @param {CustomEvent} event */
+  presenceChosen(event) {
+    const chosen = this.presences.find((p) => p.id === event.detail);
+    if (chosen) {
+      this.fire('platform-presence', { status: chosen.status, reason: chosen.reason });
+    }
+  }
+
+  /** @param {CustomEvent} event */
+  personalChosen(event) {
+    const [what, value] = String(event.detail).split(':');
+    if (what === 'language') {
+      setLanguage(value);
+    } else if (what === 'theme') {
+      theme.set(/** @type {'system' | 'light' | 'dark'} */ (value));
+    } else {
+      this.fire(what === 'out' ? 'platform-sign-out' : 'platform-shortcuts');
+    }
+  }
+
+  render() {
+    const agent = this.agent;
+    const presence = this.presence;
+    return html`
+      <button
+        class="quiet icon drawer"
+        aria-label=${this.waiting ? this.t('drawer.waiting', { count: this.waiting }) : this.t('drawer')}
+        aria-expanded=${this.drawer ? 'true' : 'false'}
+        @click=${() => this.fire('platform-drawer')}
+      >
+        ${icon('panel')}${this.waiting ? html`<span class="badge" aria-hidden="true">${this.waiting}</span>` : nothing}
+      </button>
+      <div class="name">
+        ${tandemMark()}<span>Tandem</span>
+        ${agent && agent.site !== 'main' ? html`<span class="site">${agent.site}</span>` : nothing}
+      </div>
+      <div class="space"></div>
+      <platform-menu
+        class=${presence.status}
+        label=${this.t('presence.label', { presence: this.presenceText })}
+        .entries=${this.presences.map((p) => ({
+          id: p.id,
+          text: p.text,
+          mark: p.mark,
+          dot: p.mark ? undefined : 'good',
+          line: p.id === 'away',
+          checked: p.status === presence.status && p.reason === presence.reason,
+        }))}
+        @platform-choose=${this.presenceChosen}
+      >
+        <span class="presence"><span class="dot"></span>${this.presenceText}</span>
+      </platform-menu>
+      ${agent
+        ? html`<platform-menu
+            look="round"
+            label=${this.t('me', { name: agent.name })}
+            .entries=${[
+              { heading: agent.name },
+              ...[
+                { id: 'theme:system', text: this.t('theme.system'), icon: 'contrast', checked: theme.get() === 'system', line: true },
+                { id: 'theme:light', text: this.t('theme.light'), icon: 'sun', checked: theme.get() === 'light' },
+                { id: 'theme:dark', text: this.t('theme.dark'), icon: 'moon', checked: theme.get() === 'dark' },
+              ],
+              ...LANGUAGES.map((l, at) => ({
+                id: `language:${l.tag}`,
+                text: l.name,
+                icon: 'globe',
+                checked: l.tag === language(),
+                line: at === 0,
+              })),
+              { id: 'shortcuts', text: this.t('shortcuts'), mark: 'keyboard', hint: '?', line: true },
+              { id: 'out', text: this.t('signOut'), icon: 'leave', line: true },
+            ]}
+            @platform-choose=${this.personalChosen}
+          >
+            <span class="face ${hue(agent.name)}">${initials(agent.name)}</span>
+          </platform-menu>`
+        : nothing}
+    `;
+  }
+}
+customElements.define('platform-header', PlatformHeader);

@@ -1,0 +1,489 @@
+/** The main area: one interaction with its tabs. Tabs of other interactions stay alive behind it. */
+
+import { TandemElement, css, html, icon, language, messages, nothing, repeat } from 'tandem/kit';
+import { hue, initials } from '../shared/format.js';
+import { hues } from '../shared/hues.js';
+import { mark } from '../shared/marks.js';
+import './customer.js';
+import './tab-host.js';
+import './timer.js';
+import { TabMemory } from './tab-memory.js';
+
+/** @typedef {import('./store.js').Interaction} Interaction */
+/** @typedef {import('./tab-host.js').Tab} Tab */
+
+const CUSTOMER = 'customer';
+
+/**
+ * Properties: `interactions` (all), `selected` (id), `tabs` (the services that are there), `ahead` (ms), `busy` (id).
+ * Fires `platform-accept`, `platform-end` with an id, and `platform-seen`.
+ */
+export class PlatformInteraction extends TandemElement {
+  static messages = messages(import.meta.url);
+  static properties = {
+    interactions: { attribute: false },
+    selected: {},
+    tabs: { attribute: false },
+    ahead: { attribute: false },
+    busy: {},
+    badges: { state: true },
+    turn: { state: true },
+  };
+  static styles = [
+    hues,
+    css`
+      :host {
+        display: grid;
+        grid-template: auto auto minmax(0, 1fr) / minmax(0, 1fr);
+        min-block-size: 0;
+        block-size: 100%;
+        container-type: inline-size;
+      }
+      .head {
+        display: flex;
+        align-items: center;
+        gap: 12px;
+        min-block-size: 72px;
+        padding: 8px 20px;
+        background: var(--tandem-surface);
+      }
+      .who {
+        flex: 1;
+        min-inline-size: 0;
+      }
+      h1 {
+        font-size: var(--lumo-font-size-xl);
+        letter-spacing: -0.01em;
+        overflow: hidden;
+        text-overflow: ellipsis;
+        white-space: nowrap;
+      }
+      .facts {
+        display: flex;
+        align-items: center;
+        gap: 8px;
+        min-inline-size: 0;
+        color: var(--tandem-muted);
+        font-size: var(--lumo-font-size-s);
+        white-space: nowrap;
+      }
+      .facts .address {
+        overflow: hidden;
+        text-overflow: ellipsis;
+      }
+      .state {
+        display: inline-flex;
+        align-items: center;
+        gap: 6px;
+        padding: 1px 8px 1px 6px;
+        border-radius: 10px;
+        background: var(--tandem-surface-3);
+        font-weight: 500;
+        color: var(--tandem-text);
+      }
+      .state svg {
+        inline-size: 1em;
+        block-size: 1em;
+      }
+      .state.ACTIVE {
+        background: var(--tandem-good-soft);
+        color: var(--tandem-good);
+      }
+      .state.RINGING {
+        background: var(--tandem-accent-soft);
+        color: var(--tandem-accent-text);
+      }
+      .actions {
+        display: flex;
+        flex-wrap: wrap;
+        justify-content: flex-end;
+        gap: 8px;
+      }
+      .strip {
+        display: flex;
+        align-items: stretch;
+        gap: 4px;
+        block-size: 40px;
+        padding-inline: 12px;
+        border-block-end: 1px solid var(--tandem-line);
+        background: var(--tandem-surface);
+        overflow-x: auto;
+        scrollbar-width: none;
+      }
+      .tab {
+        position: relative;
+        display: flex;
+        align-items: center;
+        flex: none;
+      }
+      .tab > [role='tab'] {
+        block-size: 100%;
+        padding: 0 10px;
+        border-radius: 6px 6px 0 0;
+        background: transparent;
+        color: var(--tandem-muted);
+        outline-offset: -3px;
+      }
+      .tab > [role='tab']:hover {
+        color: var(--tandem-text);
+        background: transparent;
+      }
+      .tab.closable > [role='tab'] {
+        padding-inline-end: 32px;
+      }
+      .tab > [aria-selected='true'] {
+        color: var(--tandem-text);
+        font-weight: 600;
+      }
+      .tab > [aria-selected='true']::after {
+        content: '';
+        position: absolute;
+        inset: auto 8px 0;
+        block-size: 3px;
+        border-radius: 3px 3px 0 0;
+        background: var(--tandem-accent);
+      }
+      /* Bold text is wider: an invisible bold twin keeps the strip still. */
+      .label {
+        display: grid;
+      }
+      .label > *,
+      .label::after {
+        grid-area: 1 / 1;
+      }
+      .label::after {
+        content: attr(data-text);
+        visibility: hidden;
+        font-weight: 600;
+        block-size: 0;
+        overflow: hidden;
+      }
+      .tab.away .label {
+        text-decoration: line-through;
+      }
+      .tab .close {
+        position: absolute;
+        inset-inline-end: 4px;
+        min-block-size: 24px;
+        inline-size: 24px;
+        color: var(--tandem-muted);
+      }
+      .tab .close svg {
+        inline-size: 14px;
+        block-size: 14px;
+      }
+      .panels {
+        min-block-size: 0;
+        position: relative;
+      }
+      .panel {
+        position: absolute;
+        inset: 0;
+        outline-offset: -2px;
+      }
+      .words {
+        white-space: nowrap;
+      }
+      @container (max-width: 620px) {
+        .head {
+          flex-wrap: wrap;
+          padding: 10px 12px;
+        }
+        .actions {
+          flex: 1 0 100%;
+          justify-content: stretch;
+        }
+        .actions > * {
+          flex: 1;
+          padding-inline: 8px;
+        }
+        .facts .state .words {
+          display: none;
+        }
+        .facts .state {
+          padding-inline-end: 6px;
+        }
+      }
+    `,
+  ];
+
+  constructor() {
+    super();
+    /** @type {Interaction[]} */
+    this.interactions = [];
+    this.selected = '';
+    /** @type {Tab[]} */
+    this.tabs = [];
+    this.ahead = 0;
+    this.busy = '';
+    /** @type {Record<string, string>} key of an open tab -> its short state */
+    this.badges = {};
+    /** Counts changes of what is open. */
+    this.turn = 0;
+    this.memory = new TabMemory();
+    /** @type {Set<string>} tabs that the agent has opened, not a reload */
+    this.fresh = new Set();
+    /** @type {Map<string, Record<string, string>>} titles of tabs, also of those that have gone */
+    this.titles = new Map();
+  }
+
+  get current() {
+    return this.interactions.find((i) => i.id === this.selected);
+  }
+
+  /** @param {Map<string, unknown>} changed */
+  willUpdate(changed) {
+    if (changed.has('tabs')) {
+      this.tabs.forEach((tab) => this.titles.set(tab.id, tab.titles));
+    }
+    if (changed.has('interactions') && this.interactions.length) {
+      this.memory.keep(this.interactions.map((i) => i.id));
+    }
+  }
+
+  /** @param {string} tab */
+  titleOf(tab) {
+    const titles = this.titles.get(tab) ?? {};
+    return titles[language()] ?? titles.en ?? this.t('tab.unnamed');
+  }
+
+  /** @param {string} tab */
+  openTab(tab) {
+    const now = this.current;
+    if (now) {
+      if (!this.memory.of(now.id).open.includes(tab)) {
+        this.fresh.add(`${now.id}/${tab}`);
+      }
+      this.memory.open(now.id, tab);
+      this.turn++;
+    }
+  }
+
+  /** Opens the first of the tabs that others offer, or goes there. */
+  openFirst() {
+    if (this.current?.state === 'ACTIVE' && this.tabs.length) {
+      this.openTab(this.tabs[0].id);
+    }
+  }
+
+  /**
+   * @param {string} interaction
+   * @param {string} tab
+   */
+  close(interaction, tab) {
+    const key = `${interaction}/${tab}`;
+    this.memory.close(interaction, tab);
+    this.fresh.delete(key);
+    const { [key]: _, ...badges } = this.badges;
+    this.badges = badges;
+    this.turn++;
+    this.updateComplete.then(() => this.focusTab());
+  }
+
+  focusTab() {
+    /** @type {HTMLElement | null} */ (this.renderRoot.querySelector('[role=tab][aria-selected=true]'))?.focus();
+  }
+
+  /** @param {string} tab */
+  select(tab) {
+    this.memory.select(this.selected, tab);
+    this.turn++;
+  }
+
+  /**
+   * @param {KeyboardEvent} event
+   * @param {string[]} all
+   * @param {string} tab
+   */
+  keyed(event, all, tab) {
+    const at = all.indexOf(tab);
+    const to = {
+      ArrowRight: (at + 1) % all.length,
+      ArrowLeft: (at - 1 + all.length) % all.length,
+      Home: 0,
+      End: all.length - 1,
+    }[event.key];
+    if (to !== undefined) {
+      event.preventDefault();
+      this.select(all[to]);
+      this.updateComplete.then(() => this.focusTab());
+    } else if (event.key === 'Delete' && tab !== CUSTOMER) {
+      event.preventDefault();
+      this.close(this.selected, tab);
+    }
+  }
+
+  render() {
+    const now = this.current;
+    const open = this.interactions.flatMap((interaction) =>
+      this.memory.of(interaction.id).open.map((tab) => ({ interaction, tab, key: `${interaction.id}/${tab}` })),
+    );
+    const active = now ? this.active(now) : '';
+    return html`
+      ${now ? this.head(now) : nothing} ${now ? this.strip(now, active) : nothing}
+      <div class="panels" ?hidden=${!now}>
+        ${now
+          ? html`<div class="panel" role="tabpanel" id="panel-customer" aria-label=${this.t('tab.customer')} ?hidden=${active !== CUSTOMER}>
+              ${repeat(
+                [now],
+                (i) => i.id,
+                (i) =>
+                  html`<platform-customer .interaction=${i} ?shown=${active === CUSTOMER} @platform-seen=${this.seen}></platform-customer>`,
+              )}
+            </div>`
+          : nothing}
+        ${repeat(
+          open,
+          (one) => one.key,
+          (one) => this.panel(one.interaction, one.tab, one.key, now?.id === one.interaction.id && active === one.tab),
+        )}
+      </div>
+    `;
+  }
+
+  /** @param {Interaction} now */
+  active(now) {
+    const { open, active } = this.memory.of(now.id);
+    return open.includes(active) ? active : CUSTOMER;
+  }
+
+  /** @param {CustomEvent} event */
+  seen(event) {
+    event.stopPropagation();
+    this.fire('platform-seen', event.detail);
+  }
+
+  /**
+   * @param {Interaction} interaction
+   * @param {string} tab
+   * @param {string} key
+   * @param {boolean} shown
+   */
+  panel(interaction, tab, key, shown) {
+    const { id, kind, state, customer } = interaction;
+    const name = this.titleOf(tab);
+    return html`<div class="panel" role="tabpanel" id="panel-${key}" aria-label=${name} ?hidden=${!shown}>
+      <platform-tab-host
+        .tab=${this.tabs.find((t) => t.id === tab)}
+        .interaction=${{ id, kind, state, customer }}
+        .start=${this.fresh.has(key)}
+        name=${name}
+        @tandem-close=${(/** @type {Event} */ event) => {
+          event.stopPropagation();
+          this.close(id, tab);
+        }}
+        @tandem-badge=${(/** @type {CustomEvent} */ event) => {
+          event.stopPropagation();
+          this.badges = { ...this.badges, [key]: String(event.detail?.text ?? '') };
+        }}
+      ></platform-tab-host>
+    </div>`;
+  }
+
+  /** @param {Interaction} now */
+  head(now) {
+    const call = now.kind === 'CALL';
+    const name = now.customer.name || this.t('customer.unknown');
+    const { open } = this.memory.of(now.id);
+    return html`<div class="head">
+      <span class="face ${hue(name)}" aria-hidden="true">${initials(name)}</span>
+      <div class="who">
+        <h1 dir="auto" title=${name}>${name}</h1>
+        <div class="facts">
+          <span class="state ${now.state}">${icon(call ? 'phone' : 'chat')}<span class="words">${this.stateText(now)}</span>${this.timer(now)}</span>
+          <span class="address">${now.customer.address}</span>
+        </div>
+      </div>
+      <div class="actions">
+        ${now.state === 'RINGING'
+          ? html`<button class="primary" ?disabled=${this.busy === now.id} @click=${() => this.fire('platform-accept', now.id)}>
+              ${icon('check')}<span class="words">${this.t('accept')}</span>
+            </button>`
+          : nothing}
+        ${now.visitor && now.state !== 'ENDED'
+          ? html`<a class="button" href=${now.visitor} target="_blank" rel="noopener">${icon('window')}<span class="words">${this.t('visitor.open')}</span></a>`
+          : nothing}
+        ${now.state === 'ACTIVE'
+          ? html`${this.tabs.map(
+                (tab) =>
+                  html`<button
+                    class=${open.includes(tab.id) ? '' : 'primary'}
+                    title=${this.titleOf(tab.id)}
+                    @click=${() => this.openTab(tab.id)}
+                  >
+                    ${icon('screen')}<span class="words">${this.titleOf(tab.id)}</span>
+                  </button>`,
+              )}<button class="danger" ?disabled=${this.busy === now.id} @click=${() => this.fire('platform-end', now.id)}>
+                ${call ? mark('phone-down') : icon('end')}<span class="words">${call ? this.t('end.call') : this.t('end.chat')}</span>
+              </button>`
+          : nothing}
+      </div>
+    </div>`;
+  }
+
+  /** @param {Interaction} now */
+  timer(now) {
+    const from = Date.parse(now.acceptedAt ?? now.arrivedAt);
+    const until = now.endedAt ? Date.parse(now.endedAt) : undefined;
+    return now.state === 'ENDED' && !now.acceptedAt
+      ? nothing
+      : html`<platform-timer .since=${from} .until=${until} .ahead=${this.ahead}></platform-timer>`;
+  }
+
+  /** @param {Interaction} now */
+  stateText(now) {
+    if (now.state === 'RINGING') {
+      return now.kind === 'CALL' ? this.t('ring.call') : this.t('ring.chat');
+    }
+    if (now.state === 'ACTIVE') {
+      return now.kind === 'CALL' ? this.t('state.call') : this.t('state.chat');
+    }
+    return now.acceptedAt ? this.t('state.ended') : this.t('list.missed');
+  }
+
+  /**
+   * @param {Interaction} now
+   * @param {string} active
+   */
+  strip(now, active) {
+    const { open } = this.memory.of(now.id);
+    const all = [CUSTOMER, ...open];
+    return html`<div class="strip" role="tablist" aria-label=${this.t('tabs')}>
+      ${repeat(
+        all,
+        (tab) => tab,
+        (tab) => {
+          const own = tab === CUSTOMER;
+          const title = own ? this.t('tab.customer') : this.titleOf(tab);
+          const away = !own && !this.tabs.some((t) => t.id === tab);
+          const badge = this.badges[`${now.id}/${tab}`];
+          return html`<div class="tab ${own ? '' : 'closable'} ${away ? 'away' : ''}" role="presentation">
+            <button
+              role="tab"
+              aria-selected=${tab === active ? 'true' : 'false'}
+              aria-controls=${own ? 'panel-customer' : `panel-${now.id}/${tab}`}
+              tabindex=${tab === active ? '0' : '-1'}
+              title=${own ? nothing : this.t('tab.closeHint')}
+              @click=${() => this.select(tab)}
+              @keydown=${(/** @type {KeyboardEvent} */ event) => this.keyed(event, all, tab)}
+            >
+              ${icon(own ? 'user' : 'screen')}<span class="label" data-text=${title}><span>${title}</span></span>
+              ${badge ? html`<span class="badge">${badge}</span>` : nothing}
+            </button>
+            ${own
+              ? nothing
+              : html`<button
+                  class="quiet small icon close"
+                  tabindex="-1"
+                  aria-label=${this.t('tab.close', { name: title })}
+                  @click=${() => this.close(now.id, tab)}
+                >
+                  ${icon('close')}
+                </button>`}
+          </div>`;
+        },
+      )}
+    </div>`;
+  }
+}
+customElements.define('platform-interaction', PlatformInteraction);

@@ -1,0 +1,239 @@
+/** What the desktop knows: one state from the server, kept current by the live channel, and what is only this page's. */
+
+import { ProblemError, api, live } from 'tandem/kit';
+
+/** @typedef {import('./tab-host.js').Tab} Tab */
+/** @typedef {{name: string, address: string}} Customer */
+/**
+ * @typedef {object} Interaction
+ * @property {string} id
+ * @property {'CALL' | 'CHAT'} kind
+ * @property {'RINGING' | 'ACTIVE' | 'ENDED'} state
+ * @property {string} [agent]
+ * @property {string} [agentName]
+ * @property {Customer} customer
+ * @property {string} arrivedAt
+ * @property {string} [acceptedAt]
+ * @property {string} [endedAt]
+ * @property {'AGENT' | 'CUSTOMER' | 'UNANSWERED'} [endedBy]
+ * @property {number} messages
+ * @property {string} [visitor]
+ */
+/** @typedef {{status: 'OFFLINE' | 'AWAY' | 'AVAILABLE', reason: string}} Presence */
+/** @typedef {{id: string, name: string, site: string, roles: string[]}} Agent */
+/** @typedef {{id: string, texts: Record<string, string>, urgent: boolean}} Notice */
+/**
+ * @typedef {object} State
+ * @property {Agent} agent
+ * @property {Presence} presence
+ * @property {Interaction[]} interactions
+ * @property {Tab[]} tabs
+ * @property {Notice[]} notices
+ * @property {string} now
+ */
+
+const SIGNED_IN = 'platform.signed-in';
+const SEEN = 'platform.seen';
+const SELECTED = 'platform.selected';
+
+/** Fires `change`; `notice` with a notice that is new; `ring` with an interaction that has begun to ring. */
+export class Store extends EventTarget {
+  /** @type {State | undefined} */
+  state;
+  /** @type {'loading' | 'signed-out' | 'ready' | 'failed'} */
+  phase = 'loading';
+  /** The server's clock minus ours, in ms. */
+  ahead = 0;
+  /** Whether the platform itself is not there just now. */
+  away = false;
+  /** Why nobody is signed in: empty, or `over` when a sign-in came to its end. */
+  reason = '';
+  /** @type {unknown} */
+  problem;
+  selected = sessionStorage.getItem(SELECTED) ?? '';
+  /** @type {Record<string, number>} how many messages of a chat have been looked at */
+  #seen = JSON.parse(sessionStorage.getItem(SEEN) ?? '{}');
+  /** @type {Set<string>} */
+  #noticed = new Set();
+  /** @type {Set<string>} */
+  #rung = new Set();
+  /** @type {(() => void) | undefined} */
+  #leave;
+
+  async start() {
+    if (!localStorage.getItem(SIGNED_IN)) {
+      this.#turn('signed-out');
+      return;
+    }
+    this.#turn('loading');
+    try {
+      this.#enter(await api.get('/platform/me'));
+    } catch (error) {
+      if (error instanceof ProblemError && error.status === 401) {
+        this.#signedOut('over');
+      } else {
+        this.problem = error;
+        this.#turn('failed');
+      }
+    }
+  }
+
+  /**
+   * @param {string} user
+   * @param {string} password
+   */
+  async signIn(user, password) {
+    this.#enter(await api.post('/platform/sign-in', { user, password }));
+  }
+
+  async signOut() {
+    await api.post('/platform/sign-out');
+    this.#signedOut('');
+  }
+
+  /** @param {State} state */
+  #enter(state) {
+    localStorage.setItem(SIGNED_IN, '1');
+    state.notices.forEach((notice) => this.#noticed.add(notice.id));
+    this.#apply(state);
+    this.#turn('ready');
+    this.#leave?.();
+    this.#leave = live.subscribe('desktop/me', {
+      message: (message) => this.#apply(message.body),
+      state: (now) => {
+        this.away = now === 'away';
+        this.#changed();
+      },
+      gone: () => this.#signedOut('over'),
+    });
+  }
+
+  /** @param {string} reason */
+  #signedOut(reason) {
+    localStorage.removeItem(SIGNED_IN);
+    this.#leave?.();
+    this.#leave = undefined;
+    this.state = undefined;
+    this.reason = reason;
+    this.#turn('signed-out');
+  }
+
+  /** @param {State} state */
+  #apply(state) {
+    this.state = state;
+    this.ahead = Date.parse(state.now) - Date.now();
+    for (const notice of state.notices) {
+      if (!this.#noticed.has(notice.id)) {
+        this.#noticed.add(notice.id);
+        this.dispatchEvent(new CustomEvent('notice', { detail: notice }));
+      }
+    }
+    for (const interaction of state.interactions) {
+      if (interaction.state === 'RINGING' && !this.#rung.has(interaction.id)) {
+        this.#rung.add(interaction.id);
+        this.dispatchEvent(new CustomEvent('ring', { detail: interaction }));
+      }
+    }
+    if (!this.current) {
+      this.#choose(this.active[0]?.id ?? '');
+    }
+    this.#changed();
+  }
+
+  /** @returns {Interaction | undefined} what is shown */
+  get current() {
+    return this.state?.interactions.find((i) => i.id === this.selected);
+  }
+
+  get ringing() {
+    return this.state?.interactions.filter((i) => i.state === 'RINGING') ?? [];
+  }
+
+  get active() {
+    return this.state?.interactions.filter((i) => i.state === 'ACTIVE') ?? [];
+  }
+
+  get ended() {
+    return this.state?.interactions.filter((i) => i.state === 'ENDED') ?? [];
+  }
+
+  /** @param {string} id */
+  select(id) {
+    this.#choose(id);
+    this.#changed();
+  }
+
+  /** @param {string} id */
+  #choose(id) {
+    this.selected = id;
+    sessionStorage.setItem(SELECTED, id);
+  }
+
+  /** @param {Interaction} interaction */
+  unread(interaction) {
+    return Math.max(0, interaction.messages - (this.#seen[interaction.id] ?? 0));
+  }
+
+  /**
+   * @param {string} id
+   * @param {number} messages
+   */
+  seen(id, messages) {
+    if ((this.#seen[id] ?? 0) < messages) {
+      this.#seen[id] = messages;
+      sessionStorage.setItem(SEEN, JSON.stringify(this.#seen));
+      this.#changed();
+    }
+  }
+
+  /**
+   * @param {string} status
+   * @param {string} reason
+   */
+  async choosePresence(status, reason) {
+    const presence = await api.put('/platform/presence', { status, reason });
+    if (this.state) {
+      this.state = { ...this.state, presence };
+      this.#changed();
+    }
+  }
+
+  /**
+   * @param {'CALL' | 'CHAT'} kind
+   * @param {string} [text] the first words of a chat
+   */
+  simulate(kind, text) {
+    return api.post('/platform/simulate', { kind, text });
+  }
+
+  /** @param {string} id */
+  async accept(id) {
+    const accepted = await api.post(`/platform/interactions/${id}/accept`);
+    this.#put(accepted);
+    this.select(id);
+  }
+
+  /** @param {string} id */
+  async end(id) {
+    this.#put(await api.post(`/platform/interactions/${id}/end`));
+    this.#changed();
+  }
+
+  /** @param {Interaction} interaction */
+  #put(interaction) {
+    if (this.state) {
+      const interactions = this.state.interactions.map((i) => (i.id === interaction.id ? interaction : i));
+      this.state = { ...this.state, interactions };
+    }
+  }
+
+  /** @param {'loading' | 'signed-out' | 'ready' | 'failed'} phase */
+  #turn(phase) {
+    this.phase = phase;
+    this.#changed();
+  }
+
+  #changed() {
+    this.dispatchEvent(new Event('change'));
+  }
+}
