@@ -190,6 +190,8 @@ export const styles = css`
     flex: 1 1 auto;
     min-inline-size: 0;
     max-block-size: 9.5rem;
+    padding-block: 7px;
+    line-height: 1.4;
     field-sizing: content;
     resize: none;
     overflow-wrap: anywhere;
