@@ -1,0 +1,95 @@
+package dev.tandem.web.internal;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferenceCardinality;
+import org.osgi.service.component.annotations.ReferencePolicy;
+import org.osgi.service.component.annotations.ReferencePolicyOption;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import dev.tandem.platform.AgentSignIn;
+import dev.tandem.platform.Credentials;
+import dev.tandem.web.Caller;
+import dev.tandem.web.CustomerTokens;
+
+/**
+ * Recognises callers. What is said outright (an Authorization header) excludes what the browser adds by itself (cookies):
+ * a customer's page with a dead token must not act for the agent who is signed in in the same browser.
+ */
+@Component(service = Callers.class)
+public final class Callers {
+    private static final Logger LOG = LoggerFactory.getLogger(Callers.class);
+    private static final String BEARER = "Bearer ";
+
+    private final WebConfig config;
+
+    @Reference(
+            cardinality = ReferenceCardinality.MULTIPLE,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    private volatile List<CustomerTokens> customers = List.of();
+
+    @Reference(
+            cardinality = ReferenceCardinality.MULTIPLE,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    private volatile List<AgentSignIn> agents = List.of();
+
+    @Activate
+    public Callers(@Reference WebConfig config) {
+        this.config = config;
+    }
+
+    Callers(WebConfig config, List<CustomerTokens> customers, List<AgentSignIn> agents) {
+        this.config = config;
+        this.customers = customers;
+        this.agents = agents;
+    }
+
+    public Caller recognise(Credentials sent) {
+        var authorization = sent.header("Authorization");
+        var customer = authorization
+                .filter(value -> value.regionMatches(true, 0, BEARER, 0, BEARER.length()))
+                .map(value -> value.substring(BEARER.length()).strip())
+                .flatMap(token -> first(customers, tokens -> tokens.recognise(token)));
+        if (customer.isPresent()) {
+            return customer.get();
+        }
+        var shown = authorization.isPresent() ? new WithoutCookies(sent) : sent;
+        return first(agents, signIn -> signIn.recognise(shown))
+                .<Caller>map(Caller.OfAgent::new)
+                .orElseGet(() -> new Caller.Anonymous(config.values().defaultSite()));
+    }
+
+    private static <S, T> Optional<T> first(List<S> services, Function<S, Optional<T>> ask) {
+        for (S service : services) {
+            try {
+                var found = ask.apply(service);
+                if (found.isPresent()) {
+                    return found;
+                }
+            } catch (RuntimeException e) {
+                LOG.warn("{} could not say who is calling", service.getClass().getName(), e);
+            }
+        }
+        return Optional.empty();
+    }
+
+    private record WithoutCookies(Credentials all) implements Credentials {
+        @Override
+        public Optional<String> cookie(String name) {
+            return Optional.empty();
+        }
+
+        @Override
+        public Optional<String> header(String name) {
+            return name.equalsIgnoreCase("Cookie") ? Optional.empty() : all.header(name);
+        }
+    }
+}

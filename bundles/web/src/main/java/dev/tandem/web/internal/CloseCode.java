@@ -1,0 +1,27 @@
+package dev.tandem.web.internal;
+
+/** Why a socket is closed by us, as clients are told. */
+public final class CloseCode {
+    /** The node goes down or restarts; come back. */
+    public static final int RESTART = 1001;
+
+    /** No ticket, or one that is used, too old or for something else. */
+    public static final int BAD_TICKET = 4401;
+
+    /** The slice does not want it; the reason is a problem's code. */
+    public static final int REFUSED = 4403;
+
+    /** The client does not take what is sent, or sends more than can be worked off; come back and resume. */
+    public static final int TOO_SLOW = 4408;
+
+    /** The slice behind it is not installed any more. */
+    public static final int SLICE_GONE = 4410;
+
+    /** A message was larger than allowed. */
+    public static final int TOO_BIG = 4413;
+
+    /** What was sent is not understood. */
+    public static final int NOT_UNDERSTOOD = 4400;
+
+    private CloseCode() {}
+}

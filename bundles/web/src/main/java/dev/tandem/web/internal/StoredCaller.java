@@ -1,0 +1,36 @@
+package dev.tandem.web.internal;
+
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+
+import dev.tandem.platform.Agent;
+import dev.tandem.platform.AgentId;
+import dev.tandem.platform.SiteId;
+import dev.tandem.web.Caller;
+
+/** A caller as a ticket carries it. */
+record StoredCaller(SiteId site, Optional<OfAgent> agent, Optional<OfCustomer> customer) {
+    record OfAgent(AgentId id, String name, Set<Agent.Role> roles) {}
+
+    record OfCustomer(UUID session, UUID participant) {}
+
+    static StoredCaller of(Caller caller) {
+        if (caller instanceof Caller.OfAgent known) {
+            var agent = known.agent();
+            return new StoredCaller(
+                    agent.site(), Optional.of(new OfAgent(agent.id(), agent.name(), agent.roles())), Optional.empty());
+        }
+        if (caller instanceof Caller.OfCustomer known) {
+            return new StoredCaller(
+                    known.site(), Optional.empty(), Optional.of(new OfCustomer(known.session(), known.participant())));
+        }
+        throw new IllegalArgumentException("nobody in particular gets no ticket");
+    }
+
+    Caller caller() {
+        return agent.<Caller>map(a -> new Caller.OfAgent(new Agent(site, a.id(), a.name(), a.roles())))
+                .or(() -> customer.map(c -> new Caller.OfCustomer(site, c.session(), c.participant())))
+                .orElseThrow();
+    }
+}

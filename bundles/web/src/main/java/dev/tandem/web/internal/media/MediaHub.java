@@ -1,0 +1,157 @@
+package dev.tandem.web.internal.media;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferenceCardinality;
+import org.osgi.service.component.annotations.ReferencePolicy;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+
+import dev.tandem.web.MediaChannel;
+import dev.tandem.web.internal.CloseCode;
+import dev.tandem.web.internal.Mappers;
+import dev.tandem.web.internal.SendQueue;
+import dev.tandem.web.internal.Threads;
+import dev.tandem.web.internal.Ticket;
+import dev.tandem.web.internal.Tickets;
+
+/** Media sockets without the sockets: which channels are there and who is on them. */
+@Component(service = MediaHub.class, immediate = true)
+public final class MediaHub {
+    private static final Logger LOG = LoggerFactory.getLogger(MediaHub.class);
+    private static final long HELLO_SECONDS = 5;
+    private static final long WATCH_SECONDS = 5;
+    private static final int PING_EVERY = 2;
+    static final long LONGEST_SILENCE = TimeUnit.SECONDS.toNanos(25);
+
+    private final Function<String, Optional<Ticket>> tickets;
+    private final ObjectMapper requests = Mappers.requests();
+    private final ExecutorService closers;
+    private final ScheduledExecutorService timer;
+    private final Map<String, List<MediaChannel>> channels = new HashMap<>();
+    private int watches;
+    private final Set<MediaLine> lines = ConcurrentHashMap.newKeySet();
+
+    @Activate
+    public MediaHub(@Reference Tickets tickets) {
+        this(
+                tickets::take,
+                Executors.newCachedThreadPool(Threads.named("tandem-media")),
+                Executors.newSingleThreadScheduledExecutor(Threads.named("tandem-media-timer")));
+    }
+
+    MediaHub(Function<String, Optional<Ticket>> tickets, ExecutorService closers, ScheduledExecutorService timer) {
+        this.tickets = tickets;
+        this.closers = closers;
+        this.timer = timer;
+        timer.scheduleWithFixedDelay(this::watch, WATCH_SECONDS, WATCH_SECONDS, TimeUnit.SECONDS);
+    }
+
+    @Deactivate
+    void deactivate() {
+        for (var line : lines) {
+            line.close(CloseCode.RESTART, "restart");
+        }
+        timer.shutdownNow();
+        closers.shutdown();
+    }
+
+    @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC, unbind = "remove")
+    void add(MediaChannel channel) {
+        synchronized (channels) {
+            var same = channels.computeIfAbsent(channel.name(), name -> new ArrayList<>());
+            if (!same.isEmpty()) {
+                LOG.warn(
+                        "Media channel {} is there already; {} waits",
+                        channel.name(),
+                        channel.getClass().getName());
+            }
+            same.add(channel);
+        }
+    }
+
+    /** Closes the sockets of that channel; its receivers have been told when this returns. */
+    void remove(MediaChannel channel) {
+        synchronized (channels) {
+            channels.getOrDefault(channel.name(), List.of()).remove(channel);
+        }
+        for (var line : lines) {
+            if (line.isOn(channel)) {
+                line.close(CloseCode.SLICE_GONE, "gone");
+            }
+        }
+    }
+
+    /** A socket has opened. It must say hello within five seconds. */
+    public MediaLine open(SendQueue.Wire wire) {
+        var line = new MediaLine(this, wire);
+        lines.add(line);
+        timer.schedule(
+                () -> {
+                    if (!line.isWelcome()) {
+                        line.close(CloseCode.BAD_TICKET, "no ticket within 5 s");
+                    }
+                },
+                HELLO_SECONDS,
+                TimeUnit.SECONDS);
+        return line;
+    }
+
+    private void watch() {
+        try {
+            boolean ping = ++watches % PING_EVERY == 0;
+            for (var line : lines) {
+                line.watch(ping);
+            }
+        } catch (RuntimeException e) {
+            LOG.warn("The watch over media sockets failed; it goes on", e);
+        }
+    }
+
+    Optional<MediaChannel> channel(String name) {
+        synchronized (channels) {
+            return channels.getOrDefault(name, List.of()).stream().findFirst();
+        }
+    }
+
+    Optional<Ticket> take(String ticket) {
+        return tickets.apply(ticket);
+    }
+
+    ObjectMapper requests() {
+        return requests;
+    }
+
+    void elsewhere(Runnable task) {
+        try {
+            closers.execute(task);
+        } catch (java.util.concurrent.RejectedExecutionException e) {
+            LOG.debug("Media is closing", e);
+        }
+    }
+
+    void forget(MediaLine line) {
+        lines.remove(line);
+    }
+
+    int lines() {
+        return lines.size();
+    }
+}

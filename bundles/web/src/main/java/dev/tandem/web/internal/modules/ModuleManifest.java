@@ -1,0 +1,85 @@
+package dev.tandem.web.internal.modules;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/**
+ * {@code static/tandem.json} of a bundle.
+ *
+ * @param importmap bare names to files of this bundle
+ */
+record ModuleManifest(
+        Optional<Map<String, String>> importmap,
+        Optional<List<PanelEntry>> panels,
+        Optional<List<TabEntry>> tabs,
+        Optional<List<PageEntry>> pages) {
+    static final ModuleManifest EMPTY =
+            new ModuleManifest(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
+    private static final Pattern ELEMENT = Pattern.compile("[a-z][a-z0-9]*(?:-[a-z0-9]+)+");
+    private static final Pattern ID = Pattern.compile("[a-z][a-z0-9-]{0,60}");
+    private static final Pattern PATH = Pattern.compile("/|(?:/[a-z0-9-]+)+(?:/\\*)?");
+    private static final Set<String> PLACES = Set.of("stage", "side", "customer-stage", "customer-side");
+
+    record PanelEntry(String id, String element, String module, String place, int rank, String title) {}
+
+    record TabEntry(String id, String element, String module, int rank, String title) {}
+
+    /** @param path ends in {@code /*} if it also stands for everything below */
+    record PageEntry(
+            String path, String module, Optional<List<String>> styles, Optional<List<String>> preload, String title) {}
+
+    /**
+     * Checks what can be checked here, so that a slip shows at once and not in a browser.
+     *
+     * @throws IllegalArgumentException that says what is wrong
+     */
+    void check(Set<String> files, Set<String> titles) {
+        importmap.orElse(Map.of()).forEach((name, file) -> {
+            boolean folder = name.endsWith("/");
+            need(folder == file.endsWith("/"), "importmap " + name + ": a folder stands for a folder");
+            need(
+                    folder ? files.stream().anyMatch(one -> one.startsWith(file)) : files.contains(file),
+                    "importmap " + name + ": there is no " + file);
+        });
+        for (var panel : panels.orElse(List.of())) {
+            element(panel.id(), panel.element(), panel.module(), panel.title(), files, titles);
+            need(PLACES.contains(panel.place()), "panel " + panel.id() + ": place is one of " + PLACES);
+        }
+        for (var tab : tabs.orElse(List.of())) {
+            element(tab.id(), tab.element(), tab.module(), tab.title(), files, titles);
+        }
+        for (var page : pages.orElse(List.of())) {
+            need(PATH.matcher(page.path()).matches(), "page " + page.path() + ": a path is like /join or /join/*");
+            need(files.contains(page.module()), "page " + page.path() + ": there is no " + page.module());
+            for (var style : page.styles().orElse(List.of())) {
+                need(resolvable(style, files), "page " + page.path() + ": there is no " + style);
+            }
+            for (var module : page.preload().orElse(List.of())) {
+                need(resolvable(module, files), "page " + page.path() + ": there is no " + module);
+            }
+            need(titles.contains(page.title()), "page " + page.path() + ": no title " + page.title());
+        }
+    }
+
+    /** A file of this bundle, or {@code NAME:file} of another, which may come later. */
+    private static boolean resolvable(String file, Set<String> files) {
+        return file.contains(":") || files.contains(file);
+    }
+
+    private static void element(
+            String id, String element, String module, String title, Set<String> files, Set<String> titles) {
+        need(ID.matcher(id).matches(), id + ": an id is lower-case letters, digits and hyphens");
+        need(ELEMENT.matcher(element).matches(), id + ": " + element + " is no name of a custom element");
+        need(files.contains(module), id + ": there is no " + module);
+        need(titles.contains(title), id + ": no title " + title + " in messages/en.json");
+    }
+
+    private static void need(boolean condition, String otherwise) {
+        if (!condition) {
+            throw new IllegalArgumentException(otherwise);
+        }
+    }
+}

@@ -1,0 +1,167 @@
+package dev.tandem.web.internal.rest;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.util.Set;
+import javax.servlet.ReadListener;
+import javax.servlet.Servlet;
+import javax.servlet.ServletConfig;
+import javax.servlet.ServletException;
+import javax.servlet.ServletInputStream;
+import javax.servlet.ServletRequest;
+import javax.servlet.ServletResponse;
+import javax.servlet.http.HttpServletRequest;
+import javax.servlet.http.HttpServletRequestWrapper;
+import javax.servlet.http.HttpServletResponse;
+
+import org.apache.cxf.transport.http.DestinationRegistry;
+import org.apache.cxf.transport.servlet.CXFNonSpringServlet;
+import org.apache.cxf.transport.servlet.ServletController;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.http.whiteboard.propertytypes.HttpWhiteboardContextSelect;
+import org.osgi.service.http.whiteboard.propertytypes.HttpWhiteboardServletPattern;
+
+import dev.tandem.web.Problem;
+import dev.tandem.web.internal.Origins;
+import dev.tandem.web.internal.Problems;
+import dev.tandem.web.internal.WebConfig;
+
+/** The REST door: security headers, foreign pages turned away, bodies bounded; then CXF. */
+@Component(service = Servlet.class)
+@HttpWhiteboardContextSelect(Contexts.API)
+@HttpWhiteboardServletPattern("/*")
+public final class ApiServlet extends CXFNonSpringServlet {
+    private static final long serialVersionUID = 1;
+    private static final int LARGEST_BODY = 64 * 1024;
+    private static final Set<String> SAFE = Set.of("GET", "HEAD", "OPTIONS");
+
+    private final transient WebConfig config;
+
+    @Activate
+    public ApiServlet(@Reference RestBus bus, @Reference WebConfig config) {
+        super(null, bus.bus());
+        this.config = config;
+    }
+
+    @Override
+    public void service(ServletRequest anyRequest, ServletResponse anyResponse) throws ServletException, IOException {
+        var request = (HttpServletRequest) anyRequest;
+        var response = (HttpServletResponse) anyResponse;
+        SecurityHeaders.data(response);
+        if (SAFE.contains(request.getMethod())) {
+            super.service(request, response);
+        } else if (isForeign(request)) {
+            ProblemWriter.write(
+                    new Problem(403, "foreign-origin", "A page of another origin may not do this."), response);
+        } else {
+            withBody(request, response);
+        }
+    }
+
+    /** Only what a browser adds by itself can be misused by another page; a bearer token it never adds. */
+    private boolean isForeign(HttpServletRequest request) {
+        var authorization = request.getHeader("Authorization");
+        if (authorization != null && authorization.regionMatches(true, 0, "Bearer ", 0, 7)) {
+            return false;
+        }
+        return Origins.foreign(
+                request.getHeader("Origin"),
+                request.getHeader("Sec-Fetch-Site"),
+                request.getHeader("Host"),
+                config.values().publicUrl());
+    }
+
+    private void withBody(HttpServletRequest request, HttpServletResponse response)
+            throws ServletException, IOException {
+        if (request.getContentLengthLong() > LARGEST_BODY) {
+            tooLarge(response);
+            return;
+        }
+        var body = request.getInputStream().readNBytes(LARGEST_BODY + 1);
+        if (body.length > LARGEST_BODY) {
+            tooLarge(response);
+        } else {
+            super.service(new Read(request, body), response);
+        }
+    }
+
+    private static void tooLarge(HttpServletResponse response) throws IOException {
+        response.setHeader("Connection", "close"); // the rest of the body is not read
+        ProblemWriter.write(Problems.tooLarge(), response);
+    }
+
+    /** The bus is its own component's; the servlet may go and come back. */
+    @Override
+    public void destroyBus() {
+        // nothing
+    }
+
+    @Override
+    protected ServletController createServletController(ServletConfig servletConfig) {
+        return new Controller(getDestinationRegistryFromBusOrDefault(null), servletConfig);
+    }
+
+    /** CXF's way from a path to an endpoint, without its pages in HTML. */
+    private static final class Controller extends ServletController {
+        Controller(DestinationRegistry registry, ServletConfig config) {
+            super(registry, config, null);
+            isHideServiceList = true;
+            disableAddressUpdates = true;
+        }
+
+        @Override
+        protected void generateNotFound(HttpServletRequest request, HttpServletResponse response) throws IOException {
+            ProblemWriter.write(Problem.unknown(), response);
+        }
+    }
+
+    /** A request whose body has been read. */
+    private static final class Read extends HttpServletRequestWrapper {
+        private final byte[] body;
+
+        Read(HttpServletRequest request, byte[] body) {
+            super(request);
+            this.body = body;
+        }
+
+        @Override
+        public ServletInputStream getInputStream() {
+            return new Body(new ByteArrayInputStream(body));
+        }
+    }
+
+    private static final class Body extends ServletInputStream {
+        private final ByteArrayInputStream bytes;
+
+        Body(ByteArrayInputStream bytes) {
+            this.bytes = bytes;
+        }
+
+        @Override
+        public int read() {
+            return bytes.read();
+        }
+
+        @Override
+        public int read(byte[] to, int from, int length) {
+            return bytes.read(to, from, length);
+        }
+
+        @Override
+        public boolean isFinished() {
+            return bytes.available() == 0;
+        }
+
+        @Override
+        public boolean isReady() {
+            return true;
+        }
+
+        @Override
+        public void setReadListener(ReadListener listener) {
+            throw new IllegalStateException("the body has been read; there is nothing to wait for");
+        }
+    }
+}

@@ -1,0 +1,30 @@
+package dev.tandem.web.internal.rest;
+
+import javax.servlet.http.HttpServletRequest;
+import javax.ws.rs.ext.Provider;
+
+import org.apache.cxf.jaxrs.ext.ContextProvider;
+import org.apache.cxf.message.Message;
+import org.apache.cxf.transport.http.AbstractHTTPDestination;
+
+import dev.tandem.web.Call;
+import dev.tandem.web.internal.Callers;
+import dev.tandem.web.internal.WebConfig;
+
+/** Gives resources their {@code @Context Call}. */
+@Provider
+public final class CallProvider implements ContextProvider<Call> {
+    private final Callers callers;
+    private final WebConfig config;
+
+    CallProvider(Callers callers, WebConfig config) {
+        this.callers = callers;
+        this.config = config;
+    }
+
+    @Override
+    public Call createContext(Message message) {
+        var request = (HttpServletRequest) message.get(AbstractHTTPDestination.HTTP_REQUEST);
+        return new RequestCall(request, callers, config);
+    }
+}

@@ -1,0 +1,54 @@
+package dev.tandem.web.internal.rest;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import javax.servlet.Servlet;
+import javax.servlet.http.HttpServlet;
+import javax.servlet.http.HttpServletRequest;
+import javax.servlet.http.HttpServletResponse;
+
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.http.whiteboard.propertytypes.HttpWhiteboardContextSelect;
+import org.osgi.service.http.whiteboard.propertytypes.HttpWhiteboardServletPattern;
+
+import dev.tandem.web.internal.Languages;
+import dev.tandem.web.internal.WebConfig;
+import dev.tandem.web.internal.modules.ModuleExtender;
+
+/**
+ * Serves pages, and what nobody else serves. It finds the page itself, so that a page that comes or goes changes no
+ * servlet; as the default servlet it gives way to any path that another bundle of the platform takes.
+ */
+@Component(service = Servlet.class)
+@HttpWhiteboardContextSelect(Contexts.PAGES)
+@HttpWhiteboardServletPattern("/")
+public final class PageServlet extends HttpServlet {
+    private static final long serialVersionUID = 1;
+
+    private final transient ModuleExtender modules;
+    private final transient WebConfig config;
+
+    @Activate
+    public PageServlet(@Reference ModuleExtender modules, @Reference WebConfig config) {
+        this.modules = modules;
+        this.config = config;
+    }
+
+    @Override
+    protected void doGet(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        var path = request.getRequestURI();
+        var language = Languages.best(request.getHeader("Accept-Language"));
+        var host = request.getHeader("Host");
+        var ancestors = config.values().frameAncestors();
+        var found = modules.page(path, language, host, ancestors);
+        response.setStatus(found.isPresent() ? HttpServletResponse.SC_OK : HttpServletResponse.SC_NOT_FOUND);
+        var page = found.orElseGet(() -> modules.notFound(language, host, ancestors));
+        SecurityHeaders.page(response, page.policy());
+        var bytes = page.html().getBytes(StandardCharsets.UTF_8);
+        response.setContentType("text/html; charset=utf-8");
+        response.setContentLength(bytes.length);
+        response.getOutputStream().write(bytes);
+    }
+}

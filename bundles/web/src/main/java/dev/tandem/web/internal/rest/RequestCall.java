@@ -1,0 +1,100 @@
+package dev.tandem.web.internal.rest;
+
+import java.net.URI;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.regex.Pattern;
+import javax.servlet.http.HttpServletRequest;
+
+import dev.tandem.platform.Agent;
+import dev.tandem.platform.SiteId;
+import dev.tandem.web.Call;
+import dev.tandem.web.Caller;
+import dev.tandem.web.Problem;
+import dev.tandem.web.ProblemException;
+import dev.tandem.web.internal.Callers;
+import dev.tandem.web.internal.Languages;
+import dev.tandem.web.internal.Origins;
+import dev.tandem.web.internal.Problems;
+import dev.tandem.web.internal.WebConfig;
+
+/** A call behind a servlet request. The caller is recognised when somebody wants to know, and once. */
+final class RequestCall implements Call {
+    private static final String KEY = "Idempotency-Key";
+    private static final Pattern UUID_FORM = Pattern.compile("[0-9A-Fa-f]{8}(?:-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}");
+
+    private final HttpServletRequest request;
+    private final Callers callers;
+    private final WebConfig config;
+    private Optional<Caller> caller = Optional.empty();
+    private Optional<UUID> command = Optional.empty();
+
+    RequestCall(HttpServletRequest request, Callers callers, WebConfig config) {
+        this.request = request;
+        this.callers = callers;
+        this.config = config;
+    }
+
+    @Override
+    public Caller caller() {
+        if (caller.isEmpty()) {
+            caller = Optional.of(callers.recognise(new RequestCredentials(request)));
+        }
+        return caller.get();
+    }
+
+    @Override
+    public Agent agent() {
+        if (caller() instanceof Caller.OfAgent known) {
+            return known.agent();
+        }
+        throw new ProblemException(Problems.signInNeeded());
+    }
+
+    @Override
+    public Agent administrator() {
+        var agent = agent();
+        if (!agent.has(Agent.Role.ADMINISTRATOR)) {
+            throw new ProblemException(
+                    new Problem(403, "administrator-needed", "Only an administrator of the site may do this."));
+        }
+        return agent;
+    }
+
+    @Override
+    public SiteId defaultSite() {
+        return config.values().defaultSite();
+    }
+
+    @Override
+    public String address() {
+        return request.getRemoteAddr();
+    }
+
+    @Override
+    public UUID commandId() {
+        if (command.isEmpty()) {
+            var key = request.getHeader(KEY);
+            if (key != null && !UUID_FORM.matcher(key).matches()) {
+                throw new ProblemException(Problem.invalid(KEY, "This must be a UUID."));
+            }
+            command = Optional.of(key == null ? UUID.randomUUID() : UUID.fromString(key));
+        }
+        return command.get();
+    }
+
+    @Override
+    public Locale language() {
+        return Languages.best(request.getHeader("Accept-Language"));
+    }
+
+    @Override
+    public URI publicUrl() {
+        return config.values().publicUrl().orElseGet(() -> {
+            var host = Origins.authority(request.getHeader("Host"))
+                    .orElseThrow(() -> new ProblemException(Problem.invalid("Host", "This is not a host's name.")));
+            return URI.create(request.getScheme() + "://" + host);
+        });
+    }
+}

@@ -1,0 +1,118 @@
+package dev.tandem.web.internal.rest;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+import org.apache.cxf.endpoint.Server;
+import org.apache.cxf.jaxrs.JAXRSServerFactoryBean;
+import org.osgi.service.component.AnyService;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferenceCardinality;
+import org.osgi.service.component.annotations.ReferencePolicy;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import dev.tandem.web.internal.Callers;
+import dev.tandem.web.internal.WebConfig;
+
+/** Makes an endpoint of each service with a {@code tandem.rest.path}, and only ever touches the one that comes or goes. */
+@Component(service = RestHub.class, immediate = true)
+public final class RestHub {
+    private static final Logger LOG = LoggerFactory.getLogger(RestHub.class);
+    private static final String PATH = "tandem.rest.path";
+
+    /** The first one is served, the others wait for it to go. */
+    private final Map<String, Deque<Object>> resources = new HashMap<>();
+
+    private final Map<String, Server> servers = new HashMap<>();
+    private final RestBus bus;
+    private final List<Object> providers;
+
+    @Activate
+    public RestHub(@Reference RestBus bus, @Reference Callers callers, @Reference WebConfig config) {
+        this.bus = bus;
+        this.providers =
+                List.of(new JsonBody(), new FailureMapper(), new StatusMapper(), new CallProvider(callers, config));
+    }
+
+    @Deactivate
+    synchronized void deactivate() {
+        List.copyOf(servers.keySet()).forEach(this::stop);
+        resources.clear();
+    }
+
+    @Reference(
+            service = AnyService.class,
+            target = "(" + PATH + "=*)",
+            cardinality = ReferenceCardinality.MULTIPLE,
+            policy = ReferencePolicy.DYNAMIC,
+            unbind = "remove")
+    synchronized void add(Object resource, Map<String, Object> properties) {
+        var path = String.valueOf(properties.get(PATH));
+        if (!path.matches("(?:/[a-z0-9-]+)+")) {
+            LOG.error("{} is not served: {} \"{}\" is not like /chat", name(resource), PATH, path);
+            return;
+        }
+        var waiting = resources.computeIfAbsent(path, key -> new ArrayDeque<>());
+        waiting.add(resource);
+        if (waiting.size() == 1) {
+            start(path, resource);
+        } else {
+            LOG.error(
+                    "{} is not served: /api{} is {}'s. It is served when that one goes.",
+                    name(resource),
+                    path,
+                    name(waiting.peek()));
+        }
+    }
+
+    synchronized void remove(Object resource, Map<String, Object> properties) {
+        var path = String.valueOf(properties.get(PATH));
+        var waiting = resources.getOrDefault(path, new ArrayDeque<>());
+        boolean served = waiting.peek() == resource;
+        waiting.removeIf(one -> one == resource);
+        if (served) {
+            stop(path);
+            if (!waiting.isEmpty()) {
+                start(path, waiting.peek());
+            }
+        }
+    }
+
+    private void start(String path, Object resource) {
+        try {
+            servers.put(path, RestBus.withLoaderOfCxf(() -> create(path, resource)));
+            LOG.info("/api{} is served by {}", path, name(resource));
+        } catch (RuntimeException | LinkageError e) {
+            LOG.error("/api{} cannot be served by {}", path, name(resource), e);
+        }
+    }
+
+    private Server create(String path, Object resource) {
+        var factory = new JAXRSServerFactoryBean();
+        factory.setBus(bus.bus());
+        factory.setAddress(path);
+        factory.setServiceBean(resource);
+        factory.setProviders(providers);
+        return factory.create();
+    }
+
+    private void stop(String path) {
+        var server = servers.remove(path);
+        if (server != null) {
+            server.stop();
+            server.destroy();
+            LOG.info("/api{} is not served any more", path);
+        }
+    }
+
+    private static String name(Object resource) {
+        return resource.getClass().getName();
+    }
+}

@@ -1,0 +1,77 @@
+package dev.tandem.web.internal.rest;
+
+import java.util.Optional;
+import java.util.UUID;
+import javax.ws.rs.Consumes;
+import javax.ws.rs.POST;
+import javax.ws.rs.Path;
+import javax.ws.rs.Produces;
+import javax.ws.rs.core.Context;
+import javax.ws.rs.core.MediaType;
+
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+
+import dev.tandem.web.Call;
+import dev.tandem.web.Caller;
+import dev.tandem.web.Problem;
+import dev.tandem.web.ProblemException;
+import dev.tandem.web.RestPath;
+import dev.tandem.web.internal.Problems;
+import dev.tandem.web.internal.Tickets;
+
+/** Gives out tickets for sockets, since a browser's WebSocket cannot send an Authorization header. */
+@Component(service = TicketsResource.class)
+@RestPath(rest_path = "/tickets")
+@Path("/")
+@Consumes(MediaType.APPLICATION_JSON)
+@Produces(MediaType.APPLICATION_JSON)
+public final class TicketsResource {
+    /** Which socket. */
+    public enum For {
+        @JsonProperty("live")
+        LIVE,
+        @JsonProperty("media")
+        MEDIA;
+
+        @Override
+        public String toString() {
+            return name().toLowerCase(java.util.Locale.ROOT);
+        }
+    }
+
+    public record Wanted(@JsonProperty("for") For purpose, Optional<UUID> session, Optional<String> channel) {}
+
+    public record Given(String ticket, String url) {}
+
+    private final Tickets tickets;
+
+    @Activate
+    public TicketsResource(@Reference Tickets tickets) {
+        this.tickets = tickets;
+    }
+
+    @POST
+    public Given give(Wanted wanted, @Context Call call) {
+        var caller = call.caller();
+        if (caller instanceof Caller.Anonymous) {
+            throw new ProblemException(Problems.signInNeeded());
+        }
+        if (wanted.purpose() == For.LIVE) {
+            return new Given(tickets.live(caller), "/live");
+        }
+        var session = wanted.session().orElseThrow(() -> needed("session"));
+        var channel = wanted.channel().orElseThrow(() -> needed("channel"));
+        if (caller instanceof Caller.OfCustomer customer && !customer.session().equals(session)) {
+            throw new ProblemException(Problem.unknown());
+        }
+        return new Given(tickets.media(caller, session, channel), "/media");
+    }
+
+    private static ProblemException needed(String field) {
+        return new ProblemException(Problem.invalid(field, "This is needed for a media ticket."));
+    }
+}
