@@ -1,6 +1,7 @@
 package dev.tandem.session.internal;
 
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
@@ -21,8 +22,16 @@ public final class PlatformDoor {
     private static final Problem AWAY = new Problem(
             503, "platform-away", "The contact center is not there just now.", Optional.empty(), Optional.of(5L));
 
+    private final AtomicReference<Optional<Interactions>> interactions = new AtomicReference<>(Optional.empty());
+
     @Reference(cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC)
-    private volatile Interactions interactions;
+    void bind(Interactions platform) {
+        interactions.set(Optional.of(platform));
+    }
+
+    void unbind(Interactions platform) {
+        interactions.updateAndGet(now -> now.filter(p -> p != platform));
+    }
 
     /** An agent's own interaction. @throws ProblemException 404 if it is unknown or another's */
     Interaction own(SiteId site, InteractionId interaction, AgentId agent) {
@@ -33,7 +42,8 @@ public final class PlatformDoor {
 
     /** What the platform calls the customer now; empty if nobody knows. */
     String customerName(SiteId site, InteractionId interaction) {
-        return Optional.ofNullable(interactions)
+        return interactions
+                .get()
                 .flatMap(platform -> platform.find(site, interaction))
                 .map(found -> found.customer().name().strip())
                 .orElse("");
@@ -44,6 +54,6 @@ public final class PlatformDoor {
     }
 
     private Interactions there() {
-        return Optional.ofNullable(interactions).orElseThrow(() -> new ProblemException(AWAY));
+        return interactions.get().orElseThrow(() -> new ProblemException(AWAY));
     }
 }

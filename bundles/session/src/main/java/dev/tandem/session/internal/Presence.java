@@ -61,7 +61,7 @@ public final class Presence {
         this.clock = clock;
         this.ids = ids;
         this.later = later;
-        later.run(Duration.ZERO, this::missEverybody);
+        missEverybody();
     }
 
     @Deactivate

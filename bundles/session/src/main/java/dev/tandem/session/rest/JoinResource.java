@@ -46,20 +46,23 @@ public final class JoinResource {
         this.views = views;
     }
 
-    public record Join(String pin, String site) {}
+    /** @param site empty for the default site */
+    public record Join(String pin, Optional<String> site) {}
 
     public record Joined(String token, UUID session, UUID participant, Views.View view) {}
 
     @POST
     public Joined join(@Context Call call, Join body) {
-        var given = Optional.ofNullable(body);
-        var pin = given.map(Join::pin).orElse("");
-        var site = given.map(Join::site).flatMap(JoinResource::site);
-        boolean nowhere = site.isEmpty() && given.map(Join::site).isPresent();
-        var in = site.orElseGet(call::defaultSite);
+        if (body == null) {
+            throw new ProblemException(Problem.invalid("pin", "This field is needed."));
+        }
+        // An impossible site is tried, too, with a PIN that is none: the same answer in the same time.
+        var site = body.site().map(JoinResource::site);
+        var pin = site.filter(Optional::isEmpty).isPresent() ? "" : body.pin();
+        var in = site.flatMap(s -> s).orElseGet(call::defaultSite);
         var command = call.commandId();
         return limiter.attempt(in, "pin", call.address(), () -> customers
-                        .join(in, nowhere ? "" : pin, command)
+                        .join(in, pin, command)
                         .map(this::joined))
                 .orElseThrow(() -> new ProblemException(REFUSED));
     }
