@@ -1,0 +1,121 @@
+package dev.tandem.itests.journeys;
+
+import java.util.regex.Pattern;
+
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.AriaRole;
+
+/** The agent's desktop with its remote-support tab, as somebody who reads English uses it. */
+final class Desktop {
+    static final Pattern GROUPED_PIN = Pattern.compile("\\d{3}[ \\u00a0\\u202f]\\d{3}[ \\u00a0\\u202f]\\d{3}");
+
+    private final Person agent;
+    private final Page page;
+
+    private Desktop(Person agent, Page page) {
+        this.agent = agent;
+        this.page = page;
+    }
+
+    /** Opens the desktop and selects the interaction with that customer. */
+    static Desktop open(Person agent, String desktop, String customer) {
+        var opened = new Desktop(agent, agent.open(desktop));
+        opened.page
+                .getByRole(AriaRole.BUTTON)
+                .filter(new Locator.FilterOptions().setHasText(customer))
+                .first()
+                .click();
+        return opened;
+    }
+
+    static Desktop open(Person agent, Site site, String customer) {
+        return open(agent, site.karaf().uri() + "/desktop", customer);
+    }
+
+    /** Opens the desktop on a call that was taken, and starts the remote support. */
+    static Desktop supporting(Person agent, Site site) {
+        site.call();
+        return open(agent, site, "Marie Dupont").start();
+    }
+
+    /** Presses <i>Remote support</i> and waits for the connection panel. */
+    Desktop start() {
+        button("Remote support").click();
+        pin().waitFor();
+        return this;
+    }
+
+    Page page() {
+        return page;
+    }
+
+    Person agent() {
+        return agent;
+    }
+
+    /** The connection panel before the customer has joined. */
+    Locator panel() {
+        return page.locator(".connect");
+    }
+
+    /** The connection's line once the customer has joined. */
+    Locator statusLine() {
+        return page.locator("dl.statusline");
+    }
+
+    /** The PIN as the agent reads it: digits in groups. */
+    Locator pin() {
+        return panel().or(statusLine()).getByText(GROUPED_PIN).first();
+    }
+
+    String pinDigits() {
+        return pin().innerText().replaceAll("\\D", "");
+    }
+
+    /** The value of a line of the connection panel, before the join or after it. */
+    Locator line(String label) {
+        return panel().or(statusLine())
+                .locator("div")
+                .filter(new Locator.FilterOptions()
+                        .setHas(page.locator(
+                                "dt", new Page.LocatorOptions().setHasText(Pattern.compile("^" + label + "$")))))
+                .locator("dd");
+    }
+
+    Locator button(String name) {
+        return page.getByRole(
+                        AriaRole.BUTTON,
+                        new Page.GetByRoleOptions().setName(name).setExact(true))
+                .first();
+    }
+
+    /** A tab of the side panels or of the interaction. */
+    Locator tab(String name) {
+        return page.getByRole(AriaRole.TAB, new Page.GetByRoleOptions().setName(Pattern.compile("^" + name)))
+                .first();
+    }
+
+    Locator text(String text) {
+        return page.getByText(text).first();
+    }
+
+    Desktop showChat() {
+        tab("Chat").click();
+        return this;
+    }
+
+    Chat chat() {
+        return new Chat(page);
+    }
+
+    /** The picture of the customer's screen. */
+    Picture picture() {
+        return new Picture(page);
+    }
+
+    /** What the clipboard holds. */
+    String clipboard() {
+        return (String) page.evaluate("navigator.clipboard.readText()");
+    }
+}
