@@ -254,13 +254,14 @@ public final class LiveLine {
                 send(name, subscription, state);
             }
         } else if (delivery instanceof LiveTopics.Delivery.Messages missing) {
+            long before = subscription.cursor;
             for (var message : missing.messages()) {
                 if (message.number() > subscription.cursor && !send(name, subscription, message)) {
                     return;
                 }
             }
-            if (missing.more()) {
-                ring(name);
+            if (missing.more() && subscription.cursor > before) {
+                ring(name); // behind what else this line has to do
             }
         }
     }

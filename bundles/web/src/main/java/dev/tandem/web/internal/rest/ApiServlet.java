@@ -21,6 +21,7 @@ import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.http.whiteboard.propertytypes.HttpWhiteboardContextSelect;
+import org.osgi.service.http.whiteboard.propertytypes.HttpWhiteboardServletName;
 import org.osgi.service.http.whiteboard.propertytypes.HttpWhiteboardServletPattern;
 
 import dev.tandem.web.Problem;
@@ -31,6 +32,7 @@ import dev.tandem.web.internal.WebConfig;
 /** The REST door: security headers, foreign pages turned away, bodies bounded; then CXF. */
 @Component(service = Servlet.class)
 @HttpWhiteboardContextSelect(Contexts.API)
+@HttpWhiteboardServletName("tandem-api")
 @HttpWhiteboardServletPattern("/*")
 public final class ApiServlet extends CXFNonSpringServlet {
     private static final long serialVersionUID = 1;

@@ -22,6 +22,7 @@ import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.component.annotations.ReferenceCardinality;
 import org.osgi.service.component.annotations.ReferencePolicy;
 import org.osgi.service.http.whiteboard.propertytypes.HttpWhiteboardContextSelect;
+import org.osgi.service.http.whiteboard.propertytypes.HttpWhiteboardServletName;
 import org.osgi.service.http.whiteboard.propertytypes.HttpWhiteboardServletPattern;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
@@ -38,6 +39,7 @@ import dev.tandem.web.internal.Threads;
 /** Says whether this node can work. Strangers hear yes or no, administrators also what is missing. */
 @Component(service = Servlet.class)
 @HttpWhiteboardContextSelect(Contexts.PAGES)
+@HttpWhiteboardServletName("tandem-health")
 @HttpWhiteboardServletPattern("/health")
 public final class HealthServlet extends HttpServlet {
     private static final long serialVersionUID = 1;

@@ -10,6 +10,7 @@ import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.http.whiteboard.propertytypes.HttpWhiteboardContextSelect;
+import org.osgi.service.http.whiteboard.propertytypes.HttpWhiteboardServletName;
 import org.osgi.service.http.whiteboard.propertytypes.HttpWhiteboardServletPattern;
 
 import dev.tandem.web.Problem;
@@ -18,6 +19,7 @@ import dev.tandem.web.internal.modules.ModuleExtender;
 /** Serves {@code /m/NAME/HASH/file}. */
 @Component(service = Servlet.class)
 @HttpWhiteboardContextSelect(Contexts.MODULES)
+@HttpWhiteboardServletName("tandem-modules")
 @HttpWhiteboardServletPattern("/*")
 public final class ModuleServlet extends HttpServlet {
     private static final long serialVersionUID = 1;

@@ -11,6 +11,7 @@ import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.http.whiteboard.propertytypes.HttpWhiteboardContextSelect;
+import org.osgi.service.http.whiteboard.propertytypes.HttpWhiteboardServletName;
 import org.osgi.service.http.whiteboard.propertytypes.HttpWhiteboardServletPattern;
 
 import dev.tandem.web.internal.Languages;
@@ -23,6 +24,7 @@ import dev.tandem.web.internal.modules.ModuleExtender;
  */
 @Component(service = Servlet.class)
 @HttpWhiteboardContextSelect(Contexts.PAGES)
+@HttpWhiteboardServletName("tandem-pages")
 @HttpWhiteboardServletPattern("/")
 public final class PageServlet extends HttpServlet {
     private static final long serialVersionUID = 1;
