@@ -225,6 +225,8 @@ export class PlatformInteraction extends TandemElement {
     this.fresh = new Set();
     /** @type {Map<string, Record<string, string>>} titles of tabs, also of those that have gone */
     this.titles = new Map();
+    /** @type {Set<string>} interactions that were looked at, so that a draft in a chat outlives a look at another one */
+    this.visited = new Set();
   }
 
   get current() {
@@ -233,6 +235,9 @@ export class PlatformInteraction extends TandemElement {
 
   /** @param {Map<string, unknown>} changed */
   willUpdate(changed) {
+    if (this.current) {
+      this.visited.add(this.selected);
+    }
     if (changed.has('tabs')) {
       this.tabs.forEach((tab) => this.titles.set(tab.id, tab.titles));
     }
@@ -322,16 +327,16 @@ export class PlatformInteraction extends TandemElement {
     return html`
       ${now ? this.head(now) : nothing} ${now ? this.strip(now, active) : nothing}
       <div class="panels" ?hidden=${!now}>
-        ${now
-          ? html`<div class="panel" role="tabpanel" id="panel-customer" aria-label=${this.t('tab.customer')} ?hidden=${active !== CUSTOMER}>
-              ${repeat(
-                [now],
-                (i) => i.id,
-                (i) =>
-                  html`<platform-customer .interaction=${i} ?shown=${active === CUSTOMER} @platform-seen=${this.seen}></platform-customer>`,
-              )}
-            </div>`
-          : nothing}
+        ${repeat(
+          this.interactions.filter((i) => this.visited.has(i.id)),
+          (i) => i.id,
+          (i) => {
+            const shown = i.id === now?.id && active === CUSTOMER;
+            return html`<div class="panel" role="tabpanel" id="panel-${i.id}/customer" aria-label=${this.t('tab.customer')} ?hidden=${!shown}>
+              <platform-customer .interaction=${i} ?shown=${shown} @platform-seen=${this.seen}></platform-customer>
+            </div>`;
+          },
+        )}
         ${repeat(
           open,
           (one) => one.key,
@@ -461,7 +466,7 @@ export class PlatformInteraction extends TandemElement {
             <button
               role="tab"
               aria-selected=${tab === active ? 'true' : 'false'}
-              aria-controls=${own ? 'panel-customer' : `panel-${now.id}/${tab}`}
+              aria-controls="panel-${now.id}/${tab}"
               tabindex=${tab === active ? '0' : '-1'}
               title=${own ? nothing : this.t('tab.closeHint')}
               @click=${() => this.select(tab)}
