@@ -43,10 +43,27 @@ export class Api {
   #world;
   /** @type {string} a customer's token; agents have a cookie */
   token = '';
+  /** @type {number} milliseconds that the server's clock is ahead of ours; a second is as good as it gets */
+  #ahead = 0;
 
   /** @param {World} world */
   constructor(world) {
     this.#world = world;
+  }
+
+  /** @returns {number} what the server's clock says now, to count down to an instant that it named */
+  now() {
+    return Date.now() + this.#ahead;
+  }
+
+  /** @param {Response} answer */
+  #compareClocks(answer) {
+    const theirs = Date.parse(answer.headers.get('Date') ?? '');
+    // Within two seconds the header's own coarseness is the larger error.
+    if (!Number.isNaN(theirs)) {
+      const ahead = theirs + 500 - Date.now();
+      this.#ahead = Math.abs(ahead) > 2000 ? ahead : 0;
+    }
   }
 
   /**
@@ -117,6 +134,7 @@ export class Api {
         const limit = AbortSignal.timeout(TIME_LIMIT);
         init.signal = options.signal ? AbortSignal.any([options.signal, limit]) : limit;
         const answer = await this.#world.fetch(url, init);
+        this.#compareClocks(answer);
         if (answer.ok) {
           return await read(answer);
         }

@@ -1,6 +1,7 @@
 /** The one door to the kit: `import { ... } from 'tandem/kit'`. */
 
 export { LitElement, html, css, svg, nothing } from 'lit';
+export { html as staticHtml, unsafeStatic } from 'lit-html/static.js';
 export { repeat } from 'lit-html/directives/repeat.js';
 export { classMap } from 'lit-html/directives/class-map.js';
 export { live as liveDirective } from 'lit-html/directives/live.js';

@@ -1,0 +1,264 @@
+/** The customer's way through a session: PIN, name, session, end. Knows no DOM. */
+
+import { api, live, ProblemError } from 'tandem/kit';
+import { digits, rememberSeat, rememberedSeat } from './place.js';
+
+/** @typedef {import('../parts/views.js').SessionView} SessionView */
+/**
+ * pin: the PIN is asked for; joining; name: the name is asked for; in: in the session; over: it is over for this page, `reason`
+ * says why.
+ *
+ * @typedef {'pin' | 'joining' | 'name' | 'in' | 'over'} Step
+ */
+/** @typedef {'ended' | 'left' | 'taken' | 'expired'} Reason */
+
+/** Event `change` after every change. */
+export class CustomerSession extends EventTarget {
+  /** @type {Step} */
+  step = 'joining';
+  /** @type {Reason} */
+  reason = 'ended';
+  /** @type {SessionView | undefined} */
+  view;
+  /** @type {ProblemError | undefined} what was wrong with the PIN or the name */
+  problem;
+  /** @type {number} until when no PIN can be tried, in our clock's milliseconds */
+  blockedUntil = 0;
+  /** Whether the session's slice is not installed just now. */
+  away = false;
+  busy = false;
+  pin = '';
+  #site;
+  #named = false;
+  /** @type {(() => void) | undefined} */
+  #unsubscribe;
+
+  /**
+   * @param {string} pin from the address, or empty
+   * @param {string} site from the address, or empty
+   */
+  constructor(pin, site) {
+    super();
+    this.pin = pin;
+    this.#site = site;
+  }
+
+  /** Comes back into the seat after a reload; else joins with the PIN of the link; else asks for it. */
+  async begin() {
+    const seat = rememberedSeat();
+    if (seat && (!this.pin || this.pin === seat.pin)) {
+      api.token = seat.token;
+      try {
+        const view = await api.get(`/sessions/${seat.session}`);
+        this.pin = seat.pin;
+        this.#site = seat.site;
+        this.#enter(view, seat.named);
+        return;
+      } catch (error) {
+        if (error instanceof ProblemError && (error.status === 0 || error.status >= 500)) {
+          // The seat may well be there: try again until the server can say.
+          setTimeout(() => this.begin(), 3000);
+          return;
+        }
+        api.token = '';
+        rememberSeat(undefined);
+        if (!this.pin) {
+          this.#finish('expired');
+          return;
+        }
+      }
+    }
+    if (this.pin.length === 9) {
+      await this.join(this.pin);
+    } else {
+      this.#turn('pin');
+    }
+  }
+
+  /** @param {string} typed */
+  async join(typed) {
+    const pin = digits(typed);
+    if (this.busy) {
+      return;
+    }
+    this.busy = true;
+    this.problem = undefined;
+    this.pin = pin;
+    this.#changed();
+    try {
+      const body = this.#site ? { pin, site: this.#site } : { pin };
+      const answer = await api.post('/join', body);
+      api.token = answer.token;
+      rememberSeat({ token: answer.token, session: answer.session, pin, site: this.#site, named: false });
+      this.#enter(answer.view, false);
+    } catch (error) {
+      this.problem = asProblem(error);
+      if (this.problem.status === 429) {
+        this.blockedUntil = Date.now() + (this.problem.retryAfter ?? 60) * 1000;
+      }
+      this.#turn('pin');
+    } finally {
+      this.busy = false;
+      this.#changed();
+    }
+  }
+
+  /** @param {string} name */
+  async giveName(name) {
+    if (this.busy || !this.view) {
+      return;
+    }
+    this.busy = true;
+    this.problem = undefined;
+    this.#changed();
+    try {
+      await api.put(`/sessions/${this.view.id}/me`, { name });
+      this.#named = true;
+      const seat = rememberedSeat();
+      if (seat) {
+        rememberSeat({ ...seat, named: true });
+      }
+      if (this.step === 'name') {
+        this.#turn('in');
+      }
+    } catch (error) {
+      this.problem = asProblem(error);
+    } finally {
+      this.busy = false;
+      this.#changed();
+    }
+  }
+
+  async leave() {
+    if (!this.view || this.busy) {
+      return;
+    }
+    this.busy = true;
+    this.#changed();
+    try {
+      await api.post(`/sessions/${this.view.id}/leave`);
+      this.#finish('left');
+    } catch (error) {
+      const problem = asProblem(error);
+      if (problem.status === 0 || problem.status >= 500) {
+        this.problem = problem;
+      } else {
+        this.#finish('left');
+      }
+    } finally {
+      this.busy = false;
+      this.#changed();
+    }
+  }
+
+  /**
+   * Ends an activity of this customer. Each slice whose activity a customer can do has this path.
+   *
+   * @param {string} activity
+   */
+  async stop(activity) {
+    await api.post(`/${activity}/${this.view?.id}/stop`);
+  }
+
+  /** Asks for a PIN again, from the beginning. */
+  restart() {
+    this.problem = undefined;
+    this.pin = '';
+    this.view = undefined;
+    this.#turn('pin');
+  }
+
+  /**
+   * @param {SessionView} view
+   * @param {boolean} named
+   */
+  #enter(view, named) {
+    this.#named = named;
+    this.#take(view);
+    if (this.step !== 'over') {
+      this.#unsubscribe = live.subscribe(`session/${view.id}`, {
+        message: (message) => this.#message(message),
+        state: (state) => {
+          this.away = state === 'away';
+          this.#changed();
+        },
+        gone: (problem) => this.#gone(problem),
+      });
+    }
+  }
+
+  /** @param {{type: string, body: any}} message */
+  #message(message) {
+    if (message.type === 'session.ended') {
+      if (this.view) {
+        this.view = { ...this.view, ...message.body, state: 'ENDED' };
+      }
+      this.#finish('ended');
+    } else if (message.type === 'session.taken-over') {
+      this.#finish('taken');
+    } else {
+      this.#take(message.body);
+    }
+  }
+
+  /** @param {SessionView} view */
+  #take(view) {
+    if (this.view && this.view.id === view.id && view.version < this.view.version) {
+      return;
+    }
+    this.view = view;
+    this.away = false;
+    const me = view.participants.find((p) => p.id === view.me);
+    if (view.state === 'ENDED') {
+      this.#finish('ended');
+    } else if (me?.state === 'REMOVED') {
+      this.#finish('taken');
+    } else if (me?.state === 'LEFT') {
+      this.#finish('left');
+    } else {
+      this.#turn(this.#named ? 'in' : 'name');
+    }
+  }
+
+  /** @param {ProblemError} problem */
+  #gone(problem) {
+    this.#unsubscribe = undefined;
+    if (this.step === 'over') {
+      return;
+    }
+    const reasons = /** @type {Record<string, Reason>} */ ({
+      'session-ended': 'ended',
+      'taken-over': 'taken',
+      'seat-taken': 'taken',
+    });
+    this.#finish(reasons[problem.code] ?? 'expired');
+  }
+
+  /** @param {Reason} reason */
+  #finish(reason) {
+    this.reason = reason;
+    api.token = '';
+    rememberSeat(undefined);
+    this.#turn('over');
+    this.#unsubscribe?.();
+    this.#unsubscribe = undefined;
+  }
+
+  /** @param {Step} step */
+  #turn(step) {
+    this.step = step;
+    this.#changed();
+  }
+
+  #changed() {
+    this.dispatchEvent(new Event('change'));
+  }
+}
+
+/**
+ * @param {unknown} error
+ * @returns {ProblemError}
+ */
+function asProblem(error) {
+  return error instanceof ProblemError ? error : new ProblemError({ status: 500, code: 'internal', detail: String(error) });
+}

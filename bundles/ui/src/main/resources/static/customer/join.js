@@ -1,0 +1,443 @@
+/** The customer's page: one decision at a time. */
+
+import {
+  TandemElement,
+  api,
+  define,
+  html,
+  icon,
+  language,
+  messages,
+  nothing,
+  problemText,
+  repeat,
+  staticHtml,
+  toast,
+  unsafeStatic,
+} from 'tandem/kit';
+import { grouped, initials, listed, secondsTo } from '../parts/names.js';
+import { PANEL_HOST } from '../parts/panel-host.js';
+import { panelList, panelTitle } from '../parts/panels.js';
+import { meOf, presentOf } from '../parts/views.js';
+import { CustomerSession } from './customer-session.js';
+import { digits, publicPath, readPath } from './place.js';
+import { pageStyles } from './styles.js';
+
+/** @typedef {import('../parts/panels.js').PanelInfo} PanelInfo */
+/** @typedef {import('../parts/views.js').SessionView} SessionView */
+
+const host = unsafeStatic(PANEL_HOST);
+const NAME_LENGTH = 60;
+
+class CustomerPage extends TandemElement {
+  static messages = messages(import.meta.url);
+  static properties = {
+    panels: { state: true },
+    known: { state: true },
+    trouble: { state: true },
+    now: { state: true },
+    stopping: { state: true },
+  };
+  static styles = pageStyles;
+
+  constructor() {
+    super();
+    const { pin, site } = readPath(location.pathname);
+    if (pin) {
+      // The PIN does not stay in the address: not in the history, not on a screen that is about to be shared.
+      history.replaceState(null, '', publicPath(site));
+    }
+    this.site = site;
+    this.session = new CustomerSession(pin, site);
+    /** @type {readonly PanelInfo[]} */
+    this.panels = [];
+    this.known = false;
+    /** @type {string} what is wrong with what was typed */
+    this.trouble = '';
+    this.now = Date.now();
+    /** @type {string} the activity that is being stopped */
+    this.stopping = '';
+    this.shown = '';
+    /** @type {ReturnType<typeof setInterval> | undefined} */
+    this.clock = undefined;
+    /** @type {(() => void) | undefined} */
+    this.stopWatching = undefined;
+    this.session.addEventListener('change', () => this.sessionChanged());
+    this.session.begin();
+  }
+
+  sessionChanged() {
+    const s = this.session;
+    this.trouble = s.problem ? problemText(s.problem) : '';
+    if (s.step === 'in' && !this.stopWatching) {
+      this.stopWatching = panelList.watch(() => {
+        this.panels = panelList.panels;
+        this.known = panelList.known;
+      });
+    } else if (s.step === 'over') {
+      this.stopWatching?.();
+      this.stopWatching = undefined;
+    }
+    const counting = s.blockedUntil > Date.now() || (s.step === 'in' && s.view?.state === 'INTERRUPTED');
+    if (counting && this.clock === undefined) {
+      this.clock = setInterval(() => this.second(), 500);
+    } else if (!counting) {
+      clearInterval(this.clock);
+      this.clock = undefined;
+    }
+    this.now = Date.now();
+    this.requestUpdate();
+  }
+
+  second() {
+    this.now = Date.now();
+    if (this.session.blockedUntil && this.session.blockedUntil <= this.now) {
+      this.session.blockedUntil = 0;
+      this.session.problem = undefined;
+      this.sessionChanged();
+    }
+  }
+
+  languageChanged() {
+    this.trouble = this.session.problem ? problemText(this.session.problem) : '';
+    super.languageChanged();
+  }
+
+  updated() {
+    document.title = this.title_;
+    const step = this.session.step === 'over' ? `over ${this.session.reason}` : this.session.step;
+    if (step === this.shown) {
+      return;
+    }
+    const first = this.shown === '';
+    this.shown = step;
+    const field = /** @type {HTMLElement | null} */ (this.renderRoot.querySelector('main input'));
+    if (field) {
+      field.focus();
+    } else if (!first && this.session.step !== 'joining') {
+      // What was there is gone: a screen reader goes on at the new heading.
+      /** @type {HTMLElement | null} */ (this.renderRoot.querySelector('main'))?.focus();
+    }
+  }
+
+  get title_() {
+    const running = this.running;
+    return running ? `● ${this.t('page.sharing')}` : this.t('page.join');
+  }
+
+  /** @returns {import('../parts/views.js').RunningActivity | undefined} what this customer lets others see or do */
+  get running() {
+    const view = this.session.step === 'in' ? this.session.view : undefined;
+    return view?.activities.find((a) => a.by === view.me);
+  }
+
+  /** @param {SessionView | undefined} view */
+  agentNames(view) {
+    return presentOf(view, 'AGENT').map((p) => p.name);
+  }
+
+  render() {
+    const running = this.running;
+    return html`
+      ${running ? this.bar(running) : nothing}
+      <tandem-connection></tandem-connection>
+      ${this.header()}
+      <main tabindex="-1">${this.content()}</main>
+      <footer class="bottom"><span class="quietmark">${icon('lock')}${this.t('safe')}</span></footer>
+      ${running ? html`<div class="edge" aria-hidden="true"></div>` : nothing}
+    `;
+  }
+
+  header() {
+    const inside = this.session.step === 'in' || this.session.step === 'name';
+    const brand = html`${icon('session')}<span>Tandem</span>`;
+    // No way out by a slip of the finger while in a session.
+    return html`<header class="top">
+      ${inside
+        ? html`<span class="brand grow">${brand}</span>`
+        : html`<a class="brand" href="/">${brand}</a>
+            <nav aria-label=${this.t('nav')}>
+              <a href="/">${this.t('nav.home')}</a>
+              <a href=${publicPath(this.site)} aria-current="page">${this.t('nav.join')}</a>
+            </nav>`}
+      <tandem-language-menu></tandem-language-menu>
+    </header>`;
+  }
+
+  content() {
+    switch (this.session.step) {
+      case 'pin':
+        return this.pinForm();
+      case 'name':
+        return this.nameForm();
+      case 'in':
+        return this.session.view ? this.inside(this.session.view) : nothing;
+      case 'over':
+        return this.over();
+      default:
+        return html`<div class="card"><tandem-skeleton lines="4"></tandem-skeleton></div>`;
+    }
+  }
+
+  pinForm() {
+    const blocked = Math.ceil((this.session.blockedUntil - this.now) / 1000);
+    const trouble = blocked > 0 ? this.t('pin.blocked', { time: clock(blocked) }) : this.trouble;
+    return html`
+      <div>
+        <h1>${this.t('pin.title')}</h1>
+        <p class="lead">${this.t('pin.lead')}</p>
+      </div>
+      <form class="card" novalidate @submit=${this.submitPin}>
+        <div>
+          <label for="pin">${this.t('pin.label')}</label>
+          <input
+            id="pin"
+            class="pin"
+            inputmode="numeric"
+            autocomplete="one-time-code"
+            enterkeyhint="go"
+            spellcheck="false"
+            placeholder="000 000 000"
+            aria-describedby="pin-hint pin-trouble"
+            aria-invalid=${trouble ? 'true' : 'false'}
+            .value=${grouped(this.session.pin)}
+            @input=${this.typedPin}
+          />
+          <p class="hint" id="pin-hint">${this.t('pin.hint')}</p>
+        </div>
+        <div id="pin-trouble" role="alert">
+          ${trouble ? html`<div class="trouble">${icon('warning')}<span>${trouble}</span></div>` : nothing}
+        </div>
+        <button class="primary big" ?disabled=${this.session.busy || blocked > 0}>
+          ${this.session.busy ? this.t('pin.checking') : this.t('join')}
+        </button>
+      </form>
+    `;
+  }
+
+  /** @param {InputEvent} event */
+  typedPin(event) {
+    const field = /** @type {HTMLInputElement} */ (event.target);
+    const before = field.value.slice(0, field.selectionStart ?? field.value.length).replace(/\D/g, '').length;
+    const pin = digits(field.value);
+    field.value = grouped(pin);
+    this.session.pin = pin;
+    // The caret stays behind the digit that was typed, though spaces come and go.
+    let at = 0;
+    for (let seen = 0; at < field.value.length && seen < before; at++) {
+      seen += /\d/.test(field.value[at]) ? 1 : 0;
+    }
+    field.setSelectionRange(at, at);
+    if (this.trouble) {
+      this.session.problem = undefined;
+      this.trouble = '';
+    }
+  }
+
+  /** @param {SubmitEvent} event */
+  submitPin(event) {
+    event.preventDefault();
+    const pin = digits(/** @type {HTMLInputElement} */ (this.renderRoot.querySelector('#pin')).value);
+    if (pin.length !== 9) {
+      this.trouble = this.t('pin.short');
+      /** @type {HTMLElement | null} */ (this.renderRoot.querySelector('#pin'))?.focus();
+      return;
+    }
+    this.session.join(pin);
+  }
+
+  nameForm() {
+    const agents = this.agentNames(this.session.view);
+    const known = meOf(this.session.view)?.name ?? '';
+    return html`
+      <div>
+        <h1>${this.t('name.title')}</h1>
+        <p class="lead">
+          ${agents.length > 0 ? this.t('name.lead', { names: listed(agents, language()), count: agents.length }) : this.t('name.lead.nobody')}
+        </p>
+      </div>
+      <form class="card" novalidate @submit=${this.submitName}>
+        <div>
+          <label for="name">${this.t('name.label')}</label>
+          <input
+            id="name"
+            class="name"
+            autocomplete="name"
+            maxlength=${NAME_LENGTH}
+            dir="auto"
+            enterkeyhint="go"
+            aria-describedby="name-trouble"
+            aria-invalid=${this.trouble ? 'true' : 'false'}
+            value=${known}
+          />
+        </div>
+        <div id="name-trouble" role="alert">
+          ${this.trouble ? html`<div class="trouble">${icon('warning')}<span>${this.trouble}</span></div>` : nothing}
+        </div>
+        <button class="primary big" ?disabled=${this.session.busy}>${this.t('continue')}</button>
+      </form>
+    `;
+  }
+
+  /** @param {SubmitEvent} event */
+  submitName(event) {
+    event.preventDefault();
+    const field = /** @type {HTMLInputElement} */ (this.renderRoot.querySelector('#name'));
+    const name = field.value.trim();
+    if (!name) {
+      this.trouble = this.t('name.missing');
+      field.focus();
+      return;
+    }
+    this.session.giveName(name);
+  }
+
+  /** @param {SessionView} view */
+  inside(view) {
+    const agents = this.agentNames(view);
+    const side = this.panels.filter((p) => p.place === 'customer-side');
+    return html`
+      <section class="with" aria-live="polite">
+        <span class="face" aria-hidden="true">${agents[0] ? initials(agents[0]) : icon('user')}</span>
+        <div class="grow">
+          <h1 dir="auto">
+            ${agents.length > 0 ? this.t('in.with', { names: listed(agents, language()) }) : this.t('in.alone')}
+          </h1>
+          <p>${this.t('in.hello', { name: meOf(view)?.name ?? '' })}</p>
+        </div>
+      </section>
+      ${this.waiting(view)} ${this.session.away ? this.notice(this.t('in.away')) : nothing}
+      ${this.stage(view)}
+      ${repeat(
+        side,
+        (p) => p.id,
+        (p) => html`<section class="panel side" aria-label=${panelTitle(p, language())}>
+          <h2>${panelTitle(p, language())}</h2>
+          ${this.panel(p, view)}
+        </section>`,
+      )}
+      ${this.known && side.length === 0 ? this.notice(this.t('in.nochat')) : nothing}
+      <button class="leave" ?disabled=${this.session.busy} @click=${this.leave}>${icon('leave')}${this.t('in.leave')}</button>
+    `;
+  }
+
+  /** @param {SessionView} view */
+  stage(view) {
+    const panels = this.panels.filter((p) => p.place === 'customer-stage');
+    if (this.known && panels.length === 0) {
+      return this.notice(this.t('in.noshare'));
+    }
+    return repeat(
+      panels,
+      (p) => p.id,
+      (p) => html`<section class="panel" aria-label=${panelTitle(p, language())}>${this.panel(p, view)}</section>`,
+    );
+  }
+
+  /**
+   * @param {PanelInfo} panel
+   * @param {SessionView} view
+   */
+  panel(panel, view) {
+    return staticHtml`<${host}
+      .panel=${panel}
+      heading=${panelTitle(panel, language())}
+      .session=${view}
+      .me=${meOf(view)}
+      side="customer"
+    ></${host}>`;
+  }
+
+  /** @param {string} text */
+  notice(text) {
+    return html`<div class="notice" role="status">${icon('info')}<span>${text}</span></div>`;
+  }
+
+  /**
+   * Nobody is there to help just now.
+   *
+   * @param {SessionView} view
+   */
+  waiting(view) {
+    const agents = view.participants.filter((p) => p.role === 'AGENT');
+    if (agents.some((p) => p.state === 'JOINED')) {
+      return nothing;
+    }
+    const lost = agents.find((p) => p.state === 'DISCONNECTED');
+    const seconds = secondsTo(view.graceUntil, api.now());
+    return html`<div class="wait">
+      ${icon(lost ? 'offline' : 'clock')}
+      <div class="grow" role="status">
+        <b dir="auto">${lost ? this.t('wait.lost', { name: lost.name }) : this.t('wait.left')}</b>
+        <span>${this.t('wait.text')}</span>
+      </div>
+      ${view.graceUntil ? html`<b class="number" role="timer" aria-live="off">${seconds} s</b>` : nothing}
+    </div>`;
+  }
+
+  /** @param {import('../parts/views.js').RunningActivity} activity */
+  bar(activity) {
+    const names = this.agentNames(this.session.view);
+    const screen = activity.name === 'screen';
+    const count = Math.max(1, names.length);
+    const who = names.length > 0 ? listed(names, language()) : this.t('bar.agents');
+    return html`<div class="bar" role="region" aria-label=${this.t('bar.label')}>
+      <span class="live" aria-hidden="true"></span>
+      <div class="text" role="status" dir="auto">
+        <b>${screen ? this.t('bar.screen', { names: who, count }) : this.t('bar.activity', { names: who, count })}</b>
+        <span>${screen ? this.t('bar.screen.only') : this.t('bar.activity.only')}</span>
+      </div>
+      <button ?disabled=${this.stopping === activity.name} @click=${() => this.stop(activity.name)}>${icon('stop')}${this.t('bar.stop')}</button>
+    </div>`;
+  }
+
+  /** @param {string} activity */
+  async stop(activity) {
+    this.stopping = activity;
+    try {
+      await this.session.stop(activity);
+    } catch (error) {
+      toast(problemText(error), { kind: 'error' });
+    } finally {
+      this.stopping = '';
+    }
+  }
+
+  async leave() {
+    await this.session.leave();
+    if (this.session.problem) {
+      toast(problemText(this.session.problem), { kind: 'error' });
+    }
+  }
+
+  over() {
+    const { reason, view, pin } = this.session;
+    const by = view?.endReason === 'GRACE_EXPIRED' ? this.t('over.lost') : this.t('over.agent');
+    const texts = {
+      ended: { mark: 'heart', title: this.t('over.thanks'), text: view?.endReason === 'RENEWED' ? this.t('over.renewed') : by },
+      left: { mark: 'check', title: this.t('over.left'), text: this.t('over.left.text') },
+      taken: { mark: 'phone', title: this.t('over.taken'), text: this.t('over.taken.text') },
+      expired: { mark: 'clock', title: this.t('over.expired'), text: this.t('over.expired.text') },
+    }[reason];
+    return html`<div class="card end" role="status">
+      <span class="mark">${icon(texts.mark)}</span>
+      <h1>${texts.title}</h1>
+      <p class="lead">${texts.text}</p>
+      ${reason === 'left' || reason === 'taken'
+        ? html`<button class="primary big" ?disabled=${this.session.busy} @click=${() => this.session.join(pin)}>
+            ${reason === 'left' ? this.t('over.again') : this.t('over.here')}
+          </button>`
+        : html`<button class="big" @click=${() => this.session.restart()}>${this.t('over.pin')}</button>`}
+    </div>`;
+  }
+}
+
+/**
+ * @param {number} seconds
+ * @returns {string} 9:05
+ */
+function clock(seconds) {
+  return `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, '0')}`;
+}
+
+document.body.append(document.createElement(define('tandem-customer-page', CustomerPage, import.meta.url)));

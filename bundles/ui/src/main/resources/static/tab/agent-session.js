@@ -1,0 +1,301 @@
+/**
+ * One interaction's session as its agent sees it. It belongs to the page, not to an element: a desktop may take the tab's
+ * element away and bring it back while the agent looks at another interaction, and the session must not notice.
+ */
+
+import { api, live, pageId, ProblemError } from 'tandem/kit';
+import { meOf, present } from '../parts/views.js';
+
+/** @typedef {import('../parts/views.js').SessionView} SessionView */
+/**
+ * none: no session lives for this interaction; starting; failed: it did not start; open: the view says more; left: the agent
+ * has left and may return; ended; gone: the session is not there any more, or not ours.
+ *
+ * @typedef {'looking' | 'none' | 'starting' | 'failed' | 'open' | 'left' | 'ended' | 'gone'} Phase
+ */
+
+/** How long a left session waits for its last agent, if the server does not say. */
+const GRACE = 30_000;
+
+/** Sessions of agents. Event `change` after every change. */
+export class AgentSession extends EventTarget {
+  /** @type {Phase} */
+  phase = 'looking';
+  /** @type {SessionView | undefined} */
+  view;
+  /** @type {unknown} what went wrong at the last command */
+  problem;
+  /** Whether the session's slice is not installed just now. */
+  away = false;
+  /** @type {string | null} until when the agent who left may return; null if others are still in it */
+  returnUntil = null;
+  /** A command is under way. */
+  busy = false;
+  #interaction;
+  #topic = '';
+  /** @type {(() => void) | undefined} */
+  #unsubscribe;
+
+  /** @param {string} interaction */
+  constructor(interaction) {
+    super();
+    this.#interaction = interaction;
+  }
+
+  /** Whether closing this page would end or leave a living session. */
+  get guarded() {
+    return this.phase === 'open' && this.view !== undefined && this.view.state !== 'ENDED';
+  }
+
+  /** Whether this agent is in control. */
+  get controls() {
+    return this.view?.controller === this.view?.me;
+  }
+
+  /**
+   * Shows the living session of the interaction, if there is one; else starts one if wished.
+   *
+   * @param {boolean} start
+   */
+  async open(start) {
+    if (this.busy || this.#topic) {
+      return;
+    }
+    this.busy = true;
+    this.#turn('looking');
+    try {
+      const found = await api.get(`/sessions?interaction=${encodeURIComponent(this.#interaction)}`);
+      const living = /** @type {SessionView[]} */ (found.sessions).find((s) => s.state !== 'ENDED');
+      if (living) {
+        this.#show(living);
+      } else if (start) {
+        this.busy = false;
+        await this.start();
+      } else {
+        this.#turn('none');
+      }
+    } catch (error) {
+      this.problem = error;
+      this.#turn('failed');
+    } finally {
+      this.busy = false;
+      this.#changed();
+    }
+  }
+
+  start() {
+    return this.#command('starting', async () => {
+      this.#forget();
+      this.#show(await api.post('/sessions', { interaction: this.#interaction }));
+    });
+  }
+
+  leave() {
+    return this.#command(undefined, async () => {
+      const view = await api.post(`/sessions/${this.#id}/leave`);
+      this.#leftNow(/** @type {SessionView | null} */ (view));
+    });
+  }
+
+  comeBack() {
+    return this.#command(undefined, async () => {
+      const view = await api.post(`/sessions/${this.#id}/return`);
+      this.#topic = '';
+      this.#show(view ?? this.view);
+    });
+  }
+
+  end() {
+    return this.#command(undefined, async () => {
+      const view = await api.post(`/sessions/${this.#id}/end`);
+      if (view?.state === 'ENDED') {
+        this.#take(view);
+      }
+    });
+  }
+
+  /** Ends this session, if it lives, and starts another one with a fresh PIN and URL. */
+  renew() {
+    const old = this.view;
+    const living = this.phase === 'open' && old !== undefined && old.state !== 'ENDED';
+    return living
+      ? this.#command(undefined, async () => {
+          const fresh = await api.post(`/sessions/${old.id}/renew`);
+          this.#forget();
+          this.#show(fresh);
+        })
+      : this.start();
+  }
+
+  /** @returns {Promise<void>} rejected with the reason if the link did not get into the chat */
+  async sendLink() {
+    await api.post(`/sessions/${this.#id}/send-link`);
+  }
+
+  /** Tells the server that this page goes on purpose; a reload comes back in time. */
+  closing() {
+    if (this.guarded && this.controls) {
+      // No await before the request: the page is going.
+      api.post(`/sessions/${this.#id}/closing`, { page: pageId() }, { keepalive: true }).catch(() => {});
+    }
+  }
+
+  get #id() {
+    return this.view?.id ?? '';
+  }
+
+  /**
+   * @param {Phase | undefined} meanwhile
+   * @param {() => Promise<void>} run
+   */
+  async #command(meanwhile, run) {
+    if (this.busy) {
+      return;
+    }
+    this.busy = true;
+    this.problem = undefined;
+    if (meanwhile) {
+      this.#turn(meanwhile);
+    } else {
+      this.#changed();
+    }
+    try {
+      await run();
+    } catch (error) {
+      this.problem = error;
+      if (meanwhile) {
+        this.#turn('failed');
+      } else if (error instanceof ProblemError && error.code === 'session-ended') {
+        await this.#reload();
+      } else if (error instanceof ProblemError && error.status === 404) {
+        this.#lose();
+      }
+    } finally {
+      this.busy = false;
+      this.#changed();
+    }
+  }
+
+  async #reload() {
+    try {
+      this.#take(await api.get(`/sessions/${this.#id}`));
+    } catch {
+      this.#lose();
+    }
+  }
+
+  /** @param {SessionView | undefined} view */
+  #show(view) {
+    if (!view) {
+      return;
+    }
+    this.view = undefined;
+    this.#take(view);
+    if (this.phase === 'open' && !this.#topic) {
+      this.#topic = `session/${view.id}`;
+      this.#unsubscribe = live.subscribe(this.#topic, {
+        message: (message) => this.#take(message.body),
+        state: (state) => {
+          this.away = state === 'away';
+          this.#changed();
+        },
+        gone: () => {
+          this.#topic = '';
+          this.#unsubscribe = undefined;
+          if (this.phase === 'open') {
+            // Left in another tab, ended long ago, or never ours: the view tells which.
+            this.#reload();
+          }
+        },
+      });
+    }
+  }
+
+  /** @param {SessionView} view */
+  #take(view) {
+    if (this.view && this.view.id === view.id && view.version < this.view.version) {
+      return;
+    }
+    this.view = view;
+    this.away = false;
+    const me = meOf(view);
+    if (view.state === 'ENDED') {
+      this.#stop();
+      this.#turn('ended');
+    } else if (me && !present(me)) {
+      this.#leftNow(view);
+    } else {
+      this.#turn('open');
+    }
+  }
+
+  /** @param {SessionView | null} view */
+  #leftNow(view) {
+    this.#stop();
+    if (this.phase === 'left') {
+      return;
+    }
+    const others = (this.view?.participants ?? []).some(
+      (p) => p.role === 'AGENT' && p.id !== this.view?.me && present(p),
+    );
+    this.returnUntil = others ? null : (view?.graceUntil ?? new Date(api.now() + GRACE).toISOString());
+    this.#turn('left');
+  }
+
+  /** The time to return is over. */
+  expire() {
+    if (this.phase === 'left') {
+      this.#turn('ended');
+    }
+  }
+
+  #lose() {
+    this.#stop();
+    this.#turn('gone');
+  }
+
+  #stop() {
+    this.#unsubscribe?.();
+    this.#unsubscribe = undefined;
+    this.#topic = '';
+  }
+
+  #forget() {
+    this.#stop();
+    this.view = undefined;
+    this.returnUntil = null;
+  }
+
+  /** @param {Phase} phase */
+  #turn(phase) {
+    this.phase = phase;
+    this.#changed();
+  }
+
+  #changed() {
+    this.dispatchEvent(new Event('change'));
+  }
+}
+
+/** @type {Map<string, AgentSession>} */
+const sessions = new Map();
+
+/**
+ * @param {string} interaction
+ * @returns {AgentSession} the page's one for that interaction
+ */
+export function agentSession(interaction) {
+  let session = sessions.get(interaction);
+  if (!session) {
+    session = new AgentSession(interaction);
+    sessions.set(interaction, session);
+  }
+  return session;
+}
+
+window.addEventListener('beforeunload', (event) => {
+  if ([...sessions.values()].some((session) => session.guarded && session.controls)) {
+    event.preventDefault();
+  }
+});
+window.addEventListener('pagehide', () => sessions.forEach((session) => session.closing()));

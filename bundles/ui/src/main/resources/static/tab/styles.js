@@ -1,0 +1,459 @@
+/** Looks of the agent's tab. */
+
+import { css } from 'tandem/kit';
+
+/** Lumo's compact sizes, for everything in the tab. */
+export const density = css`
+  :host {
+    --lumo-size-l: 2.5rem;
+    --lumo-size-m: 2rem;
+    --lumo-size-s: 1.75rem;
+    --lumo-font-size-xxxl: 2.5rem;
+    --lumo-font-size-xxl: 1.375rem;
+    --lumo-font-size-xl: 1.125rem;
+    --lumo-font-size-l: 1rem;
+    --lumo-font-size-m: 0.875rem;
+    --lumo-font-size-s: 0.8125rem;
+    --lumo-font-size-xs: 0.75rem;
+    --lumo-font-size-xxs: 0.6875rem;
+  }
+`;
+
+export const tabStyles = css`
+  :host {
+    display: flex;
+    flex-direction: column;
+    block-size: 100%;
+    min-block-size: 0;
+    background: var(--tandem-surface);
+  }
+  .frame {
+    container: tab / inline-size;
+    display: flex;
+    flex-direction: column;
+    flex: 1;
+    min-block-size: 0;
+  }
+
+  .toolbar {
+    display: flex;
+    align-items: center;
+    gap: 2px;
+    padding: 4px var(--tandem-gap);
+    border-block-end: 1px solid var(--tandem-line);
+    min-block-size: 41px;
+  }
+  .toolbar .session-number {
+    display: inline-flex;
+    align-items: center;
+    gap: 6px;
+    padding-inline: 10px;
+    margin-inline-start: 6px;
+    border-inline-start: 1px solid var(--tandem-line);
+    color: var(--tandem-muted);
+    white-space: nowrap;
+  }
+  .toolbar .session-number b {
+    color: var(--tandem-text);
+    font-weight: 600;
+  }
+  .toolbar .state {
+    display: inline-flex;
+    align-items: center;
+    gap: 6px;
+    color: var(--tandem-muted);
+    white-space: nowrap;
+    overflow: hidden;
+    text-overflow: ellipsis;
+    min-inline-size: 0;
+  }
+  .dot {
+    inline-size: 8px;
+    block-size: 8px;
+    border-radius: 50%;
+    background: var(--tandem-line-strong);
+    flex: none;
+  }
+  .dot.ACTIVE {
+    background: var(--tandem-good);
+  }
+  .dot.INTERRUPTED {
+    background: var(--tandem-warn);
+  }
+
+  .body {
+    flex: 1;
+    display: flex;
+    min-block-size: 0;
+  }
+  .main {
+    flex: 1;
+    display: flex;
+    flex-direction: column;
+    min-inline-size: 0;
+    min-block-size: 0;
+    background: var(--tandem-surface-2);
+  }
+  .stage {
+    position: relative;
+    flex: 1;
+    display: flex;
+    flex-direction: column;
+    min-block-size: 0;
+    min-inline-size: 0;
+    overflow: auto;
+  }
+  .stage.active {
+    overflow: hidden;
+  }
+  .stage > .layer {
+    flex: 1;
+    min-block-size: 0;
+    display: flex;
+    flex-direction: column;
+    transition: filter 200ms, opacity 200ms;
+  }
+  .stage > .layer > * {
+    flex: 1;
+  }
+  .stage.stale > .layer {
+    filter: grayscale(1);
+    opacity: 0.55;
+  }
+  .lost {
+    position: absolute;
+    inset-block-start: 24px;
+    inset-inline: 16px;
+    margin-inline: auto;
+    inline-size: fit-content;
+    max-inline-size: calc(100% - 32px);
+    display: flex;
+    align-items: center;
+    gap: 12px;
+    padding: 12px 18px;
+    border: 1px solid var(--tandem-warn);
+    border-radius: 8px;
+    background: var(--tandem-surface);
+    box-shadow: var(--tandem-shadow);
+    z-index: 5;
+  }
+  .lost .clock {
+    font-size: var(--lumo-font-size-xl);
+    font-weight: 600;
+    color: var(--tandem-warn);
+    min-inline-size: 2.6em;
+    text-align: end;
+  }
+
+  .middle {
+    margin: auto;
+    padding: 24px 16px;
+    inline-size: min(100%, 46rem);
+    display: flex;
+    flex-direction: column;
+    gap: 16px;
+  }
+  .card {
+    border: 1px solid var(--tandem-line);
+    border-radius: 10px;
+    background: var(--tandem-surface);
+  }
+  .connect h2,
+  .plain h2 {
+    font-size: var(--lumo-font-size-xl);
+  }
+  .connect > header {
+    padding: 16px 20px 12px;
+    display: flex;
+    flex-direction: column;
+    gap: 4px;
+  }
+  .connect dl {
+    margin: 0;
+    padding: 0 20px;
+  }
+  .connect dl > div {
+    display: grid;
+    grid-template-columns: 7.5rem minmax(0, 1fr) auto;
+    align-items: center;
+    gap: 4px 16px;
+    padding-block: 10px;
+    border-block-start: 1px solid var(--tandem-line);
+  }
+  .connect dt {
+    color: var(--tandem-muted);
+  }
+  .connect dd {
+    margin: 0;
+    overflow-wrap: anywhere;
+    font-weight: 500;
+  }
+  .connect .pin {
+    font-family: var(--tandem-mono);
+    font-size: clamp(1.75rem, 7cqi, 2.75rem);
+    line-height: 1.15;
+    font-weight: 600;
+    letter-spacing: 0.02em;
+    white-space: nowrap;
+    overflow-wrap: normal;
+    user-select: all;
+  }
+  .connect .url {
+    font-size: clamp(1rem, 3.2cqi, 1.25rem);
+    user-select: all;
+  }
+  .connect > footer {
+    display: flex;
+    flex-wrap: wrap;
+    gap: var(--tandem-gap);
+    justify-content: flex-end;
+    padding: 12px 20px;
+    border-block-start: 1px solid var(--tandem-line);
+    background: var(--tandem-surface-2);
+    border-end-start-radius: 10px;
+    border-end-end-radius: 10px;
+  }
+  .ways {
+    display: grid;
+    grid-template-columns: 1fr;
+    gap: 16px;
+  }
+  .ways .card {
+    padding: 14px 20px;
+    display: flex;
+    flex-direction: column;
+    gap: var(--tandem-gap);
+  }
+  .ways h3 {
+    font-size: var(--lumo-font-size-m);
+  }
+  .send {
+    display: flex;
+    flex-wrap: wrap;
+    align-items: center;
+    gap: var(--tandem-gap) 12px;
+  }
+  .steps {
+    display: grid;
+    grid-template-columns: repeat(3, minmax(0, 1fr));
+    gap: 12px;
+    margin: 0;
+    padding: 0;
+    list-style: none;
+    counter-reset: step;
+  }
+  .steps li {
+    counter-increment: step;
+    padding: 10px 12px;
+    border-radius: var(--tandem-radius);
+    background: var(--tandem-surface-2);
+    color: var(--tandem-muted);
+    text-wrap: pretty;
+  }
+  .steps li::before {
+    content: counter(step);
+    display: inline-grid;
+    place-items: center;
+    inline-size: 1.5em;
+    block-size: 1.5em;
+    margin-inline-end: 0.5em;
+    border-radius: 50%;
+    background: var(--tandem-accent-soft);
+    color: var(--tandem-accent-text);
+    font-weight: 600;
+    font-size: var(--lumo-font-size-xs);
+  }
+  .plain {
+    margin: auto;
+    max-inline-size: 34rem;
+    padding: 32px 24px;
+    text-align: center;
+    display: flex;
+    flex-direction: column;
+    align-items: center;
+    gap: 12px;
+  }
+  .plain .mark {
+    font-size: 2rem;
+    line-height: 1;
+    color: var(--tandem-muted);
+  }
+  .plain .actions {
+    display: flex;
+    flex-wrap: wrap;
+    justify-content: center;
+    gap: var(--tandem-gap);
+    margin-block-start: 8px;
+  }
+
+  .statusline {
+    display: flex;
+    flex-wrap: wrap;
+    align-items: center;
+    gap: 2px 18px;
+    margin: 0;
+    padding: 4px 12px;
+    border-block-start: 1px solid var(--tandem-line);
+    background: var(--tandem-surface);
+    font-size: var(--lumo-font-size-s);
+    min-block-size: 37px;
+  }
+  .statusline > div {
+    display: inline-flex;
+    align-items: center;
+    gap: 6px;
+    min-inline-size: 0;
+  }
+  .statusline dt {
+    color: var(--tandem-muted);
+    flex: none;
+  }
+  .statusline dd {
+    margin: 0;
+    display: inline-flex;
+    align-items: center;
+    gap: 2px;
+    min-inline-size: 0;
+    font-weight: 500;
+  }
+  .statusline .cut {
+    overflow: hidden;
+    text-overflow: ellipsis;
+    white-space: nowrap;
+    max-inline-size: 26ch;
+  }
+  .statusline .code {
+    font-family: var(--tandem-mono);
+    white-space: nowrap;
+    user-select: all;
+  }
+
+  .splitter {
+    flex: none;
+    inline-size: 9px;
+    margin-inline: -4px;
+    position: relative;
+    z-index: 4;
+    cursor: col-resize;
+    touch-action: none;
+  }
+  .splitter::after {
+    content: '';
+    position: absolute;
+    inset-block: 0;
+    inset-inline-start: 4px;
+    inline-size: 1px;
+    background: var(--tandem-line);
+  }
+  .splitter:hover::after,
+  .splitter:focus-visible::after {
+    inset-inline-start: 3px;
+    inline-size: 3px;
+    background: var(--tandem-accent);
+  }
+  .splitter:focus-visible {
+    outline: none;
+  }
+  .side {
+    flex: none;
+    display: flex;
+    flex-direction: column;
+    min-block-size: 0;
+    min-inline-size: 0;
+  }
+  .tabs {
+    display: flex;
+    overflow-x: auto;
+    scrollbar-width: thin;
+    border-block-end: 1px solid var(--tandem-line);
+    padding-inline: 4px;
+    flex: none;
+    min-block-size: 41px;
+  }
+  .tabs button {
+    border-radius: 0;
+    border: 0;
+    background: none;
+    padding-inline: 10px;
+    color: var(--tandem-muted);
+    font-weight: 500;
+    border-block-end: 2px solid transparent;
+    min-block-size: 40px;
+    white-space: nowrap;
+    outline-offset: -3px;
+  }
+  .tabs button[aria-selected='true'] {
+    color: var(--tandem-text);
+    border-block-end-color: var(--tandem-accent);
+  }
+  .tabs button:hover {
+    color: var(--tandem-text);
+    background: none;
+  }
+  .page {
+    flex: 1;
+    min-block-size: 0;
+    display: flex;
+    flex-direction: column;
+    overflow: auto;
+  }
+  .page > * {
+    flex: 1;
+  }
+  .notice {
+    display: flex;
+    align-items: flex-start;
+    gap: var(--tandem-gap);
+    padding: 8px 8px 8px 12px;
+    background: var(--tandem-warn-soft);
+    border-block-end: 1px solid var(--tandem-line);
+    font-size: var(--lumo-font-size-s);
+  }
+  .notice svg {
+    color: var(--tandem-warn);
+    margin-block-start: 2px;
+  }
+  .notice > span {
+    flex: 1;
+  }
+
+  @container tab (width < 900px) {
+    .toolbar {
+      --tandem-toolbar-words: none;
+    }
+    .toolbar .fold {
+      display: none;
+    }
+  }
+  @container tab (width < 640px) {
+    .body {
+      flex-direction: column;
+      overflow: auto;
+    }
+    .main {
+      flex: none;
+      min-block-size: 340px;
+    }
+    .splitter {
+      display: none;
+    }
+    .side {
+      inline-size: auto !important;
+      flex: 1;
+      min-block-size: 300px;
+      border-block-start: 1px solid var(--tandem-line);
+    }
+    .toolbar {
+      overflow-x: auto;
+    }
+    .connect dl > div {
+      grid-template-columns: minmax(0, 1fr) auto;
+    }
+    .connect dt {
+      grid-column: 1 / -1;
+    }
+    .steps {
+      grid-template-columns: 1fr;
+    }
+  }
+`;
