@@ -56,6 +56,9 @@ class SharePanel extends TandemElement {
       border-inline-start: 3px solid var(--tandem-warn);
       background: var(--tandem-warn-soft);
     }
+    [role='status']:empty {
+      margin-block-start: -12px;
+    }
     .buttons {
       display: flex;
       flex-wrap: wrap;
@@ -346,9 +349,7 @@ class SharePanel extends TandemElement {
     return html`
       <section class="on" aria-labelledby="title">
         <h2 id="title"><span class="dot" aria-hidden="true"></span>${this.#onTitle(name)}</h2>
-        <div role="status">
-          ${this.online ? nothing : html`<p class="notice">${this.t('on.offline')}</p>`}
-        </div>
+        <div role="status">${this.online ? nothing : html`<p class="notice">${this.t('on.offline')}</p>`}</div>
         <p class="muted number">${this.t('on.since', { time })}</p>
         <p>${this.t('on.what')}</p>
         <div class="buttons">

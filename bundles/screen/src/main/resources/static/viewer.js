@@ -35,7 +35,8 @@ export class ScreenViewer {
   #received = 0;
   #skew = null;
   #heardAt = performance.now();
-  #senderBad = false;
+  #interrupted = false;
+  #senderSilent = false;
   #failures = [];
   #timer;
   #closed = false;
@@ -100,7 +101,7 @@ export class ScreenViewer {
     if (message.op === 'beat') {
       this.#media.send(beat(message));
       this.#skew = message.skew;
-      this.#senderBad = message.silent > SILENCE;
+      this.#senderSilent = message.silent > SILENCE;
       this.#check();
     } else if (message.op === 'config') {
       if (this.#codec !== message.codec) {
@@ -108,7 +109,7 @@ export class ScreenViewer {
         this.#lost();
       }
     } else if (message.op === 'state') {
-      this.#senderBad = message.state === 'interrupted';
+      this.#interrupted = message.state === 'interrupted';
       this.#check();
     } else if (message.op === 'stopped') {
       this.close();
@@ -231,6 +232,10 @@ export class ScreenViewer {
       // A still screen brings no new picture: being heard again is enough, if nothing was lost.
       this.#turn('live');
     }
+  }
+
+  get #senderBad() {
+    return this.#interrupted || this.#senderSilent;
   }
 
   #bad(since) {
