@@ -10,6 +10,7 @@ import javax.servlet.ServletException;
 import javax.servlet.ServletInputStream;
 import javax.servlet.ServletRequest;
 import javax.servlet.ServletResponse;
+import javax.servlet.http.HttpServlet;
 import javax.servlet.http.HttpServletRequest;
 import javax.servlet.http.HttpServletRequestWrapper;
 import javax.servlet.http.HttpServletResponse;
@@ -108,7 +109,7 @@ public final class ApiServlet extends CXFNonSpringServlet {
     /** CXF's way from a path to an endpoint, without its pages in HTML. */
     private static final class Controller extends ServletController {
         Controller(DestinationRegistry registry, ServletConfig config) {
-            super(registry, config, null);
+            super(registry, config, new NoList());
             isHideServiceList = true;
             disableAddressUpdates = true;
         }
@@ -117,6 +118,11 @@ public final class ApiServlet extends CXFNonSpringServlet {
         protected void generateNotFound(HttpServletRequest request, HttpServletResponse response) throws IOException {
             ProblemWriter.write(Problem.unknown(), response);
         }
+    }
+
+    /** In place of CXF's list of services, which is hidden but must be there. */
+    private static final class NoList extends HttpServlet {
+        private static final long serialVersionUID = 1;
     }
 
     /** A request whose body has been read. */
