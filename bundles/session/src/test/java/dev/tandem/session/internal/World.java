@@ -3,7 +3,6 @@ package dev.tandem.session.internal;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.annotation.Annotation;
-import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -37,16 +36,16 @@ import dev.tandem.web.LiveTopics;
 import dev.tandem.web.Secrets;
 
 /** The whole slice on a real journal, with a clock, a platform and a live channel in the test's hand. */
-final class World implements AutoCloseable {
-    static final SiteId SITE = new SiteId("main");
-    static final Agent ANNA = new Agent(SITE, new AgentId("anna.bell"), "Anna Bell", Set.of(Agent.Role.AGENT));
-    static final Agent BEN = new Agent(SITE, new AgentId("ben.cole"), "Ben Cole", Set.of(Agent.Role.AGENT));
-    static final InteractionId CALL = new InteractionId("call-1");
-    static final InteractionId CHAT = new InteractionId("chat-1");
+public final class World implements AutoCloseable {
+    public static final SiteId SITE = new SiteId("main");
+    public static final Agent ANNA = new Agent(SITE, new AgentId("anna.bell"), "Anna Bell", Set.of(Agent.Role.AGENT));
+    public static final Agent BEN = new Agent(SITE, new AgentId("ben.cole"), "Ben Cole", Set.of(Agent.Role.AGENT));
+    public static final InteractionId CALL = new InteractionId("call-1");
+    public static final InteractionId CHAT = new InteractionId("chat-1");
     static final String URL = "http://127.0.0.1:8181/j/";
 
     private final DataSource source;
-    final TestClock clock;
+    public final TestClock clock;
     final JournalRuntime runtime;
     final HandLater later;
     final Platform platform = new Platform();
@@ -56,14 +55,14 @@ final class World implements AutoCloseable {
     final Settings settings;
     final SessionStreams streams;
     final Presence presence;
-    final Views views;
-    final SeatTokens tokens;
-    final SessionDesk agents;
-    final CustomerDesk customers;
+    public final Views views;
+    public final SeatTokens tokens;
+    public final SessionDesk agents;
+    public final CustomerDesk customers;
     final SessionTopics topics;
     final SessionsService sessions;
 
-    World() {
+    public World() {
         this(fresh(), new TestClock());
     }
 
@@ -135,7 +134,7 @@ final class World implements AutoCloseable {
         settle();
     }
 
-    void passSeconds(long seconds) {
+    public void passSeconds(long seconds) {
         pass(Duration.ofSeconds(seconds));
     }
 
@@ -146,15 +145,15 @@ final class World implements AutoCloseable {
         later.runDue();
     }
 
-    AgentView start() {
+    public AgentView start() {
         return start(CALL);
     }
 
-    AgentView start(InteractionId interaction) {
+    public AgentView start(InteractionId interaction) {
         return agents.open(ANNA, interaction, URL, UUID.randomUUID()).view();
     }
 
-    String pin(AgentView view) {
+    public String pin(AgentView view) {
         return view.seats().get(0).pin();
     }
 
@@ -162,11 +161,11 @@ final class World implements AutoCloseable {
         return customers.join(SITE, pin, UUID.randomUUID());
     }
 
-    Admitted join(AgentView view) {
+    public Admitted join(AgentView view) {
         return tryJoin(pin(view)).orElseThrow();
     }
 
-    AgentView now(AgentView before) {
+    public AgentView now(AgentView before) {
         return views.after(ANNA, before.id());
     }
 
@@ -296,9 +295,5 @@ final class World implements AutoCloseable {
         public Class<? extends Annotation> annotationType() {
             return Settings.Config.class;
         }
-    }
-
-    static URI publicUrl() {
-        return URI.create("http://127.0.0.1:8181");
     }
 }
