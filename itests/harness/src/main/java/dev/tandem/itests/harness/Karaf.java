@@ -85,7 +85,7 @@ public final class Karaf implements AutoCloseable {
 
     public void awaitHealth() {
         try {
-            Await.until("a healthy answer of " + uri() + "/api/health", LONGEST_START, () -> {
+            Await.until("a healthy answer of " + uri() + "/health", LONGEST_START, () -> {
                 if (!process.isAlive()) {
                     throw new AssertionError("Karaf has ended by itself");
                 }
@@ -98,7 +98,7 @@ public final class Karaf implements AutoCloseable {
 
     public boolean healthy() {
         try {
-            return api.get("/health").status() == 200;
+            return api.page("/health").status() == 200;
         } catch (UncheckedIOException notYet) {
             return false;
         }

@@ -37,6 +37,15 @@ record Site(Karaf karaf, String name, List<Worker> workers) {
         return new Site(karaf, name, List.copyOf(workers));
     }
 
+    /** The site that is there from the first start, with its administrator in Anna's place. */
+    static Site main(Karaf karaf) {
+        var signIn = karaf.administrator();
+        return new Site(
+                karaf,
+                "main",
+                List.of(new Worker(signIn, "Ada Admin", karaf.api().as(signIn))));
+    }
+
     Worker anna() {
         return workers.get(0);
     }

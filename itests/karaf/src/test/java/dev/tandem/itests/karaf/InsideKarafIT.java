@@ -84,7 +84,7 @@ public class InsideKarafIT {
 
     @Before
     public void healthy() {
-        await("health", () -> status("/api/health") == 200);
+        await("health", () -> status("/health") == 200);
     }
 
     @Test
@@ -137,7 +137,7 @@ public class InsideKarafIT {
         for (var name : List.of("chat", "screen")) {
             var slice = bundle(name);
             var others = states(name);
-            try (var load = new Load(client, uri("/api/health"), uri("/api/sessions?interaction=x"))) {
+            try (var load = new Load(client, uri("/health"), uri("/api/sessions?interaction=x"))) {
                 load.awaitAnswers(50);
                 assertEquals(401, status("/api/" + name + "/00000000-0000-7000-8000-000000000000"));
                 slice.stop();
@@ -164,7 +164,7 @@ public class InsideKarafIT {
                 .getStartLevel();
         var others = states("chat");
         var path = "/api/chat/00000000-0000-7000-8000-000000000000";
-        try (var load = new Load(client, uri("/api/health"), uri("/api/sessions?interaction=x"))) {
+        try (var load = new Load(client, uri("/health"), uri("/api/sessions?interaction=x"))) {
             slice.uninstall();
             await("chat to be gone", () -> status(path) == 404);
             load.awaitAnswers(50);
