@@ -52,7 +52,7 @@ export class TandemElement extends LitElement {
     return type.messages?.t(key, args) ?? key;
   }
 
-  /** @protected */
+  /** Waits for texts and tokens before the first rendering. */
   async scheduleUpdate() {
     if (!this.hasUpdated) {
       const type = /** @type {typeof TandemElement} */ (this.constructor);

@@ -441,7 +441,9 @@ class TandemMenu extends TandemElement {
   }
 
   /** @param {'first' | 'last'} [focus] */
-  show(focus = 'first') {
+  async show(focus = 'first') {
+    this.open = true;
+    await this.updateComplete;
     const button = /** @type {HTMLElement} */ (this.renderRoot.querySelector('.opener'));
     this.list.showPopover();
     const place = button.getBoundingClientRect();
@@ -510,14 +512,9 @@ class TandemMenu extends TandemElement {
         role="menu"
         aria-label=${this.label}
         @keydown=${this.keyed}
-        @toggle=${(/** @type {any} */ event) => {
-          this.open = event.newState === 'open';
-          if (!this.open && this.renderRoot.querySelector('.list:focus-within')) {
-            /** @type {HTMLElement} */ (this.renderRoot.querySelector('.opener')).focus();
-          }
-        }}
+        @toggle=${(/** @type {any} */ event) => (this.open = event.newState === 'open')}
       >
-        ${this.items.map(
+        ${(this.open ? this.items : []).map(
           (item) => html`${item.separated ? html`<hr role="separator" />` : nothing}<button
               role="menuitem"
               tabindex="-1"

@@ -398,7 +398,7 @@ class RemoteSupport extends TandemElement {
       ${panelList.outdated ? this.reloadNotice() : nothing}
       <div class="body">
         <div class="main">
-          ${waiting ? html`<div class="stage">${this.connecting(session, view)}</div>` : this.stage(session, view)}
+          ${waiting ? html`<div class="stage">${this.connecting(session, view)}</div>` : this.stage(view)}
           ${waiting ? nothing : this.statusline(view)}
         </div>
         ${staticHtml`<${splitter}></${splitter}>`}
@@ -558,11 +558,8 @@ class RemoteSupport extends TandemElement {
     </div>`;
   }
 
-  /**
-   * @param {AgentSession} session
-   * @param {import('../parts/views.js').SessionView} view
-   */
-  stage(session, view) {
+  /** @param {import('../parts/views.js').SessionView} view */
+  stage(view) {
     const [panel] = this.at('stage');
     const interrupted = view.state === 'INTERRUPTED';
     const nobody = presentOf(view, 'CUSTOMER').length === 0;
