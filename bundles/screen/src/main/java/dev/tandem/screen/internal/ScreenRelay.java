@@ -5,8 +5,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 
 import org.osgi.service.component.annotations.Activate;
@@ -50,18 +52,19 @@ public final class ScreenRelay implements MediaChannel, Activity, ScreenSharing 
     private final Clock clock;
     private final Tally tally = new Tally();
     private final Map<Key, ScreenStream> streams = new ConcurrentHashMap<>();
-    private final ScheduledExecutorService ticker;
+    private final ScheduledExecutorService ticker = Executors.newSingleThreadScheduledExecutor(daemon("ticker"));
+    private final ExecutorService closer;
 
     @Activate
     public ScreenRelay(@Reference SupportSessions sessions, @Reference Ids ids, @Reference Clock clock) {
+        this(sessions, ids, clock, Executors.newSingleThreadExecutor(daemon("closer")));
+    }
+
+    ScreenRelay(SupportSessions sessions, Ids ids, Clock clock, ExecutorService closer) {
         this.sessions = sessions;
         this.ids = ids;
         this.clock = clock;
-        this.ticker = Executors.newSingleThreadScheduledExecutor(task -> {
-            var thread = new Thread(task, "tandem-screen");
-            thread.setDaemon(true);
-            return thread;
-        });
+        this.closer = closer;
     }
 
     @Activate
@@ -77,6 +80,7 @@ public final class ScreenRelay implements MediaChannel, Activity, ScreenSharing 
             stopInSession(key);
         });
         streams.clear();
+        closer.shutdown();
     }
 
     @Override
@@ -126,6 +130,11 @@ public final class ScreenRelay implements MediaChannel, Activity, ScreenSharing 
         stream(site, session);
     }
 
+    /** Something has changed in that session. */
+    void recheck(SiteId site, SessionId session) {
+        Optional.ofNullable(streams.get(new Key(site, session))).ifPresent(ScreenStream::recheck);
+    }
+
     void tick() {
         streams.forEach((key, stream) -> {
             try {
@@ -145,7 +154,8 @@ public final class ScreenRelay implements MediaChannel, Activity, ScreenSharing 
     private ScreenStream stream(SiteId site, SessionId session) {
         var key = new Key(site, session);
         return streams.compute(
-                key, (k, old) -> old == null || old.over() ? new ScreenStream(authority(key), clock, tally) : old);
+                key,
+                (k, old) -> old == null || old.over() ? new ScreenStream(authority(key), clock, tally, closer) : old);
     }
 
     private ScreenStream.Authority authority(Key key) {
@@ -159,6 +169,14 @@ public final class ScreenRelay implements MediaChannel, Activity, ScreenSharing 
             public boolean stop() {
                 return stopInSession(key);
             }
+        };
+    }
+
+    private static ThreadFactory daemon(String name) {
+        return task -> {
+            var thread = new Thread(task, "tandem-screen-" + name);
+            thread.setDaemon(true);
+            return thread;
         };
     }
 

@@ -9,8 +9,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 import dev.tandem.screen.ScreenSharing.Line;
 import dev.tandem.screen.ScreenSharing.Shared;
@@ -31,12 +35,19 @@ final class ScreenStream {
     static final Duration SENDER_GRACE = Duration.ofSeconds(5);
 
     static final Duration BEAT = Duration.ofSeconds(1);
+    /** The session is asked this often by itself, since asking reads the database and is nothing for every frame. */
+    static final Duration RECHECK = Duration.ofMillis(500);
+    /** Without an answer for so long no frame passes. */
+    static final Duration TRUST = Duration.ofSeconds(2);
     /** Pages that watch one session. */
     static final int MOST_VIEWERS = 100;
+
+    private static final Logger LOG = LoggerFactory.getLogger(ScreenStream.class);
 
     private final Authority authority;
     private final Clock clock;
     private final Tally tally;
+    private final Executor closer;
     private final Object lock = new Object();
     private final List<ViewerLine> viewers = new ArrayList<>();
     private final LatestPicture picture = new LatestPicture();
@@ -45,7 +56,7 @@ final class ScreenStream {
     private Optional<ClientText.Config> config = Optional.empty();
     private Line line = Line.WAITING;
     private boolean stopped;
-    private long judged = -1;
+    private Instant judgedAt = Instant.MIN;
     private Instant senderDue;
     private Instant nextBeat;
 
@@ -58,10 +69,12 @@ final class ScreenStream {
         boolean stop();
     }
 
-    ScreenStream(Authority authority, Clock clock, Tally tally) {
+    /** @param closer closes sockets, outside any lock and, but in tests, on another thread */
+    ScreenStream(Authority authority, Clock clock, Tally tally, Executor closer) {
         this.authority = authority;
         this.clock = clock;
         this.tally = tally;
+        this.closer = closer;
         this.senderDue = clock.instant().plus(SENDER_GRACE);
         this.nextBeat = clock.instant();
     }
@@ -76,7 +89,7 @@ final class ScreenStream {
             viewers.forEach(ViewerLine::forgetInFlight);
             peer.text(ServerText.viewers(viewers.size()));
         }
-        closings.run();
+        closings.run(closer);
         return new SenderReceiver(mine);
     }
 
@@ -100,7 +113,9 @@ final class ScreenStream {
     /** Every quarter of a second or so. */
     void tick() {
         boolean abandoned;
-        recheck();
+        if (unsure(RECHECK)) {
+            recheck();
+        }
         synchronized (lock) {
             var now = clock.instant();
             abandoned = !stopped && sender.isEmpty() && !now.isBefore(senderDue);
@@ -117,9 +132,34 @@ final class ScreenStream {
         }
     }
 
-    /** Compares with what the session says now, and closes what may not be open any more. */
+    /** Asks the session and closes what may not be open any more. */
     void recheck() {
-        judge(authority.session());
+        var session = authority.session();
+        var running = session.flatMap(s -> s.activity(ScreenRelay.NAME));
+        if (running.isEmpty()) {
+            stop();
+            return;
+        }
+        var closings = new Closings();
+        synchronized (lock) {
+            judgedAt = clock.instant();
+            Predicate<ParticipantId> present = who -> session.get()
+                    .participant(who)
+                    .map(Participant::state)
+                    .filter(Participant.State::present)
+                    .isPresent();
+            sender.filter(s -> !s.who().equals(running.get().by()) || !present.test(s.who()))
+                    .ifPresent(s -> {
+                        closings.add(s.peer(), Closings.REFUSED, "not-in-session");
+                        senderLost();
+                    });
+            var gone = viewers.stream().filter(v -> !present.test(v.who())).toList();
+            gone.forEach(v -> closings.add(v.peer(), Closings.REFUSED, "not-in-session"));
+            if (viewers.removeAll(gone)) {
+                viewersChanged();
+            }
+        }
+        closings.run(closer);
     }
 
     /** The activity has ended: says so and closes all. Nothing passes afterwards. */
@@ -165,45 +205,24 @@ final class ScreenStream {
             viewers.clear();
             picture.forget();
         }
-        closings.run();
+        closings.run(closer);
     }
 
-    /** @return whether that sender may send now */
-    private boolean judge(Optional<SupportSession> session) {
-        var running = session.flatMap(s -> s.activity(ScreenRelay.NAME));
-        if (running.isEmpty()) {
-            stop();
-            return false;
-        }
-        var closings = new Closings();
+    private boolean unsure(Duration age) {
         synchronized (lock) {
-            if (session.get().version() != judged) {
-                judged = session.get().version();
-                Predicate<ParticipantId> present = who -> session.get()
-                        .participant(who)
-                        .map(Participant::state)
-                        .filter(Participant.State::present)
-                        .isPresent();
-                if (sender.isPresent()
-                        && !(sender.get().who().equals(running.get().by())
-                                && present.test(sender.get().who()))) {
-                    closings.add(sender.get().peer(), Closings.REFUSED, "not-in-session");
-                    senderLost();
-                }
-                var gone = viewers.stream().filter(v -> !present.test(v.who())).toList();
-                gone.forEach(v -> closings.add(v.peer(), Closings.REFUSED, "not-in-session"));
-                if (viewers.removeAll(gone)) {
-                    viewersChanged();
-                }
-            }
+            return judgedAt.isBefore(clock.instant().minus(age));
         }
-        closings.run();
-        return true;
     }
 
     private void frame(SenderLine from, ByteBuffer bytes) {
-        if (!judge(authority.session())) {
-            return;
+        if (unsure(TRUST)) {
+            try {
+                recheck();
+            } catch (RuntimeException e) {
+                LOG.warn("Nobody can say whether a screen may be shared: its sender has to come back", e);
+                from.peer().close(Closings.LATER, "later");
+                return;
+            }
         }
         var frame = Frame.copyOf(bytes);
         synchronized (lock) {

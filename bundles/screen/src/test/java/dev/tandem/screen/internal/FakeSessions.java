@@ -40,6 +40,11 @@ public final class FakeSessions implements SupportSessions {
 
     public final List<String> commands = new ArrayList<>();
     public boolean busy;
+    /** Its database has gone away. */
+    public boolean broken;
+    /** How often {@link #find} was called. */
+    public int asked;
+
     private final List<Participant> participants = new ArrayList<>(List.of(
             participant(new UUID(3, 1), Role.AGENT, Optional.of("anna.bell"), "Anna Bell"),
             participant(new UUID(3, 2), Role.AGENT, Optional.of("ben.cole"), "Ben Cole"),
@@ -69,6 +74,10 @@ public final class FakeSessions implements SupportSessions {
 
     @Override
     public Optional<SupportSession> find(SiteId site, SessionId session) {
+        asked++;
+        if (broken) {
+            throw new IllegalStateException("no database");
+        }
         return site.equals(SITE) && session.equals(SESSION) ? Optional.of(session()) : Optional.empty();
     }
 

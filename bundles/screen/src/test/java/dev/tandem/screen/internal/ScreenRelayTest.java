@@ -15,10 +15,13 @@ import java.util.UUID;
 import org.junit.After;
 import org.junit.Test;
 
+import dev.tandem.journal.EventSubscriber.Published;
 import dev.tandem.screen.FrameHeader;
 import dev.tandem.screen.ScreenSharing.Counters;
 import dev.tandem.screen.ScreenSharing.Line;
 import dev.tandem.screen.ScreenSharing.Shared;
+import dev.tandem.session.ParticipantId;
+import dev.tandem.session.SessionEvent;
 import dev.tandem.web.Caller;
 import dev.tandem.web.MediaChannel.Receiver;
 import dev.tandem.web.ProblemException;
@@ -29,7 +32,7 @@ public class ScreenRelayTest {
 
     private final FakeSessions sessions = new FakeSessions();
     private final TestClock clock = new TestClock();
-    private final ScreenRelay relay = new ScreenRelay(sessions, UUID::randomUUID, clock);
+    private final ScreenRelay relay = new ScreenRelay(sessions, UUID::randomUUID, clock, new AtOnce());
     private final FakePeer marie = new FakePeer();
 
     @After
@@ -361,7 +364,7 @@ public class ScreenRelayTest {
         assertTrue(relay.streams().isEmpty());
     }
 
-    /** The session's word counts at every frame, whether or not anybody has hastened us. */
+    /** Nobody may have hastened us, and the look every half a second may hang. */
     @Test
     public void nothingPassesAfterTheStopEvenIfNobodyTellsUs() {
         var sender = share();
@@ -369,11 +372,40 @@ public class ScreenRelayTest {
         watch(anna);
         sender.binary(key(0));
         sessions.stop(FakeSessions.SITE, FakeSessions.SESSION, "screen", "anna", UUID.randomUUID());
+        clock.pass(ScreenStream.TRUST.plusMillis(1));
         sender.binary(delta(1));
         assertEquals(List.of(0L), anna.sequences());
         assertEquals(Optional.of("4403 screen-stopped"), marie.closed);
         relay.tick();
         assertTrue(relay.streams().isEmpty());
+    }
+
+    @Test
+    public void theSessionIsAskedEveryHalfSecondAndNotAtEveryFrame() {
+        var sender = share();
+        watch(new FakePeer());
+        relay.tick();
+        var asked = sessions.asked;
+        for (int i = 0; i < 30; i++) {
+            sender.binary(i == 0 ? key(0) : delta(i));
+        }
+        assertEquals(asked, sessions.asked);
+        pass(ScreenStream.RECHECK.plusMillis(1));
+        assertEquals(asked + 1, sessions.asked);
+    }
+
+    @Test
+    public void whileNobodyCanSayWhetherItMayPassNothingPasses() {
+        var sender = share();
+        var anna = new FakePeer();
+        watch(anna);
+        sender.binary(key(0));
+        sessions.broken = true;
+        clock.pass(ScreenStream.TRUST.plusMillis(1));
+        sender.binary(delta(1));
+        assertEquals(List.of(0L), anna.sequences());
+        assertEquals("the page comes back by itself", Optional.of("1013 later"), marie.closed);
+        sessions.broken = false;
     }
 
     @Test
@@ -385,21 +417,20 @@ public class ScreenRelayTest {
         open(FakeSessions.BEN, "viewer", ben);
         sender.binary(key(0));
         sessions.leave("Ben Cole");
+        new SessionWatch(relay)
+                .on(new Published(
+                        FakeSessions.SITE,
+                        1,
+                        new UUID(7, 7),
+                        FakeSessions.SESSION.value(),
+                        clock.instant(),
+                        new SessionEvent.Left(
+                                FakeSessions.SITE, FakeSessions.SESSION, new ParticipantId(new UUID(3, 2)))));
         sender.binary(delta(1));
         assertEquals(List.of(0L), ben.sequences());
         assertEquals(Optional.of("4403 not-in-session"), ben.closed);
         assertEquals(List.of(0L, 1L), anna.sequences());
-    }
-
-    @Test
-    public void anAgentWhoHasLeftIsShownOutEvenWhileNothingMoves() {
-        share().binary(key(0));
-        var ben = new FakePeer();
-        open(FakeSessions.BEN, "viewer", ben);
-        sessions.leave("Ben Cole");
-        relay.tick();
-        assertEquals(Optional.of("4403 not-in-session"), ben.closed);
-        assertEquals(0, shared().viewers());
+        assertEquals(1, shared().viewers());
     }
 
     @Test
@@ -409,6 +440,7 @@ public class ScreenRelayTest {
         watch(anna);
         sender.binary(key(0));
         sessions.leave("Marie Dupont");
+        pass(ScreenStream.RECHECK.plusMillis(1));
         sender.binary(delta(1));
         assertEquals(List.of(0L), anna.sequences());
         assertEquals(Optional.of("4403 not-in-session"), marie.closed);
