@@ -1,6 +1,5 @@
 package dev.tandem.reference.platform.rest;
 
-import java.util.Optional;
 import java.util.UUID;
 
 import dev.tandem.platform.InteractionId;
@@ -44,10 +43,6 @@ final class Fields {
             throw invalid(field, "It is one line without control characters.");
         }
         return name;
-    }
-
-    static Optional<String> nameIfAny(String field, String value) {
-        return value == null ? Optional.empty() : Optional.of(name(field, value));
     }
 
     static long number(String field, String value) {

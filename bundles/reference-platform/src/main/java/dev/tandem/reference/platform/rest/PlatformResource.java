@@ -66,13 +66,13 @@ public final class PlatformResource {
         }
     }
 
-    record PresenceBody(String status, String reason) {}
+    record PresenceBody(String status, Optional<String> reason) {}
 
     /** @param administrators names among the agents who are administrators too */
-    record SiteBody(String site, List<String> agents, List<String> administrators) {}
+    record SiteBody(String site, List<String> agents, Optional<List<String>> administrators) {}
 
     /** @param text the customer's first words in a chat */
-    record SimulateBody(Interaction.Kind kind, String customer, String text) {}
+    record SimulateBody(Interaction.Kind kind, Optional<String> customer, Optional<String> text) {}
 
     record TextBody(String text) {}
 
@@ -124,7 +124,7 @@ public final class PlatformResource {
         if (!Set.of("AVAILABLE", "AWAY").contains(Fields.text("status", body.status(), 20))) {
             throw Fields.invalid("status", "It is AVAILABLE or AWAY.");
         }
-        var reason = body.reason() == null ? "" : body.reason();
+        var reason = body.reason().orElse("");
         if (!REASONS.contains(reason) || body.status().equals("AVAILABLE") && !reason.isEmpty()) {
             throw Fields.invalid("reason", "It is break, lunch, meeting or paperwork, and only for AWAY.");
         }
@@ -145,7 +145,7 @@ public final class PlatformResource {
         if (body.agents() == null || body.agents().isEmpty() || body.agents().size() > MOST_NEW_AGENTS) {
             throw Fields.invalid("agents", "It lists 1 to " + MOST_NEW_AGENTS + " names.");
         }
-        var administrators = body.administrators() == null ? List.<String>of() : body.administrators();
+        var administrators = body.administrators().orElse(List.of());
         var made = new ArrayList<NewAgent>();
         for (int i = 0; i < body.agents().size(); i++) {
             var field = "agents[" + i + "]";
@@ -171,16 +171,14 @@ public final class PlatformResource {
         if (body.kind() == null) {
             throw Fields.invalid("kind", "It is CALL or CHAT.");
         }
-        if (body.text() != null && body.kind() == Interaction.Kind.CALL) {
+        if (body.text().isPresent() && body.kind() == Interaction.Kind.CALL) {
             throw Fields.invalid("text", "Only a chat begins with a text.");
         }
         return created(desk.simulate(
                 agent,
                 body.kind(),
-                Fields.nameIfAny("customer", body.customer()),
-                body.text() == null
-                        ? Optional.empty()
-                        : Optional.of(Fields.text("text", body.text(), Fields.LONGEST_MESSAGE)),
+                body.customer().map(name -> Fields.name("customer", name)),
+                body.text().map(text -> Fields.text("text", text, Fields.LONGEST_MESSAGE)),
                 call.commandId()));
     }
 
