@@ -70,33 +70,44 @@ public final class DatabaseLimiter implements AttemptLimiter {
     @Override
     public <T> Optional<T> attempt(SiteId site, String what, String address, Supplier<Optional<T>> attempt) {
         long start = pause.nanoTime();
-        var by = new By(site, what, Addresses.group(address));
-        var slow = new boolean[1];
+        var made = inTurn(new By(site, what, Addresses.group(address)), attempt);
+        hold(start, made.slow());
+        if (made.failure().isPresent()) {
+            throw made.failure().get();
+        }
+        return made.found();
+    }
+
+    private record Made<T>(Optional<T> found, Optional<RuntimeException> failure, boolean slow) {}
+
+    private <T> Made<T> inTurn(By by, Supplier<Optional<T>> attempt) {
         var lock = locks.get(Math.floorMod(by.hashCode(), LOCKS));
-        Optional<T> found;
         lock.lock();
         try {
-            var before = refuseIfTooMany(by);
-            slow[0] = before.ofAddress() > 0 && before.ofSite() >= ALARM_OF_SITE;
-            if (slow[0] && !slowed.tryAcquire()) {
-                slow[0] = false;
-                throw new ProblemException(new Problem(
-                        503, "busy", "Too many attempts at once.", Optional.empty(), Optional.of(SLOWED.toSeconds())));
-            }
+            boolean slow = admit(by);
             try {
-                found = attempt.get();
+                var found = attempt.get();
+                if (found.isEmpty()) {
+                    failed(by);
+                }
+                return new Made<>(found, Optional.empty(), slow);
             } catch (RuntimeException e) {
-                hold(start, slow[0]);
-                throw e;
-            }
-            if (found.isEmpty()) {
-                failed(by);
+                return new Made<>(Optional.empty(), Optional.of(e), slow);
             }
         } finally {
             lock.unlock();
         }
-        hold(start, slow[0]);
-        return found;
+    }
+
+    /** @return whether the attempt is slowed, which {@link #hold} ends */
+    private boolean admit(By by) {
+        var before = refuseIfTooMany(by);
+        boolean slow = before.ofAddress() > 0 && before.ofSite() >= ALARM_OF_SITE;
+        if (slow && !slowed.tryAcquire()) {
+            throw new ProblemException(new Problem(
+                    503, "busy", "Too many attempts at once.", Optional.empty(), Optional.of(SLOWED.toSeconds())));
+        }
+        return slow;
     }
 
     private record By(SiteId site, String what, String address) {}

@@ -3,6 +3,7 @@ package dev.tandem.web.internal;
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.function.LongSupplier;
 
 /**
  * What waits to be sent on one socket, bounded by bytes. Offering never blocks; one message is under way at a time.
@@ -34,6 +35,7 @@ public final class SendQueue {
     private final long most;
     private final long low;
     private final Runnable drained;
+    private final LongSupplier nanoTime;
     private final Deque<Waiting> queue = new ArrayDeque<>();
     private long waiting;
     private boolean sending;
@@ -46,7 +48,8 @@ public final class SendQueue {
      * @param most bytes that may wait; a message larger than that still goes when nothing waits
      * @param drained told, on whatever thread, when half of it is free again after an offer was turned down
      */
-    public SendQueue(Wire wire, long most, Runnable drained) {
+    public SendQueue(Wire wire, long most, Runnable drained, LongSupplier nanoTime) {
+        this.nanoTime = nanoTime;
         this.wire = wire;
         this.most = most;
         this.low = most / 2;
@@ -88,9 +91,9 @@ public final class SendQueue {
     }
 
     /** How long the message under way has been under way, in nanoseconds; 0 if none is. */
-    public long stuckFor(long nanoTime) {
+    public long stuckFor() {
         synchronized (queue) {
-            return sending ? nanoTime - sendingSince : 0;
+            return sending ? nanoTime.getAsLong() - sendingSince : 0;
         }
     }
 
@@ -120,7 +123,7 @@ public final class SendQueue {
                     return;
                 }
                 sending = true;
-                sendingSince = System.nanoTime();
+                sendingSince = nanoTime.getAsLong();
             }
             send(next);
         }

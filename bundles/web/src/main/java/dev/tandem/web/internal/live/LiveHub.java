@@ -14,6 +14,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.LongSupplier;
 
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -55,6 +56,7 @@ public final class LiveHub implements LiveChannel {
     private final ObjectMapper requests = Mappers.requests();
     private final ExecutorService workers;
     private final ScheduledExecutorService timer;
+    private final LongSupplier nanoTime;
     private final Bell bell;
     private final Map<String, List<LiveTopics>> kinds = new HashMap<>();
     private final Map<LiveLine.Place, Set<LiveLine>> listeners = new ConcurrentHashMap<>();
@@ -67,18 +69,21 @@ public final class LiveHub implements LiveChannel {
                 tickets::take,
                 bell,
                 Executors.newFixedThreadPool(WORKERS, Threads.named("tandem-live")),
-                Executors.newSingleThreadScheduledExecutor(Threads.named("tandem-live-timer")));
+                Executors.newSingleThreadScheduledExecutor(Threads.named("tandem-live-timer")),
+                System::nanoTime);
     }
 
     LiveHub(
             Function<String, Optional<Ticket>> tickets,
             Bell bell,
             ExecutorService workers,
-            ScheduledExecutorService timer) {
+            ScheduledExecutorService timer,
+            LongSupplier nanoTime) {
         this.tickets = tickets;
         this.bell = bell;
         this.workers = workers;
         this.timer = timer;
+        this.nanoTime = nanoTime;
         timer.scheduleWithFixedDelay(this::watch, WATCH_SECONDS, WATCH_SECONDS, TimeUnit.SECONDS);
         bell.hear(this);
     }
@@ -212,6 +217,10 @@ public final class LiveHub implements LiveChannel {
         } catch (java.util.concurrent.RejectedExecutionException e) {
             LOG.debug("The live channel is closing", e);
         }
+    }
+
+    long nanoTime() {
+        return nanoTime.getAsLong();
     }
 
     Optional<Ticket> take(String ticket) {

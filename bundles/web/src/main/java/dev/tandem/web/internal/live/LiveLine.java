@@ -60,7 +60,7 @@ public final class LiveLine {
     private final Map<String, Subscription> subscriptions = new HashMap<>();
     private volatile boolean closed;
     private volatile boolean welcome;
-    private volatile long heardAt = System.nanoTime();
+    private volatile long heardAt;
     private Caller caller;
     private UUID page;
 
@@ -68,12 +68,13 @@ public final class LiveLine {
         this.hub = hub;
         this.wire = wire;
         this.mailbox = mailbox;
-        this.out = new SendQueue(wire, MOST_WAITING, this::drained);
+        this.out = new SendQueue(wire, MOST_WAITING, this::drained, hub::nanoTime);
+        heard();
     }
 
     /** The page is there: it has sent something, or answered a ping. Any thread. */
     public void heard() {
-        heardAt = System.nanoTime();
+        heardAt = hub.nanoTime();
     }
 
     /** Takes a message of the page. Any thread. */
@@ -123,8 +124,7 @@ public final class LiveLine {
 
     /** Asks for a sign of life, or gives the line up: a cable that was pulled tells nobody. */
     void watch(boolean ping) {
-        long now = System.nanoTime();
-        if (out.stuckFor(now) > LiveHub.LONGEST_SILENCE || now - heardAt > LiveHub.LONGEST_SILENCE) {
+        if (out.stuckFor() > LiveHub.LONGEST_SILENCE || hub.nanoTime() - heardAt > LiveHub.LONGEST_SILENCE) {
             close(CloseCode.TOO_SLOW, "come back and resume");
         } else if (ping) {
             wire.ping();

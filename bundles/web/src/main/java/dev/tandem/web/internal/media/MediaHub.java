@@ -12,6 +12,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
+import java.util.function.LongSupplier;
 
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -45,6 +46,7 @@ public final class MediaHub {
     private final ObjectMapper requests = Mappers.requests();
     private final ExecutorService closers;
     private final ScheduledExecutorService timer;
+    private final LongSupplier nanoTime;
     private final Map<String, List<MediaChannel>> channels = new HashMap<>();
     private int watches;
     private final Set<MediaLine> lines = ConcurrentHashMap.newKeySet();
@@ -54,13 +56,19 @@ public final class MediaHub {
         this(
                 tickets::take,
                 Executors.newCachedThreadPool(Threads.named("tandem-media")),
-                Executors.newSingleThreadScheduledExecutor(Threads.named("tandem-media-timer")));
+                Executors.newSingleThreadScheduledExecutor(Threads.named("tandem-media-timer")),
+                System::nanoTime);
     }
 
-    MediaHub(Function<String, Optional<Ticket>> tickets, ExecutorService closers, ScheduledExecutorService timer) {
+    MediaHub(
+            Function<String, Optional<Ticket>> tickets,
+            ExecutorService closers,
+            ScheduledExecutorService timer,
+            LongSupplier nanoTime) {
         this.tickets = tickets;
         this.closers = closers;
         this.timer = timer;
+        this.nanoTime = nanoTime;
         timer.scheduleWithFixedDelay(this::watch, WATCH_SECONDS, WATCH_SECONDS, TimeUnit.SECONDS);
     }
 
@@ -129,6 +137,10 @@ public final class MediaHub {
         synchronized (channels) {
             return channels.getOrDefault(name, List.of()).stream().findFirst();
         }
+    }
+
+    long nanoTime() {
+        return nanoTime.getAsLong();
     }
 
     Optional<Ticket> take(String ticket) {

@@ -31,19 +31,20 @@ public final class MediaLine implements MediaChannel.Peer {
     private final ReentrantLock turn = new ReentrantLock();
     private final AtomicBoolean closed = new AtomicBoolean();
     private volatile MediaChannel channel;
-    private volatile long heardAt = System.nanoTime();
+    private volatile long heardAt;
     private MediaChannel.Receiver receiver;
     private boolean finished;
 
     MediaLine(MediaHub hub, SendQueue.Wire wire) {
         this.hub = hub;
         this.wire = wire;
-        this.out = new SendQueue(wire, MOST_WAITING, () -> {});
+        this.out = new SendQueue(wire, MOST_WAITING, () -> {}, hub::nanoTime);
+        heard();
     }
 
     /** The client is there: it has sent something, or answered a ping. */
     public void heard() {
-        heardAt = System.nanoTime();
+        heardAt = hub.nanoTime();
     }
 
     /** Takes a text of the client. */
@@ -133,8 +134,7 @@ public final class MediaLine implements MediaChannel.Peer {
 
     /** Asks for a sign of life, or gives the socket up: a cable that was pulled tells nobody. */
     void watch(boolean ping) {
-        long now = System.nanoTime();
-        if (out.stuckFor(now) > MediaHub.LONGEST_SILENCE || now - heardAt > MediaHub.LONGEST_SILENCE) {
+        if (out.stuckFor() > MediaHub.LONGEST_SILENCE || hub.nanoTime() - heardAt > MediaHub.LONGEST_SILENCE) {
             close(CloseCode.TOO_SLOW, "come back");
         } else if (ping) {
             wire.ping();

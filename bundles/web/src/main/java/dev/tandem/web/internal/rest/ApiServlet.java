@@ -114,6 +114,22 @@ public final class ApiServlet extends CXFNonSpringServlet {
             disableAddressUpdates = true;
         }
 
+        /** Asks first, since CXF logs a warning for each path that nobody has. */
+        @Override
+        public boolean invoke(HttpServletRequest request, HttpServletResponse response, boolean returnErrors)
+                throws ServletException {
+            var path = request.getPathInfo();
+            if (path != null && destinationRegistry.checkRestfulRequest(path) != null) {
+                return super.invoke(request, response, returnErrors);
+            }
+            try {
+                generateNotFound(request, response);
+                return false;
+            } catch (IOException e) {
+                throw new ServletException(e);
+            }
+        }
+
         @Override
         protected void generateNotFound(HttpServletRequest request, HttpServletResponse response) throws IOException {
             ProblemWriter.write(Problem.unknown(), response);

@@ -30,7 +30,7 @@ final class SecurityHeaders {
     static void page(HttpServletResponse response, String policy) {
         all(response);
         response.setHeader("Content-Security-Policy", policy);
-        response.setHeader("Permissions-Policy", "display-capture=(self), camera=(), microphone=(), geolocation=()");
+        response.setHeader("Permissions-Policy", "display-capture=(self)");
         response.setHeader("Cache-Control", "no-cache");
         response.setHeader("Vary", "Accept-Language");
         if (policy.contains("frame-ancestors 'none'")) {
