@@ -2,6 +2,7 @@ package dev.tandem.session.internal;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -92,7 +93,8 @@ final class SessionRules {
         if (!state.living() || !isIn(state, participant, State.JOINED)) {
             return Decision.nothing();
         }
-        var until = lostAt.plus(grace);
+        // To the millisecond, as deadlines are kept: else one could fall due a moment before its own time.
+        var until = lostAt.truncatedTo(ChronoUnit.MILLIS).plus(grace);
         return Decision.<Fact>accept(List.of(new Fact.Lost(participant, until))).wake(grace(participant), until);
     }
 

@@ -85,6 +85,18 @@ public class PresenceTest {
     }
 
     @Test
+    public void graceOfALossBetweenTwoMillisecondsExpiresAsWell() {
+        var view = world.start();
+        var page = world.annasPage(view);
+        world.clock.advance(Duration.ofNanos(499_999));
+        page.drop();
+        world.passSeconds(2);
+        world.clock.set(world.now(view).graceUntil().orElseThrow());
+        world.runtime.fireDue();
+        assertEquals(Optional.of(EndReason.GRACE_EXPIRED), world.now(view).endReason());
+    }
+
+    @Test
     public void flappingLineLeavesNoTrace() {
         var view = world.start();
         var page = world.annasPage(view);
