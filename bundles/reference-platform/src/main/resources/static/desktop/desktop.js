@@ -1,6 +1,7 @@
 /** The agents' desktop. */
 
 import { TandemElement, css, html, icon, language, messages, nothing, problemText, toast } from 'tandem/kit';
+import '../shared/favicon.js';
 import './header.js';
 import './interaction.js';
 import './interactions.js';

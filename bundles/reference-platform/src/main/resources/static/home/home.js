@@ -1,6 +1,7 @@
 /** The public page of a company that does not exist, so that customers come from somewhere. */
 
 import { TandemElement, css, html, icon, messages } from 'tandem/kit';
+import '../shared/favicon.js';
 import { northwindMark } from '../shared/marks.js';
 
 class PlatformHome extends TandemElement {

@@ -2,6 +2,7 @@
 
 import { ProblemError, TandemElement, api, css, html, icon, messages, nothing, problemText, toast } from 'tandem/kit';
 import '../shared/conversation.js';
+import '../shared/favicon.js';
 import { northwindMark } from '../shared/marks.js';
 
 /** @typedef {import('../shared/conversation.js').ChatMessage} ChatMessage */

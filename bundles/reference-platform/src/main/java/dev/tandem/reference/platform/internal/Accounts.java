@@ -1,8 +1,13 @@
 package dev.tandem.reference.platform.internal;
 
 import java.security.SecureRandom;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.IntFunction;
+import java.util.stream.IntStream;
 
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -17,9 +22,10 @@ public final class Accounts {
     /** Without what is taken for something else when read aloud or from paper. */
     private static final String LETTERS = "abcdefghjkmnpqrstuvwxyz23456789";
 
+    private static final SecureRandom RANDOM = new SecureRandom();
+
     private final Realm realm;
     private final Directory directory;
-    private final SecureRandom random = new SecureRandom();
 
     @Activate
     public Accounts(@Reference Realm realm, @Reference Directory directory) {
@@ -30,29 +36,45 @@ public final class Accounts {
     /** @param password in plain, known to nobody else */
     public record Made(Agent agent, String user, String password) {}
 
-    /** Makes an account for a person; empty if there is one of that user name, or the name cannot become one. */
-    public Optional<Made> make(SiteId site, String name, boolean administrator) {
-        return Account.named(name, site, SignIn.HOME)
-                .filter(account ->
-                        directory.find(account.site(), account.agent()).isEmpty()
-                                && !realm.users().containsKey(account.user()))
-                .map(account -> {
-                    var password = password();
-                    var roles = administrator ? Set.of(Realm.AGENT, Realm.ADMINISTRATOR) : Set.of(Realm.AGENT);
-                    return new Made(put(account, name, password, roles), account.user(), password);
-                });
-    }
+    /** Whom to make an account for. */
+    public record Person(String name, boolean administrator) {}
 
-    Agent put(Account account, String name, String password, Set<String> roles) {
-        realm.put(account.user(), password, roles);
-        return directory.note(account, Optional.of(name), roles);
+    /**
+     * Makes accounts for people.
+     *
+     * @param refuse what to throw for the person of that index, whose name is taken or cannot become a user name
+     */
+    public List<Made> make(SiteId site, List<Person> people, IntFunction<? extends RuntimeException> refuse) {
+        var taken = new HashSet<>(realm.users().keySet());
+        var users = new ArrayList<Realm.User>();
+        var accounts = new ArrayList<Account>();
+        for (int i = 0; i < people.size(); i++) {
+            int index = i;
+            var account = Account.named(people.get(i).name(), site, SignIn.HOME)
+                    .filter(one -> directory.find(one.site(), one.agent()).isEmpty() && taken.add(one.user()))
+                    .orElseThrow(() -> refuse.apply(index));
+            accounts.add(account);
+            users.add(new Realm.User(
+                    account.user(),
+                    password(),
+                    people.get(i).administrator() ? Set.of(Realm.AGENT, Realm.ADMINISTRATOR) : Set.of(Realm.AGENT)));
+        }
+        realm.put(users);
+        return IntStream.range(0, people.size())
+                .mapToObj(i -> {
+                    var user = users.get(i);
+                    var agent = directory.note(
+                            accounts.get(i), Optional.of(people.get(i).name()), user.roles());
+                    return new Made(agent, user.name(), user.password());
+                })
+                .toList();
     }
 
     /** Three groups of four: 59 bits, and short enough to type. */
-    String password() {
+    static String password() {
         var text = new StringBuilder();
         for (int i = 0; i < 12; i++) {
-            text.append(i > 0 && i % 4 == 0 ? "-" : "").append(LETTERS.charAt(random.nextInt(LETTERS.length())));
+            text.append(i > 0 && i % 4 == 0 ? "-" : "").append(LETTERS.charAt(RANDOM.nextInt(LETTERS.length())));
         }
         return text.toString();
     }

@@ -44,28 +44,28 @@ public final class FirstSignIns {
             @Reference Realm realm,
             @Reference Accounts accounts,
             @Reference Directory directory) {
-        this(Path.of(Optional.ofNullable(context.getProperty("karaf.etc")).orElse("etc")), realm, accounts, directory);
+        this(Path.of(Optional.ofNullable(context.getProperty("karaf.etc")).orElse("etc")), realm, directory);
     }
 
-    FirstSignIns(Path etc, Realm realm, Accounts accounts, Directory directory) {
+    FirstSignIns(Path etc, Realm realm, Directory directory) {
         try {
-            make(etc.resolve(FILE), realm, accounts, directory);
+            make(etc.resolve(FILE), realm, directory);
         } catch (IOException e) {
             throw new UncheckedIOException("the first sign-ins could not be written", e);
         }
     }
 
-    private static void make(Path file, Realm realm, Accounts accounts, Directory directory) throws IOException {
+    private static void make(Path file, Realm realm, Directory directory) throws IOException {
         var users = realm.users();
         var written = read(file);
         var lines = new ArrayList<String>();
-        var missing = new TreeMap<String, String>();
+        var missing = new ArrayList<Realm.User>();
         for (var first : FIRST) {
             var account = account(first.user());
             boolean known = directory.find(account.site(), account.agent()).isPresent();
             if (!known && !users.containsKey(first.user())) {
-                var password = Optional.ofNullable(written.get(first.user())).orElseGet(accounts::password);
-                missing.put(first.user(), password);
+                var password = Optional.ofNullable(written.get(first.user())).orElseGet(Accounts::password);
+                missing.add(new Realm.User(first.user(), password, first.roles()));
                 lines.add(first.user() + " " + password + " "
                         + String.join(",", first.roles().stream().sorted().toList()));
             }
@@ -73,18 +73,14 @@ public final class FirstSignIns {
         if (!missing.isEmpty()) {
             // The file first: a password that only the realm knows would be lost.
             write(file, lines);
-            for (var first : FIRST) {
-                if (missing.containsKey(first.user())) {
-                    accounts.put(account(first.user()), first.name(), missing.get(first.user()), first.roles());
-                }
-            }
+            realm.put(missing);
             LOG.info("The first sign-ins stand in {}", file);
         }
-        noteOthers(users, directory);
+        note(realm.users(), directory);
     }
 
-    /** Agents who were in the realm before us are in the directory before they sign in. */
-    private static void noteOthers(Map<String, Set<String>> users, Directory directory) {
+    /** Agents of the realm are in the directory before they sign in. */
+    private static void note(Map<String, Set<String>> users, Directory directory) {
         users.forEach((user, roles) -> {
             if (roles.contains(Realm.AGENT)) {
                 var name = FIRST.stream()

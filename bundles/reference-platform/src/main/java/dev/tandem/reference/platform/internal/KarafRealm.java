@@ -1,12 +1,15 @@
 package dev.tandem.reference.platform.internal;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.stream.Collectors;
 import javax.security.auth.Subject;
@@ -33,12 +36,17 @@ import org.osgi.service.component.annotations.ReferencePolicyOption;
 @Component(service = Realm.class)
 public final class KarafRealm implements Realm {
     private static final String NAME = "karaf";
+    private static final int TRIES = 10;
+    private static final Duration PAUSE = Duration.ofMillis(50);
 
     private final List<JaasRealm> realms;
     private final List<BackingEngineFactory> factories;
 
     /** Karaf's file realm writes its file in place and reads it at every sign-in; neither may meet the other. */
     private final ReentrantReadWriteLock lock = new ReentrantReadWriteLock();
+
+    /** The users that were there when the realm was last looked at. */
+    private final Set<String> known = new HashSet<>();
 
     @Activate
     public KarafRealm(
@@ -77,38 +85,57 @@ public final class KarafRealm implements Realm {
     public Map<String, Set<String>> users() {
         lock.writeLock().lock();
         try {
-            var users = new LinkedHashMap<String, Set<String>>();
-            engine().ifPresent(engine -> {
-                for (var user : engine.listUsers()) {
-                    users.put(
-                            user.getName(),
-                            engine.listRoles(user).stream()
-                                    .map(RolePrincipal::getName)
-                                    .collect(Collectors.toUnmodifiableSet()));
-                }
-            });
-            return Map.copyOf(users);
+            return engine().map(KarafRealm::users).orElse(Map.of());
         } finally {
             lock.writeLock().unlock();
         }
     }
 
+    /**
+     * Karaf's engine loads the file when it is made, writes it in place at each change, and Karaf's own encryption
+     * watches and writes it too: a file read in such a moment looks empty, and saving that would lose every account.
+     * So all users are added by one engine, which has the whole file in memory, and what came of it is looked at.
+     */
     @Override
-    public void put(String user, String password, Set<String> roles) {
+    public void put(List<User> users) {
         lock.writeLock().lock();
         try {
             var engine = engine().orElseThrow(
                             () -> new IllegalStateException("the realm " + NAME + " does not take new users"));
-            engine.addUser(user, password);
-            for (var role : roles.stream().sorted().toList()) {
-                engine.addRole(user, role);
+            var wanted = users.stream().map(User::name).collect(Collectors.toSet());
+            for (int tried = 1; ; tried++) {
+                for (var user : users) {
+                    engine.addUser(user.name(), user.password());
+                    user.roles().stream().sorted().forEach(role -> engine.addRole(user.name(), role));
+                }
+                known.addAll(users(engine).keySet());
+                if (engine().map(KarafRealm::users).orElse(Map.of()).keySet().containsAll(wanted)) {
+                    return;
+                }
+                if (tried == TRIES) {
+                    throw new IllegalStateException("the realm " + NAME + " did not keep new users");
+                }
             }
         } finally {
             lock.writeLock().unlock();
         }
     }
 
+    /** A fresh engine that has not been made of a half-written file, as far as can be told. */
     private Optional<BackingEngine> engine() {
+        for (int tried = 1; ; tried++) {
+            var engine = build();
+            var names = engine.map(KarafRealm::users).orElse(Map.of()).keySet();
+            if (names.containsAll(known) || tried == TRIES) {
+                known.clear();
+                known.addAll(names);
+                return engine;
+            }
+            LockSupport.parkNanos(PAUSE.toNanos());
+        }
+    }
+
+    private Optional<BackingEngine> build() {
         for (var realm : realms) {
             if (!realm.getName().equals(NAME)) {
                 continue;
@@ -119,12 +146,24 @@ public final class KarafRealm implements Realm {
                     // The engine of public keys keeps users too, but no passwords.
                     if (factory.getModuleClass().equals(module)
                             && !factory.getModuleClass().contains("publickey")) {
-                        return Optional.of(factory.build(entry.getOptions()));
+                        return Optional.ofNullable(factory.build(entry.getOptions()));
                     }
                 }
             }
         }
         return Optional.empty();
+    }
+
+    private static Map<String, Set<String>> users(BackingEngine engine) {
+        var users = new LinkedHashMap<String, Set<String>>();
+        for (var user : engine.listUsers()) {
+            users.put(
+                    user.getName(),
+                    engine.listRoles(user).stream()
+                            .map(RolePrincipal::getName)
+                            .collect(Collectors.toUnmodifiableSet()));
+        }
+        return users;
     }
 
     /** Gives the realm what the agent typed; a module that asks for anything else (a key) is told so and passes. */

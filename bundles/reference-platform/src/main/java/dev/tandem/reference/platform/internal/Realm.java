@@ -1,5 +1,6 @@
 package dev.tandem.reference.platform.internal;
 
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -19,6 +20,14 @@ public interface Realm {
     /** The users the realm can name, with their roles; empty if it cannot name any (a directory server, say). */
     Map<String, Set<String>> users();
 
-    /** Adds a user, or sets password and roles of one who is there. */
-    void put(String user, String password, Set<String> roles);
+    /** Adds users, or sets password and roles of those who are there. */
+    void put(List<User> users);
+
+    /** @param password in plain */
+    record User(String name, String password, Set<String> roles) {
+        @Override
+        public String toString() {
+            return "User[" + name + ", " + roles + "]";
+        }
+    }
 }

@@ -146,20 +146,24 @@ public final class PlatformResource {
             throw Fields.invalid("agents", "It lists 1 to " + MOST_NEW_AGENTS + " names.");
         }
         var administrators = body.administrators().orElse(List.of());
-        var made = new ArrayList<NewAgent>();
+        var people = new ArrayList<Accounts.Person>();
         for (int i = 0; i < body.agents().size(); i++) {
-            var field = "agents[" + i + "]";
-            var name = Fields.name(field, body.agents().get(i));
-            var account = accounts.make(site, name, administrators.contains(name))
-                    .orElseThrow(() -> new ProblemException(new Problem(
-                            409,
-                            "agent-exists",
-                            "There is an agent of that name, or no user name can be made of it.",
-                            Optional.of(field),
-                            Optional.empty())));
-            made.add(new NewAgent(
-                    account.user(), account.password(), account.agent().name()));
+            var name = Fields.name("agents[" + i + "]", body.agents().get(i));
+            people.add(new Accounts.Person(name, administrators.contains(name)));
         }
+        var made = accounts
+                .make(
+                        site,
+                        people,
+                        i -> new ProblemException(new Problem(
+                                409,
+                                "agent-exists",
+                                "There is an agent of that name, or no user name can be made of it.",
+                                Optional.of("agents[" + i + "]"),
+                                Optional.empty())))
+                .stream()
+                .map(one -> new NewAgent(one.user(), one.password(), one.agent().name()))
+                .toList();
         return created(new NewSite(site.value(), made));
     }
 
