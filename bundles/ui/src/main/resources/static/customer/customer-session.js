@@ -1,6 +1,6 @@
 /** The customer's way through a session: PIN, name, session, end. Knows no DOM. */
 
-import { api, live, ProblemError } from 'tandem/kit';
+import { api, live, pageId, ProblemError } from 'tandem/kit';
 import { digits, rememberSeat, rememberedSeat } from './place.js';
 
 /** @typedef {import('../parts/views.js').SessionView} SessionView */
@@ -63,7 +63,9 @@ export class CustomerSession extends EventTarget {
         api.token = '';
         rememberSeat(undefined);
         if (!this.pin) {
-          this.#finish('expired');
+          this.pin = seat.pin;
+          this.#site = seat.site;
+          this.#finish(reasonOf(error));
           return;
         }
       }
@@ -160,6 +162,13 @@ export class CustomerSession extends EventTarget {
     await api.post(`/${activity}/${this.view?.id}/stop`);
   }
 
+  /** Tells the server that this page goes on purpose, so that the agent need not wonder; a reload comes back in time. */
+  closing() {
+    if ((this.step === 'in' || this.step === 'name') && this.view) {
+      api.post(`/sessions/${this.view.id}/closing`, { page: pageId() }, { keepalive: true }).catch(() => {});
+    }
+  }
+
   /** Asks for a PIN again, from the beginning. */
   restart() {
     this.problem = undefined;
@@ -189,14 +198,7 @@ export class CustomerSession extends EventTarget {
 
   /** @param {{type: string, body: any}} message */
   #message(message) {
-    if (message.type === 'session.ended') {
-      if (this.view) {
-        this.view = { ...this.view, ...message.body, state: 'ENDED' };
-      }
-      this.#finish('ended');
-    } else if (message.type === 'session.taken-over') {
-      this.#finish('taken');
-    } else {
+    if (message.type === 'session.state') {
       this.#take(message.body);
     }
   }
@@ -226,12 +228,7 @@ export class CustomerSession extends EventTarget {
     if (this.step === 'over') {
       return;
     }
-    const reasons = /** @type {Record<string, Reason>} */ ({
-      'session-ended': 'ended',
-      'taken-over': 'taken',
-      'seat-taken': 'taken',
-    });
-    this.#finish(reasons[problem.code] ?? 'expired');
+    this.#finish(reasonOf(problem));
   }
 
   /** @param {Reason} reason */
@@ -253,6 +250,17 @@ export class CustomerSession extends EventTarget {
   #changed() {
     this.dispatchEvent(new Event('change'));
   }
+}
+
+/**
+ * Why a seat is not ours any more.
+ *
+ * @param {unknown} error
+ * @returns {Reason}
+ */
+function reasonOf(error) {
+  const code = error instanceof ProblemError ? error.code : '';
+  return code === 'session-ended' ? 'ended' : code === 'seat-taken-over' ? 'taken' : 'expired';
 }
 
 /**

@@ -18,7 +18,7 @@ import {
 import { grouped, initials, listed, secondsTo } from '../parts/names.js';
 import { PANEL_HOST } from '../parts/panel-host.js';
 import { panelList, panelTitle } from '../parts/panels.js';
-import { meOf, presentOf } from '../parts/views.js';
+import { meOf, namesOf } from '../parts/views.js';
 import { CustomerSession } from './customer-session.js';
 import { digits, publicPath, readPath } from './place.js';
 import { pageStyles } from './styles.js';
@@ -63,6 +63,7 @@ class CustomerPage extends TandemElement {
     /** @type {(() => void) | undefined} */
     this.stopWatching = undefined;
     this.session.addEventListener('change', () => this.sessionChanged());
+    window.addEventListener('pagehide', () => this.session.closing());
     this.session.begin();
   }
 
@@ -133,7 +134,7 @@ class CustomerPage extends TandemElement {
 
   /** @param {SessionView | undefined} view */
   agentNames(view) {
-    return presentOf(view, 'AGENT').map((p) => p.name);
+    return namesOf(view, 'AGENT');
   }
 
   render() {
@@ -303,7 +304,7 @@ class CustomerPage extends TandemElement {
           <h1 dir="auto">
             ${agents.length > 0 ? this.t('in.with', { names: listed(agents, language()) }) : this.t('in.alone')}
           </h1>
-          <p>${this.t('in.hello', { name: meOf(view)?.name ?? '' })}</p>
+          <p>${meOf(view)?.name ? this.t('in.hello', { name: meOf(view)?.name ?? '' }) : nothing}</p>
         </div>
       </section>
       ${this.waiting(view)} ${this.session.away ? this.notice(this.t('in.away')) : nothing}
@@ -330,7 +331,7 @@ class CustomerPage extends TandemElement {
     return repeat(
       panels,
       (p) => p.id,
-      (p) => html`<section class="panel" aria-label=${panelTitle(p, language())}>${this.panel(p, view)}</section>`,
+      (p) => html`<section class="panel stage" aria-label=${panelTitle(p, language())}>${this.panel(p, view)}</section>`,
     );
   }
 
@@ -368,10 +369,10 @@ class CustomerPage extends TandemElement {
     return html`<div class="wait">
       ${icon(lost ? 'offline' : 'clock')}
       <div class="grow" role="status">
-        <b dir="auto">${lost ? this.t('wait.lost', { name: lost.name }) : this.t('wait.left')}</b>
+        <b dir="auto">${lost ? this.t('wait.lost', { name: lost.name || this.t('bar.agents') }) : this.t('wait.left')}</b>
         <span>${this.t('wait.text')}</span>
       </div>
-      ${view.graceUntil ? html`<b class="number" role="timer" aria-live="off">${seconds} s</b>` : nothing}
+      ${view.graceUntil ? html`<b class="seconds number" role="timer" aria-live="off">${seconds} s</b>` : nothing}
     </div>`;
   }
 

@@ -119,6 +119,7 @@ export const pageStyles = css`
     white-space: normal;
   }
   .hint {
+    margin-block-start: 6px;
     color: var(--tandem-muted);
     font-size: 1rem;
   }
@@ -175,6 +176,11 @@ export const pageStyles = css`
     display: block;
     overflow-wrap: anywhere;
   }
+  .wait .seconds {
+    flex: none;
+    white-space: nowrap;
+    font-size: 1.25rem;
+  }
   .panel {
     border: 1px solid var(--tandem-line);
     border-radius: 12px;
@@ -182,6 +188,11 @@ export const pageStyles = css`
     overflow: hidden;
     display: flex;
     flex-direction: column;
+  }
+  .panel.stage {
+    border: 0;
+    background: none;
+    overflow: visible;
   }
   .panel.side {
     block-size: clamp(340px, 56vh, 560px);

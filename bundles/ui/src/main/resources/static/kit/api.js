@@ -113,6 +113,10 @@ export class Api {
   async #call(method, path, body, options = {}) {
     /** @type {Record<string, string>} */
     const headers = { Accept: 'application/json, application/problem+json' };
+    const speaks = globalThis.document?.documentElement?.lang;
+    if (speaks) {
+      headers['Accept-Language'] = speaks;
+    }
     if (this.token) {
       headers.Authorization = `Bearer ${this.token}`;
     }

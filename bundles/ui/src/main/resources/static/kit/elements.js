@@ -117,6 +117,7 @@ const compactSelect = css`
   }
   select {
     inline-size: auto;
+    field-sizing: content;
     border-color: transparent;
     background: transparent;
     min-block-size: var(--lumo-size-m);

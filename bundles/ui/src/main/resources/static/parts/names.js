@@ -9,6 +9,14 @@ export function grouped(digits) {
 }
 
 /**
+ * @param {string} digits
+ * @returns {string} a session number in groups of three or four, none of a single digit: 482 913, 482 9135
+ */
+export function numbered(digits) {
+  return digits.length % 3 === 1 ? `${grouped(digits.slice(0, -4))} ${digits.slice(-4)}`.trim() : grouped(digits);
+}
+
+/**
  * @param {string} url
  * @returns {string} without the scheme, as people read it aloud
  */

@@ -47,6 +47,17 @@ export function presentOf(view, role) {
 
 /**
  * @param {SessionView | undefined} view
+ * @param {'AGENT' | 'CUSTOMER'} role
+ * @returns {string[]} the names of those present, as far as they are known
+ */
+export function namesOf(view, role) {
+  return presentOf(view, role)
+    .map((p) => p.name)
+    .filter(Boolean);
+}
+
+/**
+ * @param {SessionView | undefined} view
  * @returns {Participant | undefined} the reader
  */
 export function meOf(view) {

@@ -117,14 +117,19 @@ export class AgentSession extends EventTarget {
   /** Ends this session, if it lives, and starts another one with a fresh PIN and URL. */
   renew() {
     const old = this.view;
-    const living = this.phase === 'open' && old !== undefined && old.state !== 'ENDED';
-    return living
-      ? this.#command(undefined, async () => {
-          const fresh = await api.post(`/sessions/${old.id}/renew`);
-          this.#forget();
-          this.#show(fresh);
-        })
-      : this.start();
+    const left = this.phase === 'left';
+    if (!old || old.state === 'ENDED' || !(left || this.phase === 'open')) {
+      return this.start();
+    }
+    return this.#command(undefined, async () => {
+      if (left) {
+        // Who has left can end nothing, and a start would lead back into the session that still waits.
+        await api.post(`/sessions/${old.id}/return`);
+      }
+      const fresh = await api.post(`/sessions/${old.id}/renew`);
+      this.#forget();
+      this.#show(fresh);
+    });
   }
 
   /** @returns {Promise<void>} rejected with the reason if the link did not get into the chat */
@@ -165,10 +170,8 @@ export class AgentSession extends EventTarget {
       this.problem = error;
       if (meanwhile) {
         this.#turn('failed');
-      } else if (error instanceof ProblemError && error.code === 'session-ended') {
+      } else if (error instanceof ProblemError && (error.code === 'session-ended' || error.status === 404)) {
         await this.#reload();
-      } else if (error instanceof ProblemError && error.status === 404) {
-        this.#lose();
       }
     } finally {
       this.busy = false;
@@ -199,12 +202,15 @@ export class AgentSession extends EventTarget {
           this.away = state === 'away';
           this.#changed();
         },
-        gone: () => {
+        gone: (problem) => {
           this.#topic = '';
           this.#unsubscribe = undefined;
-          if (this.phase === 'open') {
-            // Left in another tab, ended long ago, or never ours: the view tells which.
-            this.#reload();
+          if (this.phase === 'open' && problem.status === 404) {
+            // The end would have come as a last view: we have left, in another tab.
+            this.#leftNow(null);
+          } else if (this.phase === 'open') {
+            this.problem = problem;
+            this.#turn('failed');
           }
         },
       });

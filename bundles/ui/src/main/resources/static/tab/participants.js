@@ -115,7 +115,7 @@ class Participants extends TandemElement {
     }[p.state];
     return html`<li class="${p.role} ${present(p) ? '' : 'gone'}">
       <span class="face" aria-hidden="true">${initials(p.name)}</span>
-      <span class="name" dir="auto" title=${p.name}>${p.name}</span>
+      <span class="name" dir="auto" title=${p.name}>${p.name || role}</span>
       <span class="what">${words.join(' · ')}</span>
       ${state ? html`<span class="state ${p.state}">${p.state === 'DISCONNECTED' ? icon('offline') : nothing}${state}</span>` : nothing}
     </li>`;

@@ -146,6 +146,7 @@ export const tabStyles = css`
   }
 
   .middle {
+    container: middle / inline-size;
     margin: auto;
     padding: 24px 16px;
     inline-size: min(100%, 46rem);
@@ -176,8 +177,8 @@ export const tabStyles = css`
     display: grid;
     grid-template-columns: 7.5rem minmax(0, 1fr) auto;
     align-items: center;
-    gap: 4px 16px;
-    padding-block: 10px;
+    gap: 2px 16px;
+    padding-block: 9px;
     border-block-start: 1px solid var(--tandem-line);
   }
   .connect dt {
@@ -417,12 +418,33 @@ export const tabStyles = css`
     flex: 1;
   }
 
+  @container tab (width < 1080px) {
+    .toolbar .fold.first {
+      display: none;
+    }
+  }
   @container tab (width < 900px) {
+    .toolbar .fold.second {
+      display: none;
+    }
+  }
+  @container tab (width < 740px) {
     .toolbar {
       --tandem-toolbar-words: none;
     }
     .toolbar .fold {
       display: none;
+    }
+  }
+  @container middle (width < 560px) {
+    .connect dl > div {
+      grid-template-columns: minmax(0, 1fr) auto;
+    }
+    .connect dt {
+      grid-column: 1 / -1;
+    }
+    .steps {
+      grid-template-columns: 1fr;
     }
   }
   @container tab (width < 640px) {
@@ -445,15 +467,6 @@ export const tabStyles = css`
     }
     .toolbar {
       overflow-x: auto;
-    }
-    .connect dl > div {
-      grid-template-columns: minmax(0, 1fr) auto;
-    }
-    .connect dt {
-      grid-column: 1 / -1;
-    }
-    .steps {
-      grid-template-columns: 1fr;
     }
   }
 `;

@@ -8,6 +8,7 @@ import {
   html,
   icon,
   language,
+  live,
   messages,
   nothing,
   problemText,
@@ -15,10 +16,10 @@ import {
   toast,
   unsafeStatic,
 } from 'tandem/kit';
-import { grouped, listed, secondsTo, spoken } from '../parts/names.js';
+import { grouped, listed, numbered, secondsTo, spoken } from '../parts/names.js';
 import { PANEL_HOST } from '../parts/panel-host.js';
 import { panelList, panelTitle } from '../parts/panels.js';
-import { meOf, presentOf } from '../parts/views.js';
+import { meOf, namesOf, presentOf } from '../parts/views.js';
 import { agentSession } from './agent-session.js';
 import { SEND_LINK } from './send-link.js';
 import { SIDE, SPLITTER } from './side.js';
@@ -52,6 +53,7 @@ class RemoteSupport extends TandemElement {
     asking: { state: true },
     full: { state: true },
     now: { state: true },
+    offline: { state: true },
   };
   static styles = [density, tabStyles];
 
@@ -71,6 +73,8 @@ class RemoteSupport extends TandemElement {
     this.asking = '';
     this.full = false;
     this.now = api.now();
+    this.offline = false;
+    this.lineChanged = () => (this.offline = live.status === 'offline');
     /** @type {AgentSession | undefined} */
     this.session = undefined;
     this.changed = () => this.sessionChanged();
@@ -95,6 +99,7 @@ class RemoteSupport extends TandemElement {
       this.inviting = false;
     });
     this.sideWidth = 320;
+    this.shownId = '';
   }
 
   connectedCallback() {
@@ -102,6 +107,8 @@ class RemoteSupport extends TandemElement {
     this.stopWatching = panelList.watch(this.panelsChanged);
     this.session?.addEventListener('change', this.changed);
     document.addEventListener('fullscreenchange', this.fullChanged);
+    live.addEventListener('status', this.lineChanged);
+    this.lineChanged();
     this.takePanels();
   }
 
@@ -110,6 +117,7 @@ class RemoteSupport extends TandemElement {
     this.stopWatching?.();
     this.session?.removeEventListener('change', this.changed);
     document.removeEventListener('fullscreenchange', this.fullChanged);
+    live.removeEventListener('status', this.lineChanged);
     clearInterval(this.clock);
     this.clock = undefined;
   }
@@ -146,10 +154,16 @@ class RemoteSupport extends TandemElement {
 
   applyWidth() {
     const element = /** @type {HTMLElement | null} */ (this.renderRoot.querySelector('.side'));
-    element?.style.setProperty('inline-size', `min(${this.sideWidth}px, 50%)`);
+    element?.style.setProperty('inline-size', `min(${this.sideWidth}px, 45%)`);
   }
 
   sessionChanged() {
+    const id = this.session?.view?.id ?? '';
+    if (id !== this.shownId) {
+      this.shownId = id;
+      this.inviting = false;
+      this.asking = '';
+    }
     this.tick();
     this.requestUpdate();
   }
@@ -364,7 +378,7 @@ class RemoteSupport extends TandemElement {
     const text = session.returnUntil ? this.t('return.seconds', { count: seconds }) : this.t('return');
     return this.plain('leave', this.t('left.title'), this.t('left.text', { talk: this.talk }), [
       { text, run: () => session.comeBack().then(() => this.complain(session)), primary: true },
-      { text: this.t('renew'), run: () => session.start(), primary: false },
+      { text: this.t('renew'), run: () => session.renew().then(() => this.complain(session)), primary: false },
       this.closing,
     ]);
   }
@@ -453,12 +467,13 @@ class RemoteSupport extends TandemElement {
       { id: 'copy-url', text: this.t('copy.what', { what: this.t('url') }), icon: 'link' },
       ...(view.interaction?.chat ? [{ id: 'send', text: this.t('send'), icon: 'send' }] : []),
     ];
+    const shown = this.offline ? 'INTERRUPTED' : view.state;
     const state = {
       WAITING: this.t('view.WAITING'),
       ACTIVE: this.t('view.ACTIVE'),
       INTERRUPTED: this.t('view.INTERRUPTED'),
       ENDED: this.t('ended.title'),
-    }[view.state];
+    }[shown];
     return html`<div class="toolbar" role="toolbar" aria-label=${this.t('toolbar')} @tandem-choose=${this.chosen}>
       <tandem-menu label=${this.t('session')} icon="session" .items=${sessionItems}></tandem-menu>
       <tandem-menu label=${this.t('tools')} icon="tools" .items=${toolItems}></tandem-menu>
@@ -466,14 +481,14 @@ class RemoteSupport extends TandemElement {
         ${icon('invite')}<span class="fold">${this.t('invite')}</span>
       </button>
       <span class="session-number" title=${this.t('number.hint')}>
-        <span class="fold">${this.t('number')}</span><b class="number">${grouped(view.number ?? '')}</b>
+        <span class="fold first">${this.t('number')}</span><b class="number">${numbered(view.number ?? '')}</b>
       </span>
-      <span class="state"><span class="dot ${view.state}"></span><span class="fold">${state}</span></span>
+      <span class="state" title=${state}><span class="dot ${shown}"></span><span class="fold first">${state}</span></span>
       <span class="grow"></span>
       ${waiting
         ? nothing
         : html`<button class="quiet" title=${this.t('full')} aria-label=${this.t('full')} @click=${this.toggleFull}>
-              ${icon('full')}<span class="fold">${this.t('full')}</span>
+              ${icon('full')}<span class="fold second">${this.t('full')}</span>
             </button>
             <button
               class="quiet danger"
@@ -488,10 +503,7 @@ class RemoteSupport extends TandemElement {
   }
 
   get users() {
-    return listed(
-      presentOf(this.session?.view, 'AGENT').map((p) => p.name),
-      language(),
-    );
+    return listed(namesOf(this.session?.view, 'AGENT'), language());
   }
 
   get screen() {
@@ -563,7 +575,7 @@ class RemoteSupport extends TandemElement {
     const [panel] = this.at('stage');
     const interrupted = view.state === 'INTERRUPTED';
     const nobody = presentOf(view, 'CUSTOMER').length === 0;
-    return html`<div class="stage active ${interrupted ? 'stale' : ''}">
+    return html`<div class="stage active ${interrupted || this.offline ? 'stale' : ''}">
       <div class="layer">
         ${panel
           ? staticHtml`<${host}
@@ -609,7 +621,7 @@ class RemoteSupport extends TandemElement {
     const others = Object.entries(this.statuses).filter(([key]) => key !== 'screen');
     return html`<dl class="statusline" aria-label=${this.t('connection')}>
       <div><dt>${this.t('screen')}</dt><dd>${this.screen}</dd></div>
-      <div><dt>${this.t('users')}</dt><dd class="cut" dir="auto" title=${this.users}>${this.users}</dd></div>
+      <div><dt>${this.t('users')}</dt><dd><span class="cut" dir="auto" title=${this.users}>${this.users}</span></dd></div>
       ${seat
         ? html`<div>
               <dt>${this.t('pin')}</dt>
