@@ -13,6 +13,7 @@ import { styles } from './chat-styles.js';
 /** Below so many characters left their number is shown. */
 const NEARLY_FULL = 400;
 const MOST_IN_BADGE = 99;
+const PATIENCE = 3000;
 
 export class TandemChat extends TandemElement {
   static messages = messages(import.meta.url);
@@ -87,6 +88,8 @@ export class TandemChat extends TandemElement {
       this.#close();
       this.#open();
     }
+    // Agents work here all day and get it compact; customers get the size of their page.
+    this.toggleAttribute('roomy', this.role === 'customer');
   }
 
   /** @param {Map<string, unknown>} changed */
@@ -146,6 +149,8 @@ export class TandemChat extends TandemElement {
   }
 
   /**
+   * History by pages, then the live channel from there on.
+   *
    * @param {string} id
    * @param {AbortSignal} signal
    */
@@ -160,33 +165,45 @@ export class TandemChat extends TandemElement {
         more = page.messages.length > 0 && lastNumber(this._messages) < page.number;
       }
     } catch (problem) {
-      this.#failed(problem, signal);
+      if (signal.aborted) {
+        return;
+      }
+      if (/** @type {any} */ (problem).status !== 404) {
+        this._loading = false;
+        this._problem = problem;
+        return;
+      }
+      // Not ours to read, or the slice has just come and its REST is not there yet: the live channel knows which.
+      const patience = setTimeout(() => (this._loading = false), PATIENCE);
+      signal.addEventListener('abort', () => clearTimeout(patience));
+      this.#follow(id, signal);
       return;
     }
     this._loading = false;
-    const leave = live.subscribe(`chat/${id}`, {
-      after: lastNumber(this._messages),
-      message: (message) => this.#take([message.body]),
-      state: (state) => (this._away = state === 'away'),
-      gone: () => (this._gone = true),
-    });
-    signal.addEventListener('abort', leave);
+    this.#follow(id, signal);
     if (live.status === 'connected') {
       this.#outbox?.flush();
     }
   }
 
   /**
-   * @param {any} problem
+   * @param {string} id
    * @param {AbortSignal} signal
    */
-  #failed(problem, signal) {
-    if (signal.aborted) {
-      return;
-    }
-    this._loading = false;
-    this._gone = problem.status === 404;
-    this._problem = this._gone ? undefined : problem;
+  #follow(id, signal) {
+    const leave = live.subscribe(`chat/${id}`, {
+      after: lastNumber(this._messages),
+      message: (message) => {
+        this._loading = false;
+        this.#take([message.body]);
+      },
+      state: (state) => (this._away = state === 'away'),
+      gone: () => {
+        this._loading = false;
+        this._gone = true;
+      },
+    });
+    signal.addEventListener('abort', leave);
   }
 
   #again() {

@@ -12,6 +12,10 @@ export const styles = css`
     line-height: 1.4;
   }
 
+  :host([roomy]) {
+    font-size: var(--lumo-font-size-m);
+  }
+
   .frame {
     position: relative;
     flex: 1 1 auto;
@@ -189,12 +193,17 @@ export const styles = css`
   textarea {
     flex: 1 1 auto;
     min-inline-size: 0;
+    min-block-size: calc(1.4em + 16px);
     max-block-size: 9.5rem;
     padding-block: 7px;
     line-height: 1.4;
     field-sizing: content;
     resize: none;
     overflow-wrap: anywhere;
+  }
+
+  .write button {
+    min-block-size: calc(1.4em + 16px);
   }
 
   textarea:disabled {

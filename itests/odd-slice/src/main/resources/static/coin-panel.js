@@ -8,6 +8,7 @@ class OddCoin extends TandemElement {
   static styles = css`
     :host {
       display: grid;
+      align-content: start;
       justify-items: center;
       gap: var(--tandem-gap);
       padding: calc(var(--tandem-gap) * 2);
