@@ -23,11 +23,9 @@ export class SendWindow {
 
   /** @returns {number} bytes that this acknowledges */
   acknowledged(sequence) {
-    let bytes = 0;
-    while (this.#open.length && this.#open[0].sequence <= sequence) {
-      bytes += this.#open.shift().bytes;
-    }
-    return bytes;
+    const arrived = this.#open.filter((frame) => frame.sequence <= sequence);
+    this.#open.splice(0, arrived.length);
+    return arrived.reduce((sum, frame) => sum + frame.bytes, 0);
   }
 
   /** A new line: what was on its way is lost or no more of interest. The sequence goes on. */

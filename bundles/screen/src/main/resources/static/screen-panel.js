@@ -129,6 +129,10 @@ class ScreenPanel extends TandemElement {
 
   constructor() {
     super();
+    /** @type {any} */
+    this.session = undefined;
+    this.me = undefined;
+    this.role = null;
     /** none, stopped, connecting, live, bad, failed, unsupported */
     this.view = 'none';
     this.since = 0;

@@ -72,6 +72,7 @@ export class ScreenSender {
   #hooks;
   #media;
   #reader;
+  /** @type {VideoEncoder | null} */
   #encoder = null;
   #encoderFailures = 0;
   #window = new SendWindow();
@@ -221,27 +222,27 @@ export class ScreenSender {
       return;
     }
     try {
-      this.#encode(now);
+      this.#encode(this.#last, now);
     } catch (error) {
       this.#encoderFailed(error);
     }
   }
 
-  #encode(now) {
-    const width = Math.min(this.#last.displayWidth, 0xffff);
-    const height = Math.min(this.#last.displayHeight, 0xffff);
+  #encode(last, now) {
+    const width = Math.min(last.displayWidth, 0xffff);
+    const height = Math.min(last.displayHeight, 0xffff);
     const resized = width !== this.#size.width || height !== this.#size.height;
     const adapted = this.#rate.adapt(now);
-    this.#encoder ??= this.#newEncoder();
-    if (resized || adapted || this.#encoder.state === 'unconfigured') {
+    const encoder = (this.#encoder ??= this.#newEncoder());
+    if (resized || adapted || encoder.state === 'unconfigured') {
       this.#size = { width, height };
-      this.#encoder.configure(encoderConfig(width, height, this.#rate.current));
+      encoder.configure(encoderConfig(width, height, this.#rate.current));
       this.#keyWanted ||= resized;
     }
     this.#timestamp = Math.max(this.#timestamp + 1, clock());
-    const picture = new VideoFrame(this.#last, { timestamp: this.#timestamp });
+    const picture = new VideoFrame(last, { timestamp: this.#timestamp });
     try {
-      this.#encoder.encode(picture, { keyFrame: this.#keyWanted });
+      encoder.encode(picture, { keyFrame: this.#keyWanted });
     } finally {
       picture.close();
     }

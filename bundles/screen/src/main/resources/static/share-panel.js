@@ -29,7 +29,7 @@ class SharePanel extends TandemElement {
       gap: 12px;
       padding: 20px;
       border: 1px solid var(--tandem-line);
-      border-radius: var(--tandem-radius);
+      border-radius: 12px;
       background: var(--tandem-surface);
     }
     section.on {
@@ -81,6 +81,10 @@ class SharePanel extends TandemElement {
 
   constructor() {
     super();
+    /** @type {any} */
+    this.session = undefined;
+    this.me = undefined;
+    this.role = null;
     /** checking, insecure, unsupported, ask, later, choosing, starting, on */
     this.view = 'checking';
     /** What happened last: '', not-chosen, not-had, stopped, stopped-by-you, reloaded, taken, failed:TEXT */
@@ -121,7 +125,7 @@ class SharePanel extends TandemElement {
     super.updated?.(changed);
     this.dataset.state = this.#shown;
     if (this.#focusNext && !changed.has('session')) {
-      const target = this.renderRoot.querySelector(this.#focusNext);
+      const target = /** @type {HTMLElement | null} */ (this.renderRoot.querySelector(this.#focusNext));
       this.#focusNext = '';
       target?.focus();
     }
@@ -185,7 +189,8 @@ class SharePanel extends TandemElement {
     } catch (error) {
       console.info('tandem: no screen', error);
       this.view = 'ask';
-      this.notice = error.name === 'NotAllowedError' || error.name === 'AbortError' ? 'not-chosen' : 'not-had';
+      const { name } = /** @type {DOMException} */ (error);
+      this.notice = name === 'NotAllowedError' || name === 'AbortError' ? 'not-chosen' : 'not-had';
       this.#focusNext = '#share';
       return;
     }
@@ -205,7 +210,8 @@ class SharePanel extends TandemElement {
     } catch (error) {
       track.stop();
       this.view = 'ask';
-      this.notice = error.code === 'activity-running' ? 'taken' : `failed:${problemText(error)}`;
+      const { code } = /** @type {any} */ (error);
+      this.notice = code === 'activity-running' ? 'taken' : `failed:${problemText(error)}`;
       return;
     }
     if (!this.isConnected || track.readyState === 'ended') {

@@ -58,7 +58,9 @@ export class ScreenViewer {
   constructor(canvas, hooks) {
     this.#canvas = canvas;
     this.#hooks = hooks;
-    this.#context = canvas.getContext('2d', { alpha: false, desynchronized: true });
+    this.#context = /** @type {CanvasRenderingContext2D} */ (
+      canvas.getContext('2d', { alpha: false, desynchronized: true })
+    );
     this.#timer = setInterval(() => this.#check(), CHECK);
     this.#media = hooks.open({
       binary: (buffer) => this.#frame(buffer),
