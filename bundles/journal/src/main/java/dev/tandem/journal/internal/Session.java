@@ -22,22 +22,35 @@ final class Session {
         this.dialect = dialect;
         this.writes = writes;
         this.sql = new Sql(connection);
+        connection.setAutoCommit(true);
         if (dialect == Dialect.SQLITE) {
-            // Explicit BEGIN IMMEDIATE below: a transaction that starts by reading could not become a writer later.
-            connection.setAutoCommit(true);
-            try (var pragma = connection.createStatement()) {
-                pragma.execute("PRAGMA busy_timeout=10000");
-                pragma.execute("PRAGMA journal_mode=WAL");
-                pragma.execute("PRAGMA synchronous=FULL");
-                pragma.execute("PRAGMA foreign_keys=ON");
-                pragma.execute("PRAGMA query_only=" + (writes ? "OFF" : "ON"));
-            }
+            openSqlite();
         } else {
-            connection.setAutoCommit(true);
-            connection.setReadOnly(!writes);
-            connection.setTransactionIsolation(
-                    writes ? Connection.TRANSACTION_READ_COMMITTED : Connection.TRANSACTION_REPEATABLE_READ);
-            connection.setAutoCommit(false);
+            openPostgres();
+        }
+        connection.setAutoCommit(false);
+    }
+
+    private void openSqlite() throws SQLException {
+        try (var statement = connection.createStatement()) {
+            statement.execute("PRAGMA busy_timeout=10000");
+            statement.execute("PRAGMA journal_mode=WAL");
+            statement.execute("PRAGMA synchronous=FULL");
+            statement.execute("PRAGMA foreign_keys=ON");
+            if (writes) {
+                statement.execute("CREATE TABLE IF NOT EXISTS journal_lock (held INTEGER)");
+            }
+            statement.execute("PRAGMA query_only=" + (writes ? "OFF" : "ON"));
+        }
+    }
+
+    private void openPostgres() throws SQLException {
+        connection.setReadOnly(!writes);
+        connection.setTransactionIsolation(
+                writes ? Connection.TRANSACTION_READ_COMMITTED : Connection.TRANSACTION_REPEATABLE_READ);
+        if (writes) {
+            // Writers look rows up by key; planning that anew costs more than doing it.
+            sql.update("SET plan_cache_mode = force_generic_plan");
         }
     }
 
@@ -63,26 +76,22 @@ final class Session {
         return known;
     }
 
+    /**
+     * Begins. On SQLite the first statement of a writer must write, even if it changes nothing: it takes the one lock, and
+     * waits for it; a transaction that starts by reading may find that it cannot write any more.
+     */
     void begin() throws SQLException {
-        if (dialect == Dialect.SQLITE) {
-            prepared(writes ? "BEGIN IMMEDIATE" : "BEGIN").executeUpdate();
+        if (dialect == Dialect.SQLITE && writes) {
+            prepared("DELETE FROM journal_lock WHERE held = 1").executeUpdate();
         }
     }
 
     void commit() throws SQLException {
-        if (dialect == Dialect.SQLITE) {
-            prepared("COMMIT").executeUpdate();
-        } else {
-            connection.commit();
-        }
+        connection.commit();
     }
 
     void rollback() throws SQLException {
-        if (dialect == Dialect.SQLITE) {
-            prepared("ROLLBACK").executeUpdate();
-        } else {
-            connection.rollback();
-        }
+        connection.rollback();
     }
 
     void savepoint() throws SQLException {
@@ -112,12 +121,9 @@ final class Session {
             for (var statement : statements.values()) {
                 statement.close();
             }
-            if (dialect == Dialect.SQLITE) {
-                sql.update("PRAGMA query_only=OFF");
-            } else {
-                connection.rollback();
-                connection.setAutoCommit(true);
-            }
+            connection.rollback();
+            connection.setAutoCommit(true);
+            sql.update(dialect == Dialect.SQLITE ? "PRAGMA query_only=OFF" : "RESET plan_cache_mode");
         } catch (SQLException e) {
             // It goes away anyhow.
         } finally {

@@ -1,6 +1,7 @@
 package dev.tandem.journal.internal;
 
 import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Collection;
 import java.util.Map;
@@ -11,34 +12,38 @@ final class SqliteStore implements Store {
     @Override
     public Head begin(Session session, String site, Collection<UUID> commands, Map<UUID, StoredAnswer> answers)
             throws SQLException {
-        session.begin();
-        var find = session.prepared("SELECT kind, stream, type, accepted, version, body FROM journal_command"
-                + " WHERE site = ? AND id = ?");
+        // Takes the lock of the database too, since it writes.
+        var head = head(session, site);
+        var find = session.prepared(
+                "SELECT kind, stream, type, accepted, version, body FROM journal_command WHERE site = ? AND id = ?");
         for (var id : commands) {
             find.setString(1, site);
             find.setString(2, id.toString());
             try (var rows = find.executeQuery()) {
                 if (rows.next()) {
-                    answers.put(
-                            id,
-                            new StoredAnswer(
-                                    id,
-                                    rows.getString(1),
-                                    UUID.fromString(rows.getString(2)),
-                                    rows.getString(3),
-                                    rows.getInt(4) != 0,
-                                    rows.getLong(5),
-                                    rows.getString(6)));
+                    answers.put(id, answer(id, rows));
                 }
             }
         }
-        return head(session, site);
+        return head;
+    }
+
+    private static StoredAnswer answer(UUID id, ResultSet row) throws SQLException {
+        return new StoredAnswer(
+                id,
+                row.getString(1),
+                UUID.fromString(row.getString(2)),
+                row.getString(3),
+                row.getInt(4) != 0,
+                row.getLong(5),
+                row.getString(6));
     }
 
     private static Head head(Session session, String site) throws SQLException {
-        var find = session.prepared("SELECT position, batch_hash FROM journal_site WHERE site = ?");
-        find.setString(1, site);
-        try (var rows = find.executeQuery()) {
+        var take = session.prepared(
+                "UPDATE journal_site SET position = position WHERE site = ? RETURNING position, batch_hash");
+        take.setString(1, site);
+        try (var rows = take.executeQuery()) {
             if (rows.next()) {
                 return new Head(rows.getLong(1), rows.getBytes(2));
             }
