@@ -17,6 +17,9 @@ import java.util.regex.Pattern;
 public final class Karaf implements AutoCloseable {
     private static final Duration LONGEST_START = Duration.ofSeconds(120);
 
+    /** Paths of the slices. None of them takes a PUT, which is told from a path that nobody serves: 405, not 404. */
+    private static final List<String> SLICES = List.of("/platform/me", "/sessions/x", "/chat/x", "/screen/x/start");
+
     /** An agent's sign-in. */
     public record SignIn(String user, String password) {}
 
@@ -96,12 +99,17 @@ public final class Karaf implements AutoCloseable {
         }
     }
 
+    /** Healthy by its own word, and every slice of the distribution answers. */
     public boolean healthy() {
         try {
-            return api.page("/health").status() == 200;
+            return api.page("/health").status() == 200 && SLICES.stream().allMatch(this::serves);
         } catch (UncheckedIOException notYet) {
             return false;
         }
+    }
+
+    private boolean serves(String path) {
+        return api.put(path, "{}").status() == 405;
     }
 
     /** The address without a slash at the end. */
