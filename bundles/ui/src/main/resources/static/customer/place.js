@@ -19,7 +19,7 @@ function decode(part) {
   try {
     return decodeURIComponent(part);
   } catch {
-    return part;
+    return '';
   }
 }
 

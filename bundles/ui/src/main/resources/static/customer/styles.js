@@ -71,6 +71,9 @@ export const pageStyles = css`
   h1 {
     font-size: clamp(1.4rem, 1.1rem + 2vw, 1.9rem);
   }
+  h1 + .lead {
+    margin-block-start: 6px;
+  }
   .lead {
     color: var(--tandem-muted);
     font-size: 1.0625rem;

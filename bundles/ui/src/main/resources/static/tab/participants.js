@@ -83,7 +83,8 @@ class Participants extends TandemElement {
     const order = [
       ...here.filter((p) => p.role === 'AGENT'),
       ...here.filter((p) => p.role === 'CUSTOMER'),
-      ...all.filter((p) => !present(p)),
+      // Who was dropped by a second device goes on under another entry.
+      ...all.filter((p) => !present(p) && p.state !== 'REMOVED'),
     ];
     const customers = here.some((p) => p.role === 'CUSTOMER');
     return html`<ul aria-label=${this.t('participants')}>
@@ -111,7 +112,7 @@ class Participants extends TandemElement {
       JOINED: '',
       DISCONNECTED: this.t('state.lost'),
       LEFT: this.t('state.left'),
-      REMOVED: this.t('state.left'),
+      REMOVED: '',
     }[p.state];
     return html`<li class="${p.role} ${present(p) ? '' : 'gone'}">
       <span class="face" aria-hidden="true">${initials(p.name)}</span>

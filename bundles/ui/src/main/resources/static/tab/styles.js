@@ -437,10 +437,10 @@ export const tabStyles = css`
     }
   }
   @container middle (width < 560px) {
-    .connect dl > div {
+    .connect dl > .large {
       grid-template-columns: minmax(0, 1fr) auto;
     }
-    .connect dt {
+    .connect .large dt {
       grid-column: 1 / -1;
     }
     .steps {

@@ -526,12 +526,12 @@ class RemoteSupport extends TandemElement {
         </header>
         ${seat
           ? html`<dl>
-              <div>
+              <div class="large">
                 <dt>${this.t('pin')}</dt>
                 <dd class="pin">${grouped(seat.pin)}</dd>
                 <tandem-copy value=${seat.pin} label=${this.t('pin')}></tandem-copy>
               </div>
-              <div>
+              <div class="large">
                 <dt>${this.t('url')}</dt>
                 <dd class="url">${spoken(seat.url)}</dd>
                 <tandem-copy value=${seat.url} label=${this.t('url')}></tandem-copy>

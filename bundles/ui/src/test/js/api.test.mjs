@@ -1,0 +1,94 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { load } from './setup.mjs';
+
+const { Api } = await load('kit/api.js');
+
+/** @param {(Response | Error)[]} answers one after the other */
+function world(answers) {
+  const w = { requests: [], pauses: [], ids: 0 };
+  w.fetch = async (url, init) => {
+    w.requests.push({ url, ...init, headers: { ...init.headers } });
+    const answer = answers.shift();
+    if (answer instanceof Error) {
+      throw answer;
+    }
+    return answer;
+  };
+  w.pause = async (ms) => void w.pauses.push(ms);
+  w.uuid = () => `key-${++w.ids}`;
+  return w;
+}
+
+const json = (body, status = 200, headers = {}) => new Response(JSON.stringify(body), { status, headers });
+const problem = (status, code, headers = {}) => json({ status, code, detail: `About ${code}.` }, status, headers);
+const lost = () => new TypeError('fetch failed');
+
+test('an unsafe call is repeated with the same key when no answer came, and answered once', async () => {
+  const w = world([lost(), problem(503, 'busy'), json({ id: 1 }, 201)]);
+  assert.deepEqual(await new Api(w).post('/sessions', { interaction: 'i' }), { id: 1 });
+  assert.deepEqual(w.requests.map((r) => r.headers['Idempotency-Key']), ['key-1', 'key-1', 'key-1']);
+  assert.deepEqual(w.requests.map((r) => r.body), Array(3).fill('{"interaction":"i"}'));
+});
+
+test('a key of the caller is kept', async () => {
+  const w = world([json({})]);
+  await new Api(w).put('/x', {}, { key: 'mine' });
+  assert.equal(w.requests[0].headers['Idempotency-Key'], 'mine');
+});
+
+test('a refusal is not repeated', async () => {
+  const w = world([problem(403, 'pin-refused')]);
+  await assert.rejects(new Api(w).post('/join', {}), { name: 'ProblemError', status: 403, code: 'pin-refused' });
+  assert.equal(w.requests.length, 1);
+});
+
+test('it gives up after some attempts, and says offline', async () => {
+  const w = world(Array.from({ length: 9 }, lost));
+  await assert.rejects(new Api(w).get('/x'), { status: 0, code: 'offline' });
+  assert.equal(w.requests.length, 5);
+});
+
+test('it waits as long as a busy server asks, within reason', async () => {
+  const w = world([problem(503, 'busy', { 'Retry-After': '3' }), problem(503, 'busy', { 'Retry-After': '600' }), json({})]);
+  await new Api(w).get('/x');
+  assert.deepEqual(w.pauses, [3000, 10_000]);
+});
+
+test('the last word of a page that goes is said once', async () => {
+  const w = world([lost()]);
+  await assert.rejects(new Api(w).post('/closing', {}, { keepalive: true }), { code: 'offline' });
+  assert.equal(w.requests.length, 1);
+  assert.equal(w.requests[0].keepalive, true);
+});
+
+test('a customer calls with the token, an agent without one; reading carries no key', async () => {
+  const w = world([json({}), json({})]);
+  const api = new Api(w);
+  await api.get('/x');
+  api.token = 'secret';
+  await api.get('/x');
+  assert.equal(w.requests[0].headers.Authorization, undefined);
+  assert.equal(w.requests[1].headers.Authorization, 'Bearer secret');
+  assert.equal(w.requests[0].headers['Idempotency-Key'], undefined);
+});
+
+test('a problem tells field and retry; what is not JSON gets a code by its status; no content is null', async () => {
+  const w = world([
+    json({ status: 429, code: 'too-many-attempts', detail: 'Wait.', field: 'pin', retryAfterSeconds: 61 }, 429),
+    new Response('<h1>Proxy</h1>', { status: 404 }),
+    new Response(null, { status: 204 }),
+  ]);
+  const api = new Api(w);
+  await assert.rejects(api.get('/x'), { code: 'too-many-attempts', field: 'pin', retryAfter: 61 });
+  await assert.rejects(api.get('/x'), { code: 'http-404' });
+  assert.equal(await api.get('/x'), null);
+});
+
+test('the clock of the server is known from its answers', async () => {
+  const theirs = Date.now() + 600_000;
+  const w = world([json({}, 200, { Date: new Date(theirs).toUTCString() })]);
+  const api = new Api(w);
+  await api.get('/x');
+  assert.ok(Math.abs(api.now() - theirs) < 2000);
+});

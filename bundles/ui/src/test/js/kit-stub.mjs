@@ -1,0 +1,34 @@
+/** Stands in for the kit: calls are answered by what a test puts here. */
+
+export class ProblemError extends Error {
+  constructor(problem) {
+    super(problem.code);
+    Object.assign(this, problem);
+  }
+}
+
+export const calls = [];
+/** @type {(method: string, path: string, body: any) => any} */
+let answer = () => null;
+export const answering = (how) => {
+  answer = how;
+};
+
+const call = (method) => async (path, body) => {
+  calls.push([method, path, body]);
+  return answer(method, path, body);
+};
+
+export const api = { token: '', now: () => Date.now(), get: call('GET'), post: call('POST'), put: call('PUT') };
+
+/** @type {Map<string, any>} */
+export const topics = new Map();
+export const live = {
+  status: 'connected',
+  subscribe(topic, listener) {
+    topics.set(topic, listener);
+    return () => topics.delete(topic);
+  },
+};
+
+export const pageId = () => '00000000-0000-4000-8000-000000000001';
