@@ -9,6 +9,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.exc.InputCoercionException;
 import com.fasterxml.jackson.core.exc.StreamReadException;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.exc.InvalidFormatException;
@@ -122,6 +123,9 @@ public final class Problems {
         if (failure instanceof MismatchedInputException mismatch
                 && !failure.getPath().isEmpty()) {
             return "This must be " + kind(mismatch.getTargetType()) + ".";
+        }
+        if (failure.getCause() instanceof InputCoercionException) {
+            return "This number is out of range.";
         }
         if (failure.getCause() instanceof IOException || failure.getPath().isEmpty()) {
             return "The body does not have the right form.";

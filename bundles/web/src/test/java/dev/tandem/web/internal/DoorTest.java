@@ -1,0 +1,197 @@
+package dev.tandem.web.internal;
+
+import static org.junit.Assert.assertArrayEquals;
+import static org.junit.Assert.assertEquals;
+import static org.junit.Assert.assertFalse;
+import static org.junit.Assert.assertThrows;
+import static org.junit.Assert.assertTrue;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+import org.junit.Rule;
+import org.junit.Test;
+import org.junit.rules.TemporaryFolder;
+
+import dev.tandem.platform.AgentSignIn;
+import dev.tandem.platform.Credentials;
+import dev.tandem.platform.SiteId;
+import dev.tandem.web.Caller;
+import dev.tandem.web.CustomerTokens;
+
+/** Origins, languages, addresses, secrets, settings of the node, and who is calling. */
+public class DoorTest {
+    @Rule
+    public final TemporaryFolder folder = new TemporaryFolder();
+
+    @Test
+    public void aForeignPageIsKnownByItsOrigin() {
+        var none = Optional.<URI>empty();
+        var url = Optional.of(URI.create("https://desk.example"));
+        assertFalse("programs say nothing", Origins.foreign(null, null, "h:1", none));
+        assertFalse(Origins.foreign("http://h:1", "same-origin", "h:1", none));
+        assertFalse("behind TLS of a proxy", Origins.foreign("https://h", null, "h", none));
+        assertFalse("by its public name", Origins.foreign("https://desk.example", null, "10.0.0.1:8181", url));
+        assertFalse("typed into the address bar", Origins.foreign(null, "none", "h", none));
+        assertTrue(Origins.foreign("http://h:2", null, "h:1", none));
+        assertTrue(Origins.foreign("http://h.evil", null, "h", none));
+        assertTrue(Origins.foreign("http://evil", null, "desk.example", url));
+        assertTrue(Origins.foreign("http://desk.example", null, "10.0.0.1", url));
+        assertTrue("a sandboxed frame", Origins.foreign("null", null, "h", none));
+        assertTrue(Origins.foreign("file://h", null, "h", none));
+        assertTrue(Origins.foreign(null, "cross-site", "h", none));
+        assertTrue("a sister domain", Origins.foreign(null, "same-site", "h", none));
+        assertTrue(Origins.foreign("http://h", null, null, none));
+    }
+
+    @Test
+    public void aHostIsAHost() {
+        for (var good : List.of("h", "desk.example:8181", "127.0.0.1", "[::1]:8181")) {
+            assertEquals(Optional.of(good), Origins.authority(good));
+        }
+        for (var bad : List.of("", "h/x", "a@b", "h:999999", "a b", "h\"", "x;y", "[zz]")) {
+            assertEquals(bad, Optional.empty(), Origins.authority(bad));
+        }
+        assertEquals(Optional.empty(), Origins.authority(null));
+    }
+
+    @Test
+    public void theBestOfFourLanguages() {
+        var wanted = Map.of(
+                "fr-CH, en;q=0.8",
+                "fr",
+                "de, it;q=0.5",
+                "it",
+                "nl-BE",
+                "nl",
+                "de",
+                "en",
+                "*",
+                "en",
+                ";;;",
+                "en",
+                "",
+                "en");
+        wanted.forEach((header, language) ->
+                assertEquals(header, language, Languages.best(header).getLanguage()));
+        assertEquals("en", Languages.best(null).getLanguage());
+        assertEquals("en", Languages.best("fr,".repeat(1000)).getLanguage());
+    }
+
+    @Test
+    public void addressesAreGroupedByNetwork() {
+        assertEquals("10.0.0.1", Addresses.group("10.0.0.1"));
+        assertEquals("20010db800010002/64", Addresses.group("2001:db8:1:2:3:4:5:6"));
+        assertEquals(Addresses.group("2001:db8:1:2::1"), Addresses.group("2001:0db8:1:2:ffff::%eth0"));
+        assertEquals("a mapped address is the old one", "10.0.0.1", Addresses.group("::ffff:10.0.0.1"));
+        assertEquals("strange:name", Addresses.group("strange:name"));
+    }
+
+    @Test
+    public void theSecretIsMadeOnceForItsOwnerAlone() throws IOException {
+        var file = folder.getRoot().toPath().resolve("tandem.secret");
+        var first = new FileSecrets(file);
+        assertEquals("rw-------", PosixFilePermissions.toString(Files.getPosixFilePermissions(file)));
+        assertArrayEquals(first.key("a"), new FileSecrets(file).key("a"));
+        assertFalse(java.util.Arrays.equals(first.key("a"), first.key("b")));
+        assertEquals(32, first.key("a").length);
+        try (var left = Files.list(folder.getRoot().toPath())) {
+            assertEquals("nothing else is left behind", 1, left.count());
+        }
+    }
+
+    @Test
+    public void aSecretThatOthersCouldReadIsClosed() throws IOException {
+        var file = folder.getRoot().toPath().resolve("tandem.secret");
+        Files.writeString(file, "00".repeat(32));
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r--r--"));
+        new FileSecrets(file);
+        assertEquals("rw-------", PosixFilePermissions.toString(Files.getPosixFilePermissions(file)));
+    }
+
+    @Test
+    public void aDamagedSecretIsNotReplaced() throws IOException {
+        var file = folder.getRoot().toPath().resolve("tandem.secret");
+        Files.writeString(file, "0011");
+        var failure = assertThrows(UncheckedIOException.class, () -> new FileSecrets(file));
+        assertTrue(
+                failure.getCause().getMessage(), failure.getCause().getMessage().contains("32 bytes"));
+        assertEquals("0011", Files.readString(file));
+    }
+
+    /** RFC 5869 with no salt: expected value computed with another implementation (Python's hmac). */
+    @Test
+    public void keysAreThoseOfTheStandard() throws IOException {
+        var file = folder.getRoot().toPath().resolve("tandem.secret");
+        Files.writeString(file, "000102030405060708090a0b0c0d0e0f101112131415161718191a1b1c1d1e1f\n");
+        assertEquals(
+                "5b15a47ace4400ad11b772c034840c86240caa44b883893f857198b4ad8724e3",
+                java.util.HexFormat.of().formatHex(new FileSecrets(file).key("session.pin")));
+    }
+
+    @Test
+    public void aWrongValueOfTheNodeGivesItsDefault() {
+        var good = Fakes.config("https://desk.example/", "https://crm.example 'self'", "acme")
+                .values();
+        assertEquals(Optional.of(URI.create("https://desk.example")), good.publicUrl());
+        assertEquals("https://crm.example 'self'", good.frameAncestors());
+        assertEquals(new SiteId("acme"), good.defaultSite());
+        for (var url : List.of("ftp://h", "desk.example", "https://a@b", "https://h/path", "https://", ":")) {
+            assertEquals(
+                    url,
+                    Optional.empty(),
+                    Fakes.config(url, "'none'", "main").values().publicUrl());
+        }
+        var bad = Fakes.config("", "'none'; script-src *", "No Site").values();
+        assertEquals("'none'", bad.frameAncestors());
+        assertEquals(new SiteId("main"), bad.defaultSite());
+    }
+
+    private record Sent(Map<String, String> headers, Map<String, String> cookies) implements Credentials {
+        @Override
+        public Optional<String> cookie(String name) {
+            return Optional.ofNullable(cookies.get(name));
+        }
+
+        @Override
+        public Optional<String> header(String name) {
+            return Optional.ofNullable(headers.get(name));
+        }
+    }
+
+    private final CustomerTokens tokens = token -> token.equals("good") ? Optional.of(Fakes.MARIE) : Optional.empty();
+    private final AgentSignIn byCookie = sent -> sent.cookie("sign-in")
+            .or(() -> sent.header("Cookie"))
+            .or(() -> sent.header("Authorization").filter(value -> value.equals("Basic anna")))
+            .map(found -> Fakes.ANNA.agent());
+    private final Callers callers = new Callers(
+            Fakes.config("", "'none'", "main"),
+            List.of(
+                    token -> {
+                        throw new IllegalStateException("broken");
+                    },
+                    tokens),
+            List.of(byCookie));
+
+    @Test
+    public void callersAreRecognised() {
+        var nobody = new Caller.Anonymous(new SiteId("main"));
+        var cookie = Map.of("sign-in", "x");
+        assertEquals(nobody, callers.recognise(new Sent(Map.of(), Map.of())));
+        assertEquals(Fakes.ANNA, callers.recognise(new Sent(Map.of(), cookie)));
+        assertEquals(Fakes.ANNA, callers.recognise(new Sent(Map.of("Authorization", "Basic anna"), Map.of())));
+        assertEquals(Fakes.MARIE, callers.recognise(new Sent(Map.of("Authorization", "bearer good"), cookie)));
+    }
+
+    @Test
+    public void aDeadTokenDoesNotActForTheAgentInTheSameBrowser() {
+        var sent = new Sent(Map.of("Authorization", "Bearer dead", "Cookie", "sign-in=x"), Map.of("sign-in", "x"));
+        assertEquals(new Caller.Anonymous(new SiteId("main")), callers.recognise(sent));
+    }
+}

@@ -1,0 +1,214 @@
+package dev.tandem.web.internal.media;
+
+import static org.junit.Assert.assertEquals;
+import static org.junit.Assert.assertFalse;
+import static org.junit.Assert.assertSame;
+import static org.junit.Assert.assertTrue;
+
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+
+import org.junit.After;
+import org.junit.Test;
+
+import dev.tandem.web.Caller;
+import dev.tandem.web.MediaChannel;
+import dev.tandem.web.Problem;
+import dev.tandem.web.ProblemException;
+import dev.tandem.web.internal.Fakes;
+import dev.tandem.web.internal.Ticket;
+
+public class MediaHubTest {
+    private static final String HELLO = "{\"op\":\"hello\",\"ticket\":\"t\",\"role\":\"sender\"}";
+
+    private final Fakes.Steps closers = new Fakes.Steps();
+    private final Fakes.Timer timer = new Fakes.Timer();
+    private final AtomicLong nanos = new AtomicLong();
+    private final Map<String, Ticket> tickets = new HashMap<>(Map.of(
+            "t", new Ticket.Media(Fakes.MARIE, Fakes.SESSION, "film"),
+            "t2", new Ticket.Media(Fakes.MARIE, Fakes.SESSION, "film"),
+            "live", new Ticket.Live(Fakes.MARIE)));
+    private final MediaHub hub =
+            new MediaHub(ticket -> Optional.ofNullable(tickets.remove(ticket)), closers, timer, nanos::get);
+    private final Film film = new Film();
+    private final Fakes.Wire wire = new Fakes.Wire();
+    private final MediaLine line = hub.open(wire);
+
+    @After
+    public void stop() {
+        timer.shutdownNow();
+    }
+
+    private static final class Film implements MediaChannel {
+        private final List<String> log = new ArrayList<>();
+        private Optional<Peer> peer = Optional.empty();
+
+        @Override
+        public String name() {
+            return "film";
+        }
+
+        @Override
+        public Receiver open(Caller caller, UUID session, String role, Peer opened) {
+            if (role.equals("thief")) {
+                throw new ProblemException(Problem.unknown());
+            }
+            log.add("open " + caller.actor() + " " + role);
+            peer = Optional.of(opened);
+            return new Receiver() {
+                @Override
+                public void binary(ByteBuffer frame) {
+                    log.add("frame " + frame.remaining());
+                }
+
+                @Override
+                public void text(String json) {
+                    if (json.equals("close me")) {
+                        opened.close(4403, "as you wish");
+                        log.add("after close");
+                    } else if (json.equals("refuse me")) {
+                        throw new ProblemException(new Problem(403, "no-film", "No film."));
+                    } else if (json.equals("break")) {
+                        throw new IllegalStateException("broken");
+                    } else {
+                        log.add(json);
+                    }
+                }
+
+                @Override
+                public void closed() {
+                    log.add("closed");
+                }
+            };
+        }
+    }
+
+    private void start() {
+        hub.add(film);
+        line.receivedText(HELLO);
+    }
+
+    @Test
+    public void framesAndTextsReachTheReceiverAndTheEndComesOnce() {
+        start();
+        line.receivedBinary(ByteBuffer.allocate(7));
+        line.receivedText("{}");
+        line.socketClosed();
+        line.socketClosed();
+        line.receivedBinary(ByteBuffer.allocate(7));
+        assertEquals(List.of("open " + Fakes.MARIE.actor() + " sender", "frame 7", "{}", "closed"), film.log);
+        assertEquals(0, hub.lines());
+    }
+
+    @Test
+    public void ticketsAreJudged() {
+        hub.add(film);
+        for (var ticket : List.of("none", "live")) {
+            var other = new Fakes.Wire();
+            hub.open(other).receivedText(HELLO.replace("\"t\"", "\"" + ticket + "\""));
+            assertEquals(Optional.of("4401 no such ticket"), other.closed);
+        }
+        var silent = new Fakes.Wire();
+        hub.open(silent);
+        line.receivedText(HELLO);
+        timer.fire();
+        assertEquals(Optional.of("4401 no ticket within 5 s"), silent.closed);
+        assertEquals(Optional.empty(), wire.closed);
+        var early = new Fakes.Wire();
+        hub.open(early).receivedBinary(ByteBuffer.allocate(1));
+        assertEquals(Optional.of("4401 hello comes first"), early.closed);
+        assertEquals(List.of("open " + Fakes.MARIE.actor() + " sender"), film.log);
+    }
+
+    @Test
+    public void aRefusalIsToldByItsCode() {
+        hub.add(film);
+        line.receivedText(HELLO.replace("sender", "thief"));
+        assertEquals(Optional.of("4403 unknown"), wire.closed);
+        assertEquals("nothing was opened", List.of(), film.log);
+        var second = new Fakes.Wire();
+        var other = hub.open(second);
+        other.receivedText(HELLO.replace("\"t\"", "\"t2\""));
+        other.receivedText("refuse me");
+        assertEquals(Optional.of("4403 no-film"), second.closed);
+        assertTrue(film.log.contains("closed"));
+    }
+
+    @Test
+    public void aBrokenReceiverTakesOnlyItsOwnSocketAlong() {
+        start();
+        line.receivedText("break");
+        assertEquals(Optional.of("4403 internal"), wire.closed);
+        assertTrue(film.log.contains("closed"));
+    }
+
+    @Test
+    public void aReceiverThatClosesItsPeerReturnsBeforeItIsToldSo() {
+        start();
+        closers.hold(); // stands for another thread, which must wait for its turn
+        line.receivedText("close me");
+        assertEquals(Optional.of("4403 as you wish"), wire.closed);
+        closers.run();
+        assertEquals(List.of("after close", "closed"), film.log.subList(1, 3));
+    }
+
+    @Test
+    public void whenTheChannelGoesItsSocketsCloseAndNoneOpens() {
+        start();
+        hub.remove(film);
+        assertEquals(Optional.of("4410 gone"), wire.closed);
+        assertEquals("told before the slice stops", "closed", film.log.get(film.log.size() - 1));
+        var late = new Fakes.Wire();
+        hub.open(late).receivedText(HELLO.replace("\"t\"", "\"t2\""));
+        assertEquals(Optional.of("4410 gone"), late.closed);
+    }
+
+    @Test
+    public void aFullQueueDropsAndNeverBlocks() {
+        start();
+        var peer = film.peer.orElseThrow();
+        wire.clog();
+        var frame = ByteBuffer.allocate(1024 * 1024);
+        int queued = 0;
+        while (peer.binary(frame)) {
+            queued++;
+        }
+        assertEquals(8, queued);
+        assertEquals(8L * 1024 * 1024, peer.waiting());
+        assertFalse(peer.text("{\"late\":true}"));
+        wire.letOneGo();
+        assertTrue(peer.binary(frame));
+        wire.flow();
+        assertEquals(0, peer.waiting());
+        assertEquals(9, wire.frames.size());
+        assertEquals("shared, not copied, and not used up", 1024 * 1024, frame.remaining());
+    }
+
+    @Test
+    public void everySocketClosesWhenWeStop() {
+        start();
+        hub.deactivate();
+        assertEquals(Optional.of("1001 restart"), wire.closed);
+        assertEquals("closed", film.log.get(film.log.size() - 1));
+    }
+
+    @Test
+    public void aSocketThatDoesNotAnswerIsGivenUp() {
+        start();
+        var watch = timer.regular.orElseThrow();
+        watch.run();
+        watch.run();
+        assertEquals(1, wire.pings);
+        nanos.addAndGet(TimeUnit.SECONDS.toNanos(26));
+        watch.run();
+        assertEquals(Optional.of("4408 come back"), wire.closed);
+        assertSame("closed", film.log.get(film.log.size() - 1));
+    }
+}
