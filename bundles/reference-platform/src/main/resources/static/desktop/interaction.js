@@ -81,6 +81,10 @@ export class PlatformInteraction extends TandemElement {
         font-weight: 500;
         color: var(--tandem-text);
       }
+      .state platform-timer {
+        text-align: start;
+        color: inherit;
+      }
       .state svg {
         inline-size: 1em;
         block-size: 1em;

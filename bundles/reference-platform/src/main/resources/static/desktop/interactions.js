@@ -216,13 +216,6 @@ export class PlatformInteractions extends TandemElement {
     .nothing {
       margin-block-start: 24px;
     }
-    .nothing .buttons {
-      display: flex;
-      flex-wrap: wrap;
-      justify-content: center;
-      gap: 8px;
-      margin-block-start: 12px;
-    }
     @media (prefers-reduced-motion: reduce) {
       .ring .kind::after,
       .ring .kind svg {
@@ -285,13 +278,7 @@ export class PlatformInteractions extends TandemElement {
           : nothing}
         ${this.section(this.t('list.active'), this.active)} ${this.section(this.t('list.ended'), this.ended)}
         ${empty
-          ? html`<tandem-empty class="nothing" icon="session" heading=${this.t('list.empty')}>
-              ${this.t('list.empty.hint')}
-              <div class="buttons">
-                <button class="small" @click=${() => this.simulate('CALL')}>${icon('phone')}${this.t('simulate.call')}</button>
-                <button class="small" @click=${() => this.simulate('CHAT')}>${icon('chat')}${this.t('simulate.chat')}</button>
-              </div>
-            </tandem-empty>`
+          ? html`<tandem-empty class="nothing" heading=${this.t('list.empty')}>${this.t('list.empty.hint')}</tandem-empty>`
           : nothing}
       </div>
     `;

@@ -116,7 +116,7 @@ export class PlatformSignIn extends TandemElement {
       border-radius: 4px;
       background: var(--tandem-surface-3);
       color: var(--tandem-text);
-      overflow-wrap: anywhere;
+      white-space: nowrap;
     }
     footer {
       display: flex;

@@ -2,6 +2,11 @@
 
 import { language } from 'tandem/kit';
 
+/** @returns {string} the page's language, as spoken where the browser says it is: a Briton's clock has 24 hours */
+function locale() {
+  return navigator.languages.find((l) => l.toLowerCase().startsWith(language())) ?? language();
+}
+
 /**
  * @param {number} ms a duration
  * @returns {string} `2:05`, `1:02:05`
@@ -20,7 +25,7 @@ export function duration(ms) {
  * @returns {string} the time of the day
  */
 export function timeOfDay(instant) {
-  return new Intl.DateTimeFormat(language(), { hour: '2-digit', minute: '2-digit' }).format(new Date(instant));
+  return new Intl.DateTimeFormat(locale(), { hour: '2-digit', minute: '2-digit' }).format(new Date(instant));
 }
 
 /**
@@ -31,7 +36,7 @@ export function dayAndTime(instant) {
   const date = new Date(instant);
   return date.toDateString() === new Date().toDateString()
     ? timeOfDay(instant)
-    : new Intl.DateTimeFormat(language(), { day: 'numeric', month: 'short', hour: '2-digit', minute: '2-digit' }).format(date);
+    : new Intl.DateTimeFormat(locale(), { day: 'numeric', month: 'short', hour: '2-digit', minute: '2-digit' }).format(date);
 }
 
 /**

@@ -163,7 +163,8 @@ public final class CustomerInteractions implements Interactions {
             Optional<String> firstWords) {}
 
     Answer<InteractionState.Arrival> arrive(SiteId site, Arriving arriving, Duration ring, UUID command, String actor) {
-        var id = ids.next();
+        // A repeat of the command must mean the same stream, so the id comes from it.
+        var id = Ids.derived(command, "interaction");
         var name = sealer.seal(arriving.customer(), arriving.contact().name());
         var address = sealer.seal(arriving.customer(), arriving.contact().address());
         var words = arriving.firstWords().map(text -> sealer.seal(arriving.customer(), text));

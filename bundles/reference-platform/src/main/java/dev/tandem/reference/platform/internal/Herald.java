@@ -4,6 +4,7 @@ import java.util.Collection;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
@@ -26,9 +27,17 @@ final class Herald implements AutoCloseable {
 
     <L> void tell(Supplier<? extends Collection<L>> listeners, Consumer<L> what) {
         try {
-            thread.execute(() -> listeners.get().forEach(listener -> tellOne(listener, what)));
+            thread.execute(() -> tellAll(listeners, what));
         } catch (RejectedExecutionException stopped) {
             LOG.debug("A change came when the platform had stopped", stopped);
+        }
+    }
+
+    private static <L> void tellAll(Supplier<? extends Collection<L>> listeners, Consumer<L> what) {
+        try {
+            listeners.get().forEach(listener -> tellOne(listener, what));
+        } catch (RuntimeException e) {
+            LOG.warn("Listeners of the platform could not be told", e);
         }
     }
 
@@ -40,8 +49,17 @@ final class Herald implements AutoCloseable {
         }
     }
 
+    /** Lets what is under way come to its end, for a moment. */
     @Override
     public void close() {
         thread.shutdown();
+        try {
+            if (!thread.awaitTermination(2, TimeUnit.SECONDS)) {
+                thread.shutdownNow();
+            }
+        } catch (InterruptedException e) {
+            thread.shutdownNow();
+            Thread.currentThread().interrupt();
+        }
     }
 }
