@@ -350,26 +350,21 @@ class SharePanel extends TandemElement {
 
   #on() {
     const name = this.#agent;
+    const title = name ? this.t('on.title', { name }) : this.t('on.title.somebody');
+    const unwatched = this.online && this.viewers === 0;
     const seconds = Math.max(0, Math.floor((this.now - this.#startedAt) / 1000));
     const time = `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, '0')}`;
     return html`
       <section class="on" aria-labelledby="title">
-        <h2 id="title"><span class="dot" aria-hidden="true"></span>${this.#onTitle(name)}</h2>
+        <h2 id="title"><span class="dot" aria-hidden="true"></span>${title}</h2>
         <div role="status">${this.online ? nothing : html`<p class="notice">${this.t('on.offline')}</p>`}</div>
-        <p class="muted number">${this.t('on.since', { time })}</p>
+        <p class="muted number">${this.t('on.since', { time })} ${unwatched ? this.t('on.unwatched') : nothing}</p>
         <p>${this.t('on.what')}</p>
         <div class="buttons">
           <button id="stop" class="primary danger large" @click=${() => this.#stop()}>${icon('stop')} ${this.t('stop')}</button>
         </div>
       </section>
     `;
-  }
-
-  #onTitle(name) {
-    if (!name) {
-      return this.t('on.title.somebody');
-    }
-    return this.online && this.viewers === 0 ? this.t('on.title.waiting', { name }) : this.t('on.title', { name });
   }
 
   #otherPage() {
