@@ -2,6 +2,7 @@ package dev.tandem.web.internal.rest;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.util.Optional;
 import java.util.Set;
 import javax.servlet.ReadListener;
 import javax.servlet.Servlet;
@@ -28,6 +29,7 @@ import org.osgi.service.http.whiteboard.propertytypes.HttpWhiteboardServletPatte
 import dev.tandem.web.Problem;
 import dev.tandem.web.internal.Origins;
 import dev.tandem.web.internal.Problems;
+import dev.tandem.web.internal.Startup;
 import dev.tandem.web.internal.WebConfig;
 
 /** The REST door: security headers, foreign pages turned away, bodies bounded; then CXF. */
@@ -40,12 +42,17 @@ public final class ApiServlet extends CXFNonSpringServlet {
     private static final int LARGEST_BODY = 64 * 1024;
     private static final Set<String> SAFE = Set.of("GET", "HEAD", "OPTIONS");
 
+    private static final Problem STARTING =
+            new Problem(503, "starting", "This node is starting.", Optional.empty(), Optional.of(1L));
+
     private final transient WebConfig config;
+    private final transient Startup startup;
 
     @Activate
-    public ApiServlet(@Reference RestBus bus, @Reference WebConfig config) {
+    public ApiServlet(@Reference RestBus bus, @Reference WebConfig config, @Reference Startup startup) {
         super(null, bus.bus());
         this.config = config;
+        this.startup = startup;
     }
 
     @Override
@@ -53,7 +60,9 @@ public final class ApiServlet extends CXFNonSpringServlet {
         var request = (HttpServletRequest) anyRequest;
         var response = (HttpServletResponse) anyResponse;
         SecurityHeaders.data(response);
-        if (SAFE.contains(request.getMethod())) {
+        if (!startup.isFinished()) {
+            ProblemWriter.write(STARTING, response);
+        } else if (SAFE.contains(request.getMethod())) {
             super.service(request, response);
         } else if (isForeign(request)) {
             ProblemWriter.write(

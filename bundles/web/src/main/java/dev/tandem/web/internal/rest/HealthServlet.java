@@ -34,6 +34,7 @@ import dev.tandem.platform.Agent;
 import dev.tandem.web.Caller;
 import dev.tandem.web.internal.Callers;
 import dev.tandem.web.internal.Mappers;
+import dev.tandem.web.internal.Startup;
 import dev.tandem.web.internal.Threads;
 
 /** Says whether this node can work. Strangers hear yes or no, administrators also what is missing. */
@@ -52,6 +53,7 @@ public final class HealthServlet extends HttpServlet {
     private record Checked(long at, Map<String, String> checks) {}
 
     private final transient Callers callers;
+    private final transient Startup startup;
     private final transient ObjectMapper mapper = Mappers.house();
     private final transient ExecutorService checker = Executors.newSingleThreadExecutor(Threads.named("tandem-health"));
     private transient volatile Optional<Checked> last = Optional.empty();
@@ -63,8 +65,9 @@ public final class HealthServlet extends HttpServlet {
     private transient volatile Journal journal;
 
     @Activate
-    public HealthServlet(@Reference Callers callers) {
+    public HealthServlet(@Reference Callers callers, @Reference Startup startup) {
         this.callers = callers;
+        this.startup = startup;
     }
 
     @Deactivate
@@ -97,6 +100,7 @@ public final class HealthServlet extends HttpServlet {
             return known.get().checks();
         }
         var checks = new TreeMap<String, String>();
+        checks.put("start", startup.isFinished() ? "up" : "down");
         checks.put("journal", journal == null ? "down" : "up");
         checks.put("database", answers(database) ? "up" : "down");
         last = Optional.of(new Checked(now, checks));

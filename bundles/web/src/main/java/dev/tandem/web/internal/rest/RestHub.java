@@ -37,8 +37,12 @@ public final class RestHub {
     @Activate
     public RestHub(@Reference RestBus bus, @Reference Callers callers, @Reference WebConfig config) {
         this.bus = bus;
-        this.providers =
-                List.of(new JsonBody(), new FailureMapper(), new StatusMapper(), new CallProvider(callers, config));
+        this.providers = List.of(
+                new JsonBody(),
+                new Params(),
+                new FailureMapper(),
+                new StatusMapper(),
+                new CallProvider(callers, config));
     }
 
     @Deactivate
