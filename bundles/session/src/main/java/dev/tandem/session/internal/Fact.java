@@ -43,12 +43,14 @@ sealed interface Fact {
     SessionState on(SessionState before);
 
     /**
+     * @param command the client's id of the start, by which a repeat finds the session
      * @param participant the agent as participant; in control from the start
      * @param clientUrl what the customers' URLs begin with, the PIN follows
      * @param epoch the control epoch, 1
      */
     record Started(
             Instant at,
+            UUID command,
             String interaction,
             Interaction.Kind kind,
             String agent,

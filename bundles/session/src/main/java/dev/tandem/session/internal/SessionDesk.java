@@ -79,13 +79,18 @@ public final class SessionDesk {
     }
 
     private Opened open(Agent agent, InteractionId interaction, String clientUrl, UUID command, int races) {
-        var living = streams.tables().living(agent.site(), interaction);
+        var site = agent.site();
+        var repeated = streams.tables().startedBy(site, command).filter(s -> isIn(agent, s));
+        if (repeated.isPresent()) {
+            return new Opened(views.after(agent, repeated.get()), false);
+        }
+        var living = streams.tables().living(site, interaction);
         if (living.isPresent() && living.get().agent().equals(agent.id())) {
             var session = living.get().session();
             rejoin(agent, session, command);
             return new Opened(views.after(agent, session), false);
         }
-        var found = active(platform.own(agent.site(), interaction, agent.id()));
+        var found = active(platform.own(site, interaction, agent.id()));
         if (living.isPresent()) {
             throw new ProblemException(
                     new Problem(409, "session-exists", "A colleague's session lives on this interaction."));
@@ -93,11 +98,18 @@ public final class SessionDesk {
         try {
             return new Opened(views.after(agent, begin(agent, found, clientUrl, command)), true);
         } catch (RuntimeException e) {
-            if (races == 0 || !Taken.is(e)) {
+            // Somebody was first: another tab, or the same start sent twice. What they have started is there now.
+            boolean again =
+                    Taken.is(e) || streams.tables().startedBy(site, command).isPresent();
+            if (races == 0 || !again) {
                 throw e;
             }
             return open(agent, interaction, clientUrl, command, races - 1);
         }
+    }
+
+    private boolean isIn(Agent agent, UUID session) {
+        return streams.load(agent.site(), session).state().agent(agent.id()).isPresent();
     }
 
     private void rejoin(Agent agent, UUID session, UUID command) {
@@ -123,6 +135,7 @@ public final class SessionDesk {
         return execute(site, session, command, actor(agent), SessionRules.Opened.class, (state, now) -> {
                     var started = new Fact.Started(
                             now,
+                            command,
                             interaction.id().value(),
                             interaction.kind(),
                             agent.id().value(),

@@ -45,10 +45,11 @@ final class Tables {
         var fact = recorded.event();
         if (fact instanceof Fact.Started started) {
             sql.update(
-                    "INSERT INTO session_session (site, session, interaction, number, agent, living, started_at)"
-                            + " VALUES (?, ?, ?, ?, ?, 1, ?) ON CONFLICT (site, session) DO NOTHING",
+                    "INSERT INTO session_session (site, session, command, interaction, number, agent, living, started_at)"
+                            + " VALUES (?, ?, ?, ?, ?, ?, 1, ?) ON CONFLICT (site, session) DO NOTHING",
                     site,
                     session,
+                    started.command(),
                     started.interaction(),
                     started.number(),
                     started.agent(),
@@ -104,6 +105,15 @@ final class Tables {
                 row -> new Living(Sql.uuid(row, "session"), new AgentId(row.getString("agent"))),
                 site,
                 interaction));
+    }
+
+    /** What that start has started, be it over. */
+    Optional<UUID> startedBy(SiteId site, UUID command) {
+        return database.read(sql -> sql.first(
+                "SELECT session FROM session_session WHERE site = ? AND command = ?",
+                row -> Sql.uuid(row, "session"),
+                site,
+                command));
     }
 
     boolean numberInUse(SiteId site, String number) {

@@ -12,6 +12,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.function.Supplier;
 
 import org.junit.After;
 import org.junit.Rule;
@@ -86,11 +87,21 @@ public class BothDatabasesTest {
 
     @Test
     public void manyTabsStartOneSession() throws Exception {
+        startsOne(UUID::randomUUID);
+    }
+
+    @Test
+    public void oneStartThatIsSentManyTimesStartsOneSession() throws Exception {
+        var command = UUID.randomUUID();
+        startsOne(() -> command);
+    }
+
+    private void startsOne(Supplier<UUID> commands) throws Exception {
         try (var world = world()) {
             var barrier = new CyclicBarrier(TABS);
             Callable<SessionDesk.Opened> tab = () -> {
                 barrier.await();
-                return world.agents.open(World.ANNA, World.CALL, World.URL, UUID.randomUUID());
+                return world.agents.open(World.ANNA, World.CALL, World.URL, commands.get());
             };
             var threads = Executors.newFixedThreadPool(TABS);
             try {

@@ -101,9 +101,10 @@ public class SessionLifeTest {
         var failure = assertThrows(RuntimeException.class, () -> world.runtime
                 .database()
                 .write(sql -> sql.update(
-                        "INSERT INTO session_session (site, session, interaction, number, agent, living, started_at)"
-                                + " VALUES (?, ?, ?, ?, ?, 1, 0)",
+                        "INSERT INTO session_session (site, session, command, interaction, number, agent, living, started_at)"
+                                + " VALUES (?, ?, ?, ?, ?, ?, 1, 0)",
                         World.SITE,
+                        UUID.randomUUID(),
                         UUID.randomUUID(),
                         World.CALL,
                         "1" + view.number(),
@@ -112,7 +113,7 @@ public class SessionLifeTest {
     }
 
     @Test
-    public void repeatedStartAndJoinGetTheFirstAnswer() {
+    public void repeatedStartGetsTheFirstAnswer() {
         var start = UUID.randomUUID();
         var view = world.agents.open(World.ANNA, World.CALL, World.URL, start).view();
         assertEquals(
@@ -121,6 +122,19 @@ public class SessionLifeTest {
                         .open(World.ANNA, World.CALL, World.URL, start)
                         .view()
                         .id());
+        world.agents.end(World.ANNA, view.id(), UUID.randomUUID());
+        assertEquals(
+                "even when it is over",
+                view.id(),
+                world.agents
+                        .open(World.ANNA, World.CALL, World.URL, start)
+                        .view()
+                        .id());
+    }
+
+    @Test
+    public void repeatedJoinGetsTheFirstAnswer() {
+        var view = world.start();
         var join = UUID.randomUUID();
         var first = world.customers.join(World.SITE, world.pin(view), join).orElseThrow();
         var again = world.customers.join(World.SITE, world.pin(view), join).orElseThrow();
@@ -234,6 +248,10 @@ public class SessionLifeTest {
         assertTrue(world.tokens.recognise(customer.token()).isEmpty());
         assertEquals(
                 "a repeat gets the first answer",
+                fresh.id(),
+                world.agents.renew(World.ANNA, old.id(), World.URL, command).id());
+        world.agents.end(World.ANNA, fresh.id(), UUID.randomUUID());
+        assertEquals(
                 fresh.id(),
                 world.agents.renew(World.ANNA, old.id(), World.URL, command).id());
     }

@@ -84,7 +84,16 @@ public class SessionRulesPropertyTest {
 
         Life() {
             var started = new Fact.Started(
-                    now, "call-1", Interaction.Kind.CALL, "anna.bell", agent, name().ref(), "123456", "http://x/j/", 1);
+                    now,
+                    id(5),
+                    "call-1",
+                    Interaction.Kind.CALL,
+                    "anna.bell",
+                    agent,
+                    name().ref(),
+                    "123456",
+                    "http://x/j/",
+                    1);
             var opening = new SessionRules.Opening(id(0), started, new Fact.SeatOpened(seat, 0, "hash"), name());
             take(SessionRules.start(state, now, opening, UNUSED));
         }

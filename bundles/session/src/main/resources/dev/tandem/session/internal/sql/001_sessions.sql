@@ -1,6 +1,7 @@
 CREATE TABLE session_session (
     site TEXT NOT NULL,
     session TEXT NOT NULL,
+    command TEXT NOT NULL,
     interaction TEXT NOT NULL,
     number TEXT NOT NULL,
     agent TEXT NOT NULL,
@@ -13,6 +14,7 @@ CREATE TABLE session_session (
 -- One living session of an interaction; a number is unique while its session lives.
 CREATE UNIQUE INDEX session_living_interaction ON session_session (site, interaction) WHERE living = 1;
 CREATE UNIQUE INDEX session_living_number ON session_session (site, number) WHERE living = 1;
+CREATE UNIQUE INDEX session_started_by ON session_session (site, command);
 CREATE INDEX session_by_agent ON session_session (site, agent, started_at);
 
 -- Keyed hashes of the PINs of living sessions. The row goes when the session ends.
