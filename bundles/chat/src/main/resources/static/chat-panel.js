@@ -13,6 +13,7 @@ import { styles } from './chat-styles.js';
 /** Below so many characters left their number is shown. */
 const NEARLY_FULL = 400;
 const MOST_IN_BADGE = 99;
+/** How long a line or a slice may take to come back before it is worth a word, in milliseconds. */
 const PATIENCE = 3000;
 
 export class TandemChat extends TandemElement {
@@ -42,6 +43,8 @@ export class TandemChat extends TandemElement {
   #badge = '';
   #visible = false;
   #atEnd = true;
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  #hiccup;
   #onStatus = () => this.#statusChanged();
   #onVisibility = () => this.#look();
 
@@ -143,6 +146,7 @@ export class TandemChat extends TandemElement {
   }
 
   #close() {
+    clearTimeout(this.#hiccup);
     this.#opened?.abort();
     this.#opened = undefined;
     this.#outbox?.close();
@@ -213,7 +217,11 @@ export class TandemChat extends TandemElement {
   }
 
   #statusChanged() {
+    clearTimeout(this.#hiccup);
     this._offline = live.status === 'offline';
+    if (live.status === 'connecting') {
+      this.#hiccup = setTimeout(() => (this._offline = live.status !== 'connected'), PATIENCE);
+    }
     if (live.status === 'connected') {
       if (this._problem) {
         this.#again();
