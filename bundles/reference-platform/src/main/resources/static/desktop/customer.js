@@ -316,7 +316,7 @@ export class PlatformCustomer extends TandemElement {
         <div>
           <dt>${call ? this.t('customer.number') : this.t('customer.address')}</dt>
           <dd>
-            <span class="number">${now.customer.address}</span>
+            <span class="number">${now.customer.address.split('@').map((part, at) => (at ? html`@<wbr />${part}` : part))}</span>
             <tandem-copy quiet .value=${now.customer.address} label=${call ? this.t('customer.number') : this.t('customer.address')}></tandem-copy>
           </dd>
         </div>

@@ -37,7 +37,9 @@ class PlatformDesktop extends TandemElement {
     }
     nav {
       display: grid;
+      grid-template: minmax(0, 1fr) / minmax(0, 1fr);
       min-block-size: 0;
+      min-inline-size: 0;
       border-inline-end: 1px solid var(--tandem-line);
     }
     main {

@@ -82,6 +82,7 @@ export class PlatformInteraction extends TandemElement {
         color: var(--tandem-text);
       }
       .state platform-timer {
+        min-inline-size: 4ch;
         text-align: start;
         color: inherit;
       }
@@ -188,6 +189,15 @@ export class PlatformInteraction extends TandemElement {
       .words {
         white-space: nowrap;
       }
+      @container (max-width: 820px) {
+        .fold .words {
+          display: none;
+        }
+        .fold {
+          padding: 0;
+          inline-size: var(--lumo-size-m);
+        }
+      }
       @container (max-width: 620px) {
         .head {
           flex-wrap: wrap;
@@ -197,7 +207,7 @@ export class PlatformInteraction extends TandemElement {
           flex: 1 0 100%;
           justify-content: stretch;
         }
-        .actions > * {
+        .actions > :not(.fold) {
           flex: 1;
           padding-inline: 8px;
         }
@@ -410,7 +420,14 @@ export class PlatformInteraction extends TandemElement {
             </button>`
           : nothing}
         ${now.visitor && now.state !== 'ENDED'
-          ? html`<a class="button" href=${now.visitor} target="_blank" rel="noopener">${icon('window')}<span class="words">${this.t('visitor.open')}</span></a>`
+          ? html`<a
+              class="button fold"
+              href=${now.visitor}
+              target="_blank"
+              rel="noopener"
+              aria-label=${this.t('visitor.open')}
+              title=${this.t('visitor.open')}
+              >${icon('window')}<span class="words">${this.t('visitor.open')}</span></a>`
           : nothing}
         ${now.state === 'ACTIVE'
           ? html`${this.tabs.map(

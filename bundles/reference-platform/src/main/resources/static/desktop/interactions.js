@@ -92,7 +92,8 @@ export class PlatformInteractions extends TandemElement {
     .item:hover:not(:disabled) {
       background: var(--lumo-contrast-5pct);
     }
-    .item[aria-current='true'] {
+    .item[aria-current='true'],
+    .item[aria-current='true']:hover:not(:disabled) {
       background: var(--tandem-surface);
       box-shadow: 0 0 0 1px var(--tandem-line), 0 1px 2px light-dark(hsla(214, 40%, 20%, 0.07), transparent);
     }
@@ -206,6 +207,7 @@ export class PlatformInteractions extends TandemElement {
       flex: 1;
     }
     kbd {
+      white-space: nowrap;
       font: inherit;
       font-size: var(--lumo-font-size-xxs);
       font-weight: 500;

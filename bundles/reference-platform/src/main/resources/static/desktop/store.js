@@ -17,6 +17,7 @@ import { ProblemError, api, live } from 'tandem/kit';
  * @property {string} [endedAt]
  * @property {'AGENT' | 'CUSTOMER' | 'UNANSWERED'} [endedBy]
  * @property {number} messages
+ * @property {number} answered number of the last message of an agent, 0 for none
  * @property {string} [visitor]
  */
 /** @typedef {{status: 'OFFLINE' | 'AWAY' | 'AVAILABLE', reason: string}} Presence */
@@ -171,7 +172,7 @@ export class Store extends EventTarget {
 
   /** @param {Interaction} interaction */
   unread(interaction) {
-    return Math.max(0, interaction.messages - (this.#seen[interaction.id] ?? 0));
+    return interaction.messages - Math.max(interaction.answered, this.#seen[interaction.id] ?? 0);
   }
 
   /**

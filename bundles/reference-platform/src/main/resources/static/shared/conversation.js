@@ -42,9 +42,6 @@ export class PlatformConversation extends TandemElement {
       flex-direction: column;
       gap: 2px;
     }
-    .log > :first-child {
-      margin-block-start: auto;
-    }
     .message {
       display: flex;
       flex-direction: column;
@@ -57,6 +54,10 @@ export class PlatformConversation extends TandemElement {
     }
     .message.first {
       margin-block-start: 12px;
+    }
+    /* What was said lately stands next to where one answers. */
+    .log > .message:first-child {
+      margin-block-start: auto;
     }
     .who {
       display: flex;

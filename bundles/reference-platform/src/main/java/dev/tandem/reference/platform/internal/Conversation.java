@@ -10,14 +10,18 @@ import dev.tandem.platform.Interaction;
 final class Conversation {
     private Conversation() {}
 
-    /** @param customer the subject of the texts about the customer, the same in every interaction with them */
+    /**
+     * @param customer the subject of the texts about the customer, the same in every interaction with them
+     * @param answered the number of an agent's last message, 0 for none
+     */
     record Head(
             Interaction interaction,
             String customer,
             Instant arrivedAt,
             Optional<Instant> acceptedAt,
             Optional<InteractionEvent.End> endedBy,
-            long messages) {}
+            long messages,
+            long answered) {}
 
     record Line(long number, InteractionEvent.Side side, Optional<AgentId> agent, String text, Instant at) {}
 }

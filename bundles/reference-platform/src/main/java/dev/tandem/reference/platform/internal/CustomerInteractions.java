@@ -46,7 +46,9 @@ public final class CustomerInteractions implements Interactions {
     static final Duration REMEMBERED = Duration.ofDays(1);
 
     private static final int LONGEST_TEXT = 4_000;
-    private static final String HEADS = "select * from platform_interaction ";
+    private static final String HEADS =
+            "select i.*, (select max(m.number) from platform_message m where m.site = i.site"
+                    + " and m.interaction = i.id and m.sender = 'AGENT') as answered from platform_interaction i ";
 
     private final Database database;
     private final Journal journal;
@@ -288,7 +290,8 @@ public final class CustomerInteractions implements Interactions {
                 Sql.instant(row, "arrived_at"),
                 acceptedAt == 0 ? Optional.empty() : Optional.of(Instant.ofEpochMilli(acceptedAt)),
                 Optional.ofNullable(row.getString("ended_by")).map(InteractionEvent.End::valueOf),
-                row.getLong("messages"));
+                row.getLong("messages"),
+                row.getLong("answered"));
     }
 
     private Line line(SiteId site, ResultSet row) throws SQLException {

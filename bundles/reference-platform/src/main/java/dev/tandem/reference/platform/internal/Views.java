@@ -65,6 +65,7 @@ public final class Views {
     /**
      * @param agent the name of the agent who has it, or empty
      * @param messages how many messages the chat has
+     * @param answered the number of an agent's last message in it, 0 for none
      * @param visitor where the simulated customer of a chat writes, for the agent who has it
      */
     public record InteractionView(
@@ -79,6 +80,7 @@ public final class Views {
             Optional<Instant> endedAt,
             Optional<String> endedBy,
             long messages,
+            long answered,
             Optional<String> visitor) {}
 
     /** An interaction with the customer's earlier ones. */
@@ -196,6 +198,7 @@ public final class Views {
                 ended ? Optional.of(it.since()) : Optional.empty(),
                 head.endedBy().map(Enum::name),
                 head.messages(),
+                head.answered(),
                 theirs ? Optional.of(links.path(it.site(), it.id())) : Optional.empty());
     }
 
