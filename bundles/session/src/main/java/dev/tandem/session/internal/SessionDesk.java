@@ -150,15 +150,13 @@ public final class SessionDesk {
                 .session();
     }
 
-    /** The agent's own living sessions on an interaction: at most one, none that they have left. */
+    /** The agent's own living sessions on an interaction, at most one; also one they have left and may return to. */
     public List<AgentView> living(Agent agent, InteractionId interaction) {
         return streams
                 .tables()
                 .living(agent.site(), interaction)
                 .filter(living -> living.agent().equals(agent.id()))
                 .map(living -> views.after(agent, living.session()))
-                .filter(view -> view.participants().stream()
-                        .anyMatch(p -> p.id().equals(view.me()) && p.state().present()))
                 .stream()
                 .toList();
     }

@@ -179,14 +179,19 @@ public class SessionLifeTest {
     }
 
     @Test
-    public void agentWhoLeftSeesNothingUntilTheEnd() {
+    public void agentWhoLeftIsAStrangerUntilTheEnd() {
         var view = world.start();
         world.agents.leave(World.ANNA, view.id(), UUID.randomUUID());
         var anna = new dev.tandem.web.Caller.OfAgent(World.ANNA);
         assertProblem(404, "unknown", () -> world.views.of(anna, view.id()));
         assertProblem(404, "unknown", () -> world.agents.leave(World.ANNA, view.id(), UUID.randomUUID()));
-        assertEquals(List.of(), world.agents.living(World.ANNA, World.CALL));
+        var found = world.agents.living(World.ANNA, World.CALL).get(0);
+        assertEquals(
+                "but where to return to",
+                Participant.State.LEFT,
+                found.participants().get(0).state());
         world.passSeconds(30);
+        assertEquals(List.of(), world.agents.living(World.ANNA, World.CALL));
         assertEquals(State.ENDED, world.views.of(anna, view.id()).state());
         world.clock.advance(Views.LOOK_BACK);
         assertProblem(404, "unknown", () -> world.views.of(anna, view.id()));
