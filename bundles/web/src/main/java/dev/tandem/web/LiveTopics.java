@@ -16,7 +16,9 @@ public interface LiveTopics {
     String kind();
 
     /**
-     * What the caller has not seen yet.
+     * What the caller has not seen yet. A snapshot whose number the page has already been sent is not sent again, so a
+     * state that has changed needs a higher number. Any other exception than a ProblemException is taken for passing:
+     * the hub asks again, at first after a second.
      *
      * @param id what stands behind {@code kind/}
      * @param after the number of the last message seen, 0 for none
@@ -27,7 +29,10 @@ public interface LiveTopics {
     /** A page of that caller has subscribed. {@code page} is the page's own id, the same after a reload. */
     default void attached(Caller caller, String id, UUID page) {}
 
-    /** A page of that caller has gone: its socket closed, for whatever reason, or it unsubscribed. */
+    /**
+     * A page of that caller has gone: its socket closed, for whatever reason, or it unsubscribed. Each {@code attached}
+     * is followed by one of these, also when this service or the web bundle goes; the service still works then.
+     */
     default void detached(Caller caller, String id, UUID page) {}
 
     /** What to deliver. */

@@ -23,9 +23,12 @@ import dev.tandem.web.internal.Mappers;
 import dev.tandem.web.internal.ProblemJson;
 import dev.tandem.web.internal.Problems;
 
-/** JSON in and out. What is wrong with a body is told by field; an answer is written whole before a byte leaves. */
+/**
+ * JSON in and out. What is wrong with a body is told by field; an answer is written whole before a byte leaves. Any type
+ * of body is taken, to be refused here: CXF would log an error for each.
+ */
 @Provider
-@Consumes({MediaType.APPLICATION_JSON, "application/*+json"})
+@Consumes(MediaType.WILDCARD)
 @Produces({MediaType.APPLICATION_JSON, ProblemJson.MEDIA_TYPE})
 public final class JsonBody implements MessageBodyReader<Object>, MessageBodyWriter<Object> {
     private final ObjectMapper requests = Mappers.requests();
@@ -41,8 +44,14 @@ public final class JsonBody implements MessageBodyReader<Object>, MessageBodyWri
         return isOurs(type);
     }
 
+    private static boolean isJson(MediaType type) {
+        return type.isCompatible(MediaType.APPLICATION_JSON_TYPE) && !type.isWildcardType()
+                || type.getSubtype().endsWith("+json");
+    }
+
     private static boolean isOurs(Class<?> type) {
         return type != String.class
+                && !MultivaluedMap.class.isAssignableFrom(type)
                 && type != byte[].class
                 && !InputStream.class.isAssignableFrom(type)
                 && !Reader.class.isAssignableFrom(type)
@@ -58,6 +67,9 @@ public final class JsonBody implements MessageBodyReader<Object>, MessageBodyWri
             MediaType mediaType,
             MultivaluedMap<String, String> headers,
             InputStream in) {
+        if (!isJson(mediaType)) {
+            throw new ProblemException(Problems.status(Response.Status.UNSUPPORTED_MEDIA_TYPE.getStatusCode()));
+        }
         Object value;
         try {
             var bytes = in.readAllBytes();

@@ -53,11 +53,15 @@ public class JsonBodyTest {
     private final JsonBody json = new JsonBody();
 
     private Object read(String text) {
+        return read(text, MediaType.APPLICATION_JSON_TYPE);
+    }
+
+    private Object read(String text, MediaType type) {
         return json.readFrom(
                 raw(Body.class),
                 Body.class,
                 new Annotation[0],
-                MediaType.APPLICATION_JSON_TYPE,
+                type,
                 new MultivaluedHashMap<>(),
                 new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8)));
     }
@@ -125,6 +129,17 @@ public class JsonBodyTest {
         assertEquals("A JSON body is needed.", refused("null").detail());
         assertEquals("invalid", refused("[]").code());
         assertEquals("invalid", refused(GOOD + GOOD).code());
+    }
+
+    @Test
+    public void aBodyOfAnotherTypeIsRefused() {
+        assertEquals("hi", ((Body) read(GOOD, MediaType.valueOf("application/json;charset=utf-8"))).text());
+        assertEquals("hi", ((Body) read(GOOD, MediaType.valueOf("application/merge-patch+json"))).text());
+        for (var type : List.of("text/plain", "application/octet-stream", "*/*", "application/x-www-form-urlencoded")) {
+            var problem = assertThrows(ProblemException.class, () -> read(GOOD, MediaType.valueOf(type)))
+                    .problem();
+            assertEquals(type, 415, problem.status());
+        }
     }
 
     @Test
