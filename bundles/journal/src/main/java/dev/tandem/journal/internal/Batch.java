@@ -7,7 +7,6 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -21,15 +20,28 @@ import dev.tandem.journal.Recorded;
 import dev.tandem.platform.SiteId;
 
 /**
- * One attempt to decide some commands of a site and make them durable in one transaction. First without savepoints, since
- * they cost a round trip each; if a projection then fails the lane tries again, carefully.
+ * One attempt to decide some commands of a site and make them durable in one transaction. Each way of doing it is tried
+ * when the one before has not worked out; the next is slower and bears more.
  */
 final class Batch {
-    /** A projection failed in a batch without savepoints: nothing of the batch can stay. */
-    static final class ProjectionFailed extends Exception {
+    /** How it is done. */
+    enum Way {
+        /**
+         * From memory: assumes that nobody else has appended and that no command is a repeat, and writes everything in one
+         * statement that fails if that is wrong. Decisions are pure, so nobody notices one that was in vain.
+         */
+        AHEAD,
+        /** Takes the counter row and looks for repeats first. What cannot be decided fails alone. */
+        LOCKED,
+        /** The same with each projection in a savepoint, so that one that fails does so alone. */
+        CAREFUL
+    }
+
+    /** It cannot be done in this way, and nothing of it must stay. */
+    static final class NotThisWay extends Exception {
         private static final long serialVersionUID = 1L;
 
-        ProjectionFailed(Throwable cause) {
+        NotThisWay(Throwable cause) {
             super(cause);
         }
     }
@@ -41,104 +53,74 @@ final class Batch {
         }
     }
 
-    /** A stream that is being read back. */
-    private static final class Folding<S> {
-        private final OpenKind<S, ?> kind;
-        private Held<S> held;
-        private Optional<RuntimeException> failure = Optional.empty();
-
-        Folding(OpenKind<S, ?> kind) {
-            this.kind = kind;
-            this.held = kind.initial();
-        }
-
-        void event(long version, String name, String payload, byte[] hash) {
-            if (failure.isEmpty()) {
-                try {
-                    held = kind.fold(held, version, name, payload, hash);
-                } catch (RuntimeException e) {
-                    failure = Optional.of(e);
-                }
-            }
-        }
-
-        void keep(SiteId site, UUID stream) {
-            if (failure.isEmpty()) {
-                kind.decided(site).put(stream, held);
-            }
-        }
-    }
-
     private final Session session;
     private final Lane lane;
     private final SiteId site;
     private final List<Task<?, ?, ?>> tasks;
-    private final boolean careful;
+    private final Way way;
     private final Hashes hashes = new Hashes();
     private final Writes writes = new Writes();
     private final Map<UUID, StoredAnswer> answers = new HashMap<>();
-    private final Map<StreamKey, RuntimeException> unreadable = new HashMap<>();
+    private Map<StreamKey, RuntimeException> unreadable = Map.of();
     private final Set<Remembered<?>> touched = new HashSet<>();
     private final List<Runnable> outcomes = new ArrayList<>();
     private final List<Announcement<?, ?>> announcements = new ArrayList<>();
     private Optional<Instant> firstDue = Optional.empty();
     private long position;
+    private Store.Head end;
 
-    Batch(Session session, Lane lane, List<Task<?, ?, ?>> tasks, boolean careful) {
+    Batch(Session session, Lane lane, List<Task<?, ?, ?>> tasks, Way way) {
         this.session = session;
         this.lane = lane;
         this.site = lane.site();
         this.tasks = tasks;
-        this.careful = careful;
+        this.way = way;
     }
 
     /** Decides and commits, or throws with nothing written. */
-    void run() throws SQLException, ProjectionFailed {
-        var ids = new LinkedHashSet<UUID>();
-        tasks.forEach(task -> ids.add(task.command().id()));
-        var head = lane.store().begin(session, site.value(), ids, answers);
-        lane.catchUp(session, head.position());
-        readBack();
+    void run() throws SQLException, NotThisWay {
+        var head = way == Way.AHEAD ? lane.head() : begin();
         position = head.position();
+        end = head;
         for (var task : tasks) {
             one(task);
-        }
-        if (writes.isEmpty()) {
-            session.rollback();
-            return;
         }
         if (!writes.events.isEmpty()) {
             var all = new ByteArrayOutputStream(writes.events.size() * 32);
             writes.events.forEach(event -> all.writeBytes(event.hash()));
             writes.batchHash =
                     hashes.batch(head.batchHash(), site.value(), head.position() + 1, position, all.toByteArray());
+            end = new Store.Head(position, writes.batchHash);
         }
-        lane.store().commit(session, site.value(), head, writes);
+        if (way == Way.AHEAD) {
+            commitAhead(head);
+        } else if (writes.isEmpty()) {
+            session.rollback();
+        } else {
+            lane.store().commit(session, site.value(), head, writes);
+        }
     }
 
-    /** Reads the streams that are not remembered, all at once. */
-    private void readBack() throws SQLException {
-        var foldings = new LinkedHashMap<StreamKey, Folding<?>>();
-        for (var task : tasks) {
-            var known = task.kind().decided(site).get(task.command().stream()).isPresent();
-            if (!known && !answers.containsKey(task.command().id())) {
-                foldings.computeIfAbsent(task.key(), key -> new Folding<>(task.kind()));
-            }
+    private void commitAhead(Store.Head head) throws SQLException, NotThisWay {
+        if (writes.events.isEmpty()) {
+            // Without events there is nothing to tell whether the state decided on was the last.
+            throw new NotThisWay(new IllegalStateException("no events"));
         }
-        if (foldings.isEmpty()) {
-            return;
-        }
-        lane.store()
-                .streams(session, site.value(), foldings.keySet(), (key, version, name, payload, hash) -> foldings.get(
-                                key)
-                        .event(version, name, payload, hash));
-        foldings.forEach((key, folding) -> {
-            folding.keep(site, key.stream());
-            folding.failure.ifPresent(e -> unreadable.put(key, e));
-        });
+        lane.store().commitAhead(session, site.value(), head, writes);
     }
 
-    private <S, E, A> void one(Task<S, E, A> task) throws SQLException, ProjectionFailed {
+    private Store.Head begin() throws SQLException {
+        var ids = new LinkedHashSet<UUID>();
+        tasks.forEach(task -> ids.add(task.command().id()));
+        var head = lane.store().begin(session, site.value(), ids, answers);
+        lane.catchUp(session, head);
+        var needed = new ReadBack(site);
+        tasks.stream().filter(task -> !answers.containsKey(task.command().id())).forEach(needed::need);
+        unreadable = needed.run(lane.store(), session);
+        return head;
+    }
+
+    private <S, E, A> void one(Task<S, E, A> task) throws SQLException, NotThisWay {
         var first = answers.get(task.command().id());
         if (first != null) {
             outcomes.add(() -> task.answer(first.again(task)));
@@ -160,6 +142,9 @@ final class Batch {
         try {
             decided = decide(task, before);
         } catch (Exception | LinkageError | StackOverflowError | AssertionError e) {
+            if (way == Way.AHEAD) {
+                throw new NotThisWay(e);
+            }
             // Foreign code: its failure is its caller's.
             outcomes.add(() -> task.fail(e));
             return;
@@ -224,9 +209,8 @@ final class Batch {
     }
 
     /** Whether the read model took the events. */
-    private <S, E, A> boolean projected(Task<S, E, A> task, Decided<S, E, A> decided)
-            throws SQLException, ProjectionFailed {
-        if (careful) {
+    private <S, E, A> boolean projected(Task<S, E, A> task, Decided<S, E, A> decided) throws SQLException, NotThisWay {
+        if (way == Way.CAREFUL) {
             session.savepoint();
         }
         try {
@@ -236,14 +220,14 @@ final class Batch {
                         .project(session.sql(), step.recorded(), step.after().state());
             }
         } catch (Exception | LinkageError | StackOverflowError | AssertionError e) {
-            if (!careful) {
-                throw new ProjectionFailed(e);
+            if (way != Way.CAREFUL) {
+                throw new NotThisWay(e);
             }
             session.undo();
             outcomes.add(() -> task.fail(e));
             return false;
         }
-        if (careful) {
+        if (way == Way.CAREFUL) {
             session.release();
         }
         return true;
@@ -288,9 +272,7 @@ final class Batch {
     /** Keeps what has become durable. */
     void keep() {
         touched.forEach(Remembered::keepStaged);
-        if (!writes.events.isEmpty()) {
-            lane.stands(position);
-        }
+        lane.stands(end);
     }
 
     /** Gives the tasks their outcomes; what goes wrong with one is its own. */

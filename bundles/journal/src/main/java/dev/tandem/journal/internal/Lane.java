@@ -3,7 +3,12 @@ package dev.tandem.journal.internal;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -27,6 +32,8 @@ final class Lane {
     private static final Logger LOG = LoggerFactory.getLogger(Lane.class);
     private static final int BATCH = 256;
     private static final int BEHIND = 8;
+    private static final int RECENT = 4_096;
+    private static final int LOCKED_FOR = 64;
     private static final int DECIDE_AGAIN = 3;
     /** A net under the wake-ups, for a leader that dies between them. */
     private static final long NET = TimeUnit.MILLISECONDS.toNanos(100);
@@ -36,8 +43,19 @@ final class Lane {
     private final LinkedBlockingQueue<Task<?, ?, ?>> queue = new LinkedBlockingQueue<>();
     private final AtomicBoolean led = new AtomicBoolean();
     private final Announcer announcer;
-    /** Where the counter row stood when the streams remembered were exact; guarded by {@link #led}. */
-    private long known = -1;
+    // What follows is guarded by led.
+    private Optional<Store.Head> head = Optional.empty();
+    /** For how many batches it is not worth going ahead. */
+    private int lockedStill;
+    /** Commands of late, which may come again. */
+    private final Set<UUID> recent = Collections.newSetFromMap(new LinkedHashMap<>() {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<UUID, Boolean> eldest) {
+            return size() > RECENT;
+        }
+    });
 
     Lane(SiteId site, Lanes lanes, Announcer announcer) {
         this.site = site;
@@ -113,37 +131,76 @@ final class Lane {
     }
 
     private void run(List<Task<?, ?, ?>> tasks) {
+        int again = DECIDE_AGAIN;
         try {
-            attempt(tasks, false);
-        } catch (Batch.ProjectionFailed e) {
+            if (mayGoAhead(tasks)) {
+                if (wentAhead(tasks)) {
+                    return;
+                }
+                again--;
+            }
+            goLocked(tasks);
+        } catch (SQLException e) {
+            afterFailure(tasks, e, again);
+        } catch (RuntimeException e) {
+            failRest(tasks, e);
+        }
+    }
+
+    private boolean mayGoAhead(List<Task<?, ?, ?>> tasks) {
+        if (!store().goesAhead() || head.isEmpty()) {
+            return false;
+        }
+        if (lockedStill > 0) {
+            lockedStill--;
+            return false;
+        }
+        return tasks.stream()
+                .allMatch(task -> task.due().isEmpty()
+                        && !recent.contains(task.command().id())
+                        && ReadBack.isRemembered(task, site));
+    }
+
+    /** Whether it worked out; if another node was faster, this one goes slowly for a while. */
+    private boolean wentAhead(List<Task<?, ?, ?>> tasks) throws SQLException {
+        try {
+            attempt(tasks, Batch.Way.AHEAD);
+            return true;
+        } catch (Batch.NotThisWay e) {
+            return false;
+        } catch (SQLException e) {
+            if (!SqlFaults.taken(e) && !SqlFaults.passing(e) && !SqlFaults.ofValues(e)) {
+                throw e;
+            }
+            lockedStill = LOCKED_FOR;
+            return false;
+        }
+    }
+
+    private void goLocked(List<Task<?, ?, ?>> tasks) throws SQLException {
+        try {
+            attempt(tasks, Batch.Way.LOCKED);
+        } catch (Batch.NotThisWay e) {
             if (tasks.size() == 1) {
                 tasks.get(0).fail(e.getCause());
             } else {
-                runCarefully(tasks);
+                goCarefully(tasks);
             }
-        } catch (SQLException e) {
-            afterFailure(tasks, e);
-        } catch (RuntimeException e) {
-            failRest(tasks, e);
         }
     }
 
-    private void runCarefully(List<Task<?, ?, ?>> tasks) {
+    private void goCarefully(List<Task<?, ?, ?>> tasks) throws SQLException {
         try {
-            attempt(tasks, true);
-        } catch (SQLException e) {
-            afterFailure(tasks, e);
-        } catch (Batch.ProjectionFailed e) {
+            attempt(tasks, Batch.Way.CAREFUL);
+        } catch (Batch.NotThisWay e) {
             throw new IllegalStateException("there are savepoints", e);
-        } catch (RuntimeException e) {
-            failRest(tasks, e);
         }
     }
 
-    private void afterFailure(List<Task<?, ?, ?>> tasks, SQLException e) {
+    private void afterFailure(List<Task<?, ?, ?>> tasks, SQLException e, int again) {
         if (SqlFaults.taken(e) || SqlFaults.passing(e) || SqlFaults.ofValues(e)) {
             LOG.debug("Site {}: a batch of {} goes one by one", site, tasks.size(), e);
-            tasks.forEach(this::alone);
+            tasks.forEach(task -> alone(task, again));
         } else {
             LOG.error("Site {}: a batch of {} failed", site, tasks.size(), e);
             failRest(tasks, new DatabaseException("not known to be durable", e));
@@ -151,18 +208,18 @@ final class Lane {
     }
 
     /** A command whose version or values clashed: reloads, decides again, and in the end is refused. */
-    private <A> void alone(Task<?, ?, A> task) {
-        for (int again = 1; ; again++) {
+    private <A> void alone(Task<?, ?, A> task, int again) {
+        for (int left = again - 1; ; left--) {
             task.kind().decided(site).forget(task.command().stream());
             try {
-                attempt(List.of(task), true);
+                goCarefully(List.of(task));
                 return;
             } catch (SQLException e) {
                 if (!SqlFaults.taken(e) && !SqlFaults.passing(e)) {
                     task.fail(new DatabaseException("the command cannot be stored", e));
                     return;
                 }
-                if (again == DECIDE_AGAIN) {
+                if (left == 0) {
                     LOG.warn(
                             "Site {}: command {} gave up after conflicts",
                             site,
@@ -172,8 +229,6 @@ final class Lane {
                             Refusal.Reason.CONFLICT, "version-conflict", "Others changed the same thing at once.")));
                     return;
                 }
-            } catch (Batch.ProjectionFailed e) {
-                throw new IllegalStateException("there are savepoints", e);
             } catch (RuntimeException e) {
                 task.fail(e);
                 return;
@@ -181,14 +236,14 @@ final class Lane {
         }
     }
 
-    private void attempt(List<Task<?, ?, ?>> tasks, boolean careful) throws SQLException, Batch.ProjectionFailed {
-        var failed = new ArrayList<Batch.ProjectionFailed>(1);
+    private void attempt(List<Task<?, ?, ?>> tasks, Batch.Way way) throws SQLException, Batch.NotThisWay {
+        var failed = new ArrayList<Batch.NotThisWay>(1);
         var done = lanes.database().writeSession(session -> {
-            var batch = new Batch(session, this, tasks, careful);
+            var batch = new Batch(session, this, tasks, way);
             try {
                 batch.run();
                 return batch;
-            } catch (Batch.ProjectionFailed e) {
+            } catch (Batch.NotThisWay e) {
                 batch.drop();
                 SqlDatabase.rollBack(session, e);
                 failed.add(e);
@@ -203,6 +258,7 @@ final class Lane {
             throw failed.get(0);
         }
         done.keep();
+        tasks.forEach(task -> recent.add(task.command().id()));
         announcer.announce(done.announcements());
         done.settle();
         if (done.appended()) {
@@ -216,12 +272,12 @@ final class Lane {
     }
 
     /** Forgets the streams that others have appended to since this lane last held the counter row. */
-    void catchUp(Session session, long position) throws SQLException {
-        if (known >= 0 && known != position) {
+    void catchUp(Session session, Store.Head now) throws SQLException {
+        if (head.isPresent() && head.get().position() != now.position()) {
             var find =
                     session.prepared("SELECT DISTINCT kind, stream FROM journal_event WHERE site = ? AND position > ?");
             find.setString(1, site.value());
-            find.setLong(2, known);
+            find.setLong(2, head.get().position());
             try (var rows = find.executeQuery()) {
                 while (rows.next()) {
                     var stream = UUID.fromString(rows.getString(2));
@@ -230,10 +286,15 @@ final class Lane {
                 }
             }
         }
-        stands(position);
+        stands(now);
     }
 
-    void stands(long position) {
-        known = position;
+    /** Where the chain of the site ended when the streams remembered were exact. */
+    Store.Head head() {
+        return head.orElseThrow();
+    }
+
+    void stands(Store.Head now) {
+        head = Optional.of(now);
     }
 }

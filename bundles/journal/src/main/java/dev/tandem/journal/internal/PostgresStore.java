@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.function.Function;
 
-/** Few statements with arrays: each costs a round trip, however many rows it has. */
+/** Few round trips, however many rows there are. */
 final class PostgresStore implements Store {
     private static final String LOCK = "SELECT position, batch_hash FROM journal_site WHERE site = ? FOR UPDATE";
     /** One look into the index for each, whatever the planner believes of a table that was empty a moment ago. */
@@ -24,16 +24,24 @@ final class PostgresStore implements Store {
             + "SELECT version, name, payload, hash FROM journal_event"
             + " WHERE site = ? AND kind = wanted.kind AND stream = wanted.stream ORDER BY version LIMIT ALL OFFSET 0)"
             + " AS e";
-    private static final String INSERT_COMMANDS =
-            "INSERT INTO journal_command (site, id, kind, stream, type, accepted, version, body)"
-                    + " SELECT ?, c.* FROM unnest(?::text[], ?::text[], ?::text[], ?::text[], ?::bigint[], ?::bigint[],"
-                    + " ?::text[]) AS c";
-    private static final String INSERT_EVENTS = "INSERT INTO journal_event (site, " + EventRow.COLUMNS + ", batch_hash)"
-            + " SELECT ?, e.* FROM unnest(?::bigint[], ?::text[], ?::text[], ?::bigint[], ?::text[], ?::text[],"
-            + " ?::bigint[], ?::text[], ?::text[], ?::text[], ?::bytea[], ?::bytea[]) AS e";
     private static final String MOVE = "UPDATE journal_site SET position = ?, batch_hash = ? WHERE site = ?";
-    private static final String EVENTS_AND_COMMANDS =
-            "WITH events AS (" + INSERT_EVENTS + "), commands AS (" + INSERT_COMMANDS + ") " + MOVE + "; COMMIT";
+    /**
+     * Nobody waits for the counter row here, since the read models may be locked already: whoever holds it may wait for
+     * them. If it is held or has moved the division fails, and with it the transaction.
+     */
+    private static final String MOVE_IF = "WITH free AS (SELECT site FROM journal_site"
+            + " WHERE site = ? AND position = ? AND batch_hash = ? FOR UPDATE SKIP LOCKED),"
+            + " moved AS (UPDATE journal_site AS s SET position = ?, batch_hash = ? FROM free WHERE s.site = free.site"
+            + " RETURNING s.site) SELECT 1 / COUNT(*) FROM moved";
+
+    /** Rows go by columns, as arrays, so that the statement is the same for any number of them. */
+    private static final String EVENTS = "INSERT INTO journal_event (site, " + EventRow.COLUMNS + ", batch_hash)"
+            + " SELECT ?, e.* FROM unnest(?::bigint[], ?::text[], ?::text[], ?::bigint[], ?::text[],"
+            + " ?::text[], ?::bigint[], ?::text[], ?::text[], ?::text[], ?::bytea[], ?::bytea[]) AS e";
+
+    private static final String COMMANDS = "INSERT INTO journal_command"
+            + " (site, id, kind, stream, type, accepted, version, body) SELECT ?, c.* FROM"
+            + " unnest(?::text[], ?::text[], ?::text[], ?::text[], ?::bigint[], ?::bigint[], ?::text[]) AS c";
 
     @Override
     public Head begin(Session session, String site, Collection<UUID> commands, Map<UUID, StoredAnswer> answers)
@@ -111,51 +119,81 @@ final class PostgresStore implements Store {
     @Override
     public void commit(Session session, String site, Head before, Writes writes) throws SQLException {
         SideRows.write(session, site, writes);
-        if (writes.events.isEmpty()) {
-            if (!writes.answers.isEmpty()) {
-                var insert = session.prepared(INSERT_COMMANDS);
-                bindCommands(insert, 1, site, writes.answers);
-                insert.executeUpdate();
-            }
-            session.commit();
+        var insert = session.prepared((writes.events.isEmpty() ? "" : MOVE + ";") + inserts(writes));
+        int next = 1;
+        if (!writes.events.isEmpty()) {
+            insert.setLong(1, before.position() + writes.events.size());
+            insert.setBytes(2, writes.batchHash);
+            insert.setString(3, site);
+            next = 4;
+        }
+        bind(insert, next, site, writes);
+        insert.execute();
+    }
+
+    @Override
+    public boolean goesAhead() {
+        return true;
+    }
+
+    @Override
+    public void commitAhead(Session session, String site, Head before, Writes writes) throws SQLException {
+        SideRows.write(session, site, writes);
+        var insert = session.prepared(MOVE_IF + ";" + inserts(writes));
+        insert.setString(1, site);
+        insert.setLong(2, before.position());
+        insert.setBytes(3, before.batchHash());
+        insert.setLong(4, before.position() + writes.events.size());
+        insert.setBytes(5, writes.batchHash);
+        bind(insert, 6, site, writes);
+        insert.execute();
+    }
+
+    /** All in one round trip, the commit too; the driver sees the transaction end. */
+    private static String inserts(Writes writes) {
+        return switch (writes.events.size()) {
+                    case 0 -> "";
+                    case 1 -> InsertOne.EVENT + ";";
+                    default -> EVENTS + ";";
+                } + (writes.answers.size() == 1 ? InsertOne.COMMAND : COMMANDS) + ";COMMIT";
+    }
+
+    private static void bind(PreparedStatement insert, int first, String site, Writes writes) throws SQLException {
+        var next = first;
+        if (writes.events.size() == 1) {
+            next = InsertOne.event(insert, next, site, writes.events.get(0), writes.batchHash);
+        } else if (!writes.events.isEmpty()) {
+            next = bindEvents(insert, next, site, writes);
+        }
+        if (writes.answers.size() == 1) {
+            InsertOne.command(insert, next, site, writes.answers.get(0));
         } else {
-            var insert = session.prepared(EVENTS_AND_COMMANDS);
-            var next = bindEvents(insert, site, writes);
-            next = bindCommands(insert, next, site, writes.answers);
-            insert.setLong(next, before.position() + writes.events.size());
-            insert.setBytes(next + 1, writes.batchHash);
-            insert.setString(next + 2, site);
-            // The commit travels along, which saves a round trip; the driver sees the transaction end.
-            insert.execute();
+            bindCommands(insert, next, site, writes.answers);
         }
     }
 
-    private static int bindEvents(PreparedStatement insert, String site, Writes writes) throws SQLException {
+    private static int bindEvents(PreparedStatement insert, int first, String site, Writes writes) throws SQLException {
         var events = writes.events;
         var batchHashes = new byte[events.size()][];
         batchHashes[events.size() - 1] = writes.batchHash;
-        insert.setString(1, site);
-        column(insert, 2, "bigint", events, event -> event.row().position());
-        column(insert, 3, "text", events, event -> event.row().kind());
-        column(insert, 4, "text", events, event -> event.row().stream());
-        column(insert, 5, "bigint", events, event -> event.row().version());
-        column(insert, 6, "text", events, event -> event.row().id());
-        column(insert, 7, "text", events, event -> event.row().name());
-        column(insert, 8, "bigint", events, event -> event.row().at());
-        column(insert, 9, "text", events, event -> event.row().actor());
-        column(insert, 10, "text", events, event -> event.row().command());
-        column(insert, 11, "text", events, event -> event.row().payload());
-        insert.setArray(
-                12,
-                insert.getConnection()
-                        .createArrayOf(
-                                "bytea",
-                                events.stream().map(Writes.Hashed::hash).toArray(byte[][]::new)));
-        insert.setArray(13, insert.getConnection().createArrayOf("bytea", batchHashes));
-        return 14;
+        insert.setString(first, site);
+        column(insert, first + 1, "bigint", events, event -> event.row().position());
+        column(insert, first + 2, "text", events, event -> event.row().kind());
+        column(insert, first + 3, "text", events, event -> event.row().stream());
+        column(insert, first + 4, "bigint", events, event -> event.row().version());
+        column(insert, first + 5, "text", events, event -> event.row().id());
+        column(insert, first + 6, "text", events, event -> event.row().name());
+        column(insert, first + 7, "bigint", events, event -> event.row().at());
+        column(insert, first + 8, "text", events, event -> event.row().actor());
+        column(insert, first + 9, "text", events, event -> event.row().command());
+        column(insert, first + 10, "text", events, event -> event.row().payload());
+        var hashes = events.stream().map(Writes.Hashed::hash).toArray(byte[][]::new);
+        insert.setArray(first + 11, insert.getConnection().createArrayOf("bytea", hashes));
+        insert.setArray(first + 12, insert.getConnection().createArrayOf("bytea", batchHashes));
+        return first + 13;
     }
 
-    private static int bindCommands(PreparedStatement insert, int first, String site, List<StoredAnswer> answers)
+    private static void bindCommands(PreparedStatement insert, int first, String site, List<StoredAnswer> answers)
             throws SQLException {
         insert.setString(first, site);
         column(insert, first + 1, "text", answers, answer -> answer.command().toString());
@@ -165,7 +203,6 @@ final class PostgresStore implements Store {
         column(insert, first + 5, "bigint", answers, answer -> answer.accepted() ? 1L : 0L);
         column(insert, first + 6, "bigint", answers, StoredAnswer::version);
         column(insert, first + 7, "text", answers, StoredAnswer::body);
-        return first + 8;
     }
 
     private static <T> void column(

@@ -1,6 +1,5 @@
 package dev.tandem.journal.internal;
 
-import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Collection;
@@ -73,12 +72,9 @@ final class SqliteStore implements Store {
     public void commit(Session session, String site, Head before, Writes writes) throws SQLException {
         if (!writes.events.isEmpty()) {
             var count = writes.events.size();
-            var insert = session.prepared("INSERT INTO journal_event (" + EventRow.COLUMNS
-                    + ", batch_hash, site) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
+            var insert = session.prepared(InsertOne.EVENT);
             for (int i = 0; i < count; i++) {
-                bind(insert, writes.events.get(i));
-                insert.setBytes(12, i == count - 1 ? writes.batchHash : null);
-                insert.setString(13, site);
+                InsertOne.event(insert, 1, site, writes.events.get(i), i == count - 1 ? writes.batchHash : null);
                 insert.executeUpdate();
             }
             var move = session.prepared("UPDATE journal_site SET position = ?, batch_hash = ? WHERE site = ?");
@@ -87,40 +83,22 @@ final class SqliteStore implements Store {
             move.setString(3, site);
             move.executeUpdate();
         }
-        var insert =
-                session.prepared("INSERT INTO journal_command (id, kind, stream, type, accepted, version, body, site)"
-                        + " VALUES (?, ?, ?, ?, ?, ?, ?, ?)");
+        var insert = session.prepared(InsertOne.COMMAND);
         for (var answer : writes.answers) {
-            bind(insert, answer);
-            insert.setString(8, site);
+            InsertOne.command(insert, 1, site, answer);
             insert.executeUpdate();
         }
         SideRows.write(session, site, writes);
         session.commit();
     }
 
-    private static void bind(PreparedStatement insert, Writes.Hashed event) throws SQLException {
-        var row = event.row();
-        insert.setLong(1, row.position());
-        insert.setString(2, row.kind());
-        insert.setString(3, row.stream());
-        insert.setLong(4, row.version());
-        insert.setString(5, row.id());
-        insert.setString(6, row.name());
-        insert.setLong(7, row.at());
-        insert.setString(8, row.actor());
-        insert.setString(9, row.command());
-        insert.setString(10, row.payload());
-        insert.setBytes(11, event.hash());
+    @Override
+    public boolean goesAhead() {
+        return false;
     }
 
-    private static void bind(PreparedStatement insert, StoredAnswer answer) throws SQLException {
-        insert.setString(1, answer.command().toString());
-        insert.setString(2, answer.kind());
-        insert.setString(3, answer.stream().toString());
-        insert.setString(4, answer.type());
-        insert.setInt(5, answer.accepted() ? 1 : 0);
-        insert.setLong(6, answer.version());
-        insert.setString(7, answer.body());
+    @Override
+    public void commitAhead(Session session, String site, Head before, Writes writes) {
+        throw new UnsupportedOperationException("there is no round trip to be saved");
     }
 }

@@ -333,18 +333,15 @@ public class JournalContractTest {
                 }));
         await(entered);
         var waiting = new ArrayList<Future<Answer<Balance>>>();
-        var started = new ArrayList<Thread>();
         for (var one : commands) {
             var task = new java.util.concurrent.FutureTask<>(one);
             var thread = new Thread(task);
-            started.add(thread);
             thread.start();
-            waiting.add(task);
-        }
-        for (var thread : started) {
+            // One after the other, so that they queue up in this order.
             while (thread.getState() != Thread.State.TIMED_WAITING) {
                 Thread.onSpinWait();
             }
+            waiting.add(task);
         }
         go.countDown();
         holder.get(10, TimeUnit.SECONDS);
