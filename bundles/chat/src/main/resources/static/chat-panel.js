@@ -1,13 +1,12 @@
 /** The conversation of a session, for agents and customers alike. */
 
-import { TandemElement, api, define, html, language, live, liveDirective, messages, nothing, problemText, repeat, uuid } from 'tandem/kit';
+import { TandemElement, api, define, html, live, liveDirective, messages, nothing, problemText, repeat, uuid } from 'tandem/kit';
 import { lastNumber, lines, merged, room, sendable, unread, unsent } from './conversation.js';
-import { tokens } from './links.js';
+import { bubble, lineView } from './line-views.js';
 import { Outbox } from './outbox.js';
 import { styles } from './chat-styles.js';
 
 /** @typedef {import('./conversation.js').Message} Message */
-/** @typedef {import('./conversation.js').Line} Line */
 /** @typedef {import('./outbox.js').Item} Item */
 
 /** Below so many characters left their number is shown. */
@@ -45,6 +44,8 @@ export class TandemChat extends TandemElement {
   #atEnd = true;
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   #hiccup;
+  /** @type {import('./line-views.js').Translate} */
+  #t = (key, args) => this.t(key, args);
   #onStatus = () => this.#statusChanged();
   #onVisibility = () => this.#look();
 
@@ -397,6 +398,7 @@ export class TandemChat extends TandemElement {
     }
     const me = this.me?.id;
     const shown = lines(this._messages, me, new Date());
+    const t = this.#t;
     const last = this._messages.at(-1);
     const sent = last?.kind === 'TEXT' && last.from === me && pending.length === 0;
     return html`
@@ -404,7 +406,7 @@ export class TandemChat extends TandemElement {
       ${repeat(
         shown,
         (line) => line.key,
-        (line) => this.#line(line),
+        (line) => lineView(line, t),
       )}
       ${sent ? html`<div class="delivery end" aria-live="off">${this.t('delivery.sent')}</div>` : nothing}
       ${pending.length ? this.#pending(pending) : nothing}
@@ -416,49 +418,13 @@ export class TandemChat extends TandemElement {
     return html`<tandem-empty icon="chat">${text}</tandem-empty>`;
   }
 
-  /** @param {Line} line */
-  #line(line) {
-    switch (line.type) {
-      case 'day':
-        return html`<div class="day"><time datetime=${line.at.toISOString()}>${this.#day(line.at)}</time></div>`;
-      case 'notice':
-        return html`<div class="notice"><span dir="auto">${this.#notice(line.message)}</span> ${this.#time(line.at)}</div>`;
-      default:
-        return html`<div class="run ${line.own ? 'own' : 'other'}">
-          <div class="by">
-            <span class="name" dir="auto">${line.own ? this.t('you') : line.name || this.t('somebody')}</span>
-            ${this.#time(line.at)}
-          </div>
-          ${repeat(
-            line.messages,
-            (message) => message.number,
-            (message) => this.#bubble(message.text, message.erased),
-          )}
-        </div>`;
-    }
-  }
-
-  /**
-   * @param {string} text
-   * @param {boolean} [erased]
-   */
-  #bubble(text, erased = false) {
-    if (erased && !text) {
-      return html`<p class="bubble erased">${this.t('erased')}</p>`;
-    }
-    const pieces = tokens(text).map((piece) =>
-      piece.href ? html`<a href=${piece.href} target="_blank" rel="noopener noreferrer">${piece.text}</a>` : piece.text,
-    );
-    return html`<p class="bubble" dir="auto">${pieces}</p>`;
-  }
-
   /** @param {Item[]} pending */
   #pending(pending) {
     return html`<div class="run own" aria-live="off">
       ${repeat(
         pending,
         (item) => item.key,
-        (item) => html`${this.#bubble(item.text)} ${this.#delivery(item)}`,
+        (item) => html`${bubble(item.text)} ${this.#delivery(item)}`,
       )}
     </div>`;
   }
@@ -519,42 +485,6 @@ export class TandemChat extends TandemElement {
     this.#send();
     /** @type {HTMLElement | null} */ (this.renderRoot.querySelector('textarea'))?.focus();
   }
-
-  /** @param {Message} message */
-  #notice(message) {
-    const name = message.notice?.name || this.t('somebody');
-    switch (message.notice?.code) {
-      case 'joined':
-        return this.t('notice.joined', { name });
-      case 'left':
-        return this.t('notice.left', { name });
-      case 'screen-started':
-        return this.t('notice.screen-started', { name });
-      case 'screen-stopped':
-        return this.t('notice.screen-stopped');
-      case 'ended':
-        return this.t('notice.ended');
-      default:
-        return message.erased ? this.t('erased') : message.text;
-    }
-  }
-
-  /** @param {Date} at */
-  #time(at) {
-    const whole = new Intl.DateTimeFormat(locale(), { dateStyle: 'full', timeStyle: 'medium' }).format(at);
-    const short = new Intl.DateTimeFormat(locale(), { hour: '2-digit', minute: '2-digit' }).format(at);
-    return html`<time datetime=${at.toISOString()} title=${whole}>${short}</time>`;
-  }
-
-  /** @param {Date} at */
-  #day(at) {
-    return new Intl.DateTimeFormat(locale(), { weekday: 'long', day: 'numeric', month: 'long' }).format(at);
-  }
-}
-
-/** The user's own way of writing times within the page's language: en-GB and not just en. */
-function locale() {
-  return navigator.languages.find((tag) => tag.split('-')[0] === language()) ?? language();
 }
 
 define('tandem-chat', TandemChat, import.meta.url);

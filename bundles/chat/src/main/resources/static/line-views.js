@@ -1,0 +1,89 @@
+/** How the lines of a conversation look. */
+
+import { html, language, repeat } from 'tandem/kit';
+import { tokens } from './links.js';
+
+/** @typedef {import('./conversation.js').Message} Message */
+/** @typedef {import('./conversation.js').Line} Line */
+/** @typedef {(key: string, args?: Record<string, string | number>) => string} Translate */
+
+/**
+ * @param {Line} line
+ * @param {Translate} t
+ */
+export function lineView(line, t) {
+  switch (line.type) {
+    case 'day':
+      return html`<div class="day"><time datetime=${line.at.toISOString()}>${day(line.at)}</time></div>`;
+    case 'notice':
+      return html`<div class="notice"><span dir="auto">${notice(line.message, t)}</span> ${time(line.at)}</div>`;
+    default:
+      return html`<div class="run ${line.own ? 'own' : 'other'}">
+        <div class="by">
+          <span class="name" dir="auto">${line.own ? t('you') : line.name || t('somebody')}</span>
+          ${time(line.at)}
+        </div>
+        ${repeat(
+          line.messages,
+          (message) => message.number,
+          (message) => (message.erased && !message.text ? gone(t) : bubble(message.text)),
+        )}
+      </div>`;
+  }
+}
+
+/**
+ * A text: addresses are links, everything else is just text.
+ *
+ * @param {string} text
+ */
+export function bubble(text) {
+  const pieces = tokens(text).map((piece) =>
+    piece.href ? html`<a href=${piece.href} target="_blank" rel="noopener noreferrer">${piece.text}</a>` : piece.text,
+  );
+  return html`<p class="bubble" dir="auto">${pieces}</p>`;
+}
+
+/** @param {Translate} t */
+function gone(t) {
+  return html`<p class="bubble erased">${t('erased')}</p>`;
+}
+
+/**
+ * @param {Message} message
+ * @param {Translate} t
+ */
+function notice(message, t) {
+  const name = message.notice?.name || t('somebody');
+  switch (message.notice?.code) {
+    case 'joined':
+      return t('notice.joined', { name });
+    case 'left':
+      return t('notice.left', { name });
+    case 'screen-started':
+      return t('notice.screen-started', { name });
+    case 'screen-stopped':
+      return t('notice.screen-stopped');
+    case 'ended':
+      return t('notice.ended');
+    default:
+      return message.erased ? t('erased') : message.text;
+  }
+}
+
+/** @param {Date} at */
+function time(at) {
+  const whole = new Intl.DateTimeFormat(locale(), { dateStyle: 'full', timeStyle: 'medium' }).format(at);
+  const short = new Intl.DateTimeFormat(locale(), { hour: '2-digit', minute: '2-digit' }).format(at);
+  return html`<time datetime=${at.toISOString()} title=${whole}>${short}</time>`;
+}
+
+/** @param {Date} at */
+function day(at) {
+  return new Intl.DateTimeFormat(locale(), { weekday: 'long', day: 'numeric', month: 'long' }).format(at);
+}
+
+/** The user's own way of writing times within the page's language: en-GB and not just en. */
+function locale() {
+  return navigator.languages.find((tag) => tag.split('-')[0] === language()) ?? language();
+}
