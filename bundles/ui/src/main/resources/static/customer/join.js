@@ -28,6 +28,13 @@ import { pageStyles } from './styles.js';
 
 const host = unsafeStatic(PANEL_HOST);
 const NAME_LENGTH = 60;
+const ICON = new URL('icon.svg', import.meta.url).href;
+const ICON_ON = new URL('icon-on.svg', import.meta.url).href;
+
+const favicon = document.createElement('link');
+favicon.rel = 'icon';
+favicon.href = ICON;
+document.head.append(favicon);
 
 class CustomerPage extends TandemElement {
   static messages = messages(import.meta.url);
@@ -106,6 +113,10 @@ class CustomerPage extends TandemElement {
 
   updated() {
     document.title = this.title_;
+    const mark = this.running ? ICON_ON : ICON;
+    if (favicon.href !== mark) {
+      favicon.href = mark;
+    }
     const step = this.session.step === 'over' ? `over ${this.session.reason}` : this.session.step;
     if (step === this.shown) {
       return;
@@ -151,7 +162,7 @@ class CustomerPage extends TandemElement {
 
   header() {
     const inside = this.session.step === 'in' || this.session.step === 'name';
-    const brand = html`${icon('session')}<span>Tandem</span>`;
+    const brand = html`<img src=${ICON} width="26" height="26" alt="" /><span>Tandem</span>`;
     // No way out by a slip of the finger while in a session.
     return html`<header class="top">
       ${inside
@@ -331,7 +342,10 @@ class CustomerPage extends TandemElement {
     return repeat(
       panels,
       (p) => p.id,
-      (p) => html`<section class="panel stage" aria-label=${panelTitle(p, language())}>${this.panel(p, view)}</section>`,
+      // Nobody is there to show something to: what is on stays as it is, but nothing is asked for.
+      (p) => html`<section class="panel stage" aria-label=${panelTitle(p, language())} ?hidden=${this.alone(view) && !this.running}>
+        ${this.panel(p, view)}
+      </section>`,
     );
   }
 
@@ -355,13 +369,17 @@ class CustomerPage extends TandemElement {
   }
 
   /**
-   * Nobody is there to help just now.
-   *
    * @param {SessionView} view
+   * @returns {boolean} whether nobody is there to help just now
    */
+  alone(view) {
+    return !view.participants.some((p) => p.role === 'AGENT' && p.state === 'JOINED');
+  }
+
+  /** @param {SessionView} view */
   waiting(view) {
     const agents = view.participants.filter((p) => p.role === 'AGENT');
-    if (agents.some((p) => p.state === 'JOINED')) {
+    if (!this.alone(view)) {
       return nothing;
     }
     const lost = agents.find((p) => p.state === 'DISCONNECTED');

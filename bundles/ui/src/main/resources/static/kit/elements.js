@@ -513,6 +513,11 @@ class TandemMenu extends TandemElement {
         role="menu"
         aria-label=${this.label}
         @keydown=${this.keyed}
+        @beforetoggle=${(/** @type {any} */ event) => {
+          if (event.newState === 'closed' && this.renderRoot.querySelector('.list:focus-within')) {
+            /** @type {HTMLElement} */ (this.renderRoot.querySelector('.opener')).focus();
+          }
+        }}
         @toggle=${(/** @type {any} */ event) => (this.open = event.newState === 'open')}
       >
         ${(this.open ? this.items : []).map(

@@ -529,12 +529,12 @@ class RemoteSupport extends TandemElement {
               <div class="large">
                 <dt>${this.t('pin')}</dt>
                 <dd class="pin">${grouped(seat.pin)}</dd>
-                <tandem-copy value=${seat.pin} label=${this.t('pin')}></tandem-copy>
+                <dd class="copy"><tandem-copy value=${seat.pin} label=${this.t('pin')}></tandem-copy></dd>
               </div>
               <div class="large">
                 <dt>${this.t('url')}</dt>
                 <dd class="url">${spoken(seat.url)}</dd>
-                <tandem-copy value=${seat.url} label=${this.t('url')}></tandem-copy>
+                <dd class="copy"><tandem-copy value=${seat.url} label=${this.t('url')}></tandem-copy></dd>
               </div>
               <div>
                 <dt>${this.t('users')}</dt>
