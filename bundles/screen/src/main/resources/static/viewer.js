@@ -35,6 +35,7 @@ export class ScreenViewer {
   #received = 0;
   #skew = null;
   #heardAt = performance.now();
+  #connected = false;
   #interrupted = false;
   #senderSilent = false;
   #failures = [];
@@ -87,8 +88,12 @@ export class ScreenViewer {
     }
     if (status.state === 'open') {
       this.#heardAt = performance.now();
+      this.#connected = true;
+      this.#interrupted = false;
+      this.#senderSilent = false;
       this.#lost();
     } else if (status.state === 'closed') {
+      this.#connected = false;
       if (status.retry === false) {
         this.close();
         this.#turn('closed');
@@ -228,9 +233,10 @@ export class ScreenViewer {
   #check() {
     const now = performance.now();
     const silent = now - this.#heardAt > SILENCE;
-    if (this.state === 'live' && (silent || this.#senderBad)) {
+    const good = this.#connected && !silent && !this.#senderBad;
+    if (this.state === 'live' && !good) {
       this.#bad(silent ? this.#heardAt : now);
-    } else if (this.state === 'bad' && !silent && !this.#senderBad && this.#decoder) {
+    } else if (this.state === 'bad' && good && this.#decoder) {
       // A still screen brings no new picture: being heard again is enough, if nothing was lost.
       this.#turn('live');
     }
