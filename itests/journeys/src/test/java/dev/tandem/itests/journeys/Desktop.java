@@ -21,11 +21,16 @@ final class Desktop {
     /** Opens the desktop and selects the interaction with that customer. */
     static Desktop open(Person agent, String desktop, String customer) {
         var opened = new Desktop(agent, agent.open(desktop));
-        opened.page
+        var entry = opened.page
                 .getByRole(AriaRole.BUTTON)
                 .filter(new Locator.FilterOptions().setHasText(customer))
-                .first()
-                .click();
+                .first();
+        var user = opened.page.getByLabel("User name");
+        entry.or(user).first().waitFor();
+        if (user.isVisible()) {
+            opened.signIn();
+        }
+        entry.click();
         return opened;
     }
 
@@ -37,6 +42,13 @@ final class Desktop {
     static Desktop supporting(Person agent, Site site) {
         site.call();
         return open(agent, site, "Marie Dupont").start();
+    }
+
+    private void signIn() {
+        page.getByLabel("User name").fill(agent.signIn().user());
+        page.getByLabel("Password", new Page.GetByLabelOptions().setExact(true))
+                .fill(agent.signIn().password());
+        button("Sign in").click();
     }
 
     /** Presses <i>Remote support</i> and waits for the connection panel. */

@@ -6,10 +6,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.PlaywrightException;
+
+import dev.tandem.itests.harness.Karaf;
 
 /** Somebody at a browser of their own: cookies, storage and pages are shared with nobody. */
 final class Person {
@@ -17,6 +20,7 @@ final class Person {
     private final BrowserContext context;
     private final List<String> console = new ArrayList<>();
     private final List<String> faults = new ArrayList<>();
+    private Optional<Karaf.SignIn> signIn = Optional.empty();
 
     Person(String name, BrowserContext context) {
         this.name = name;
@@ -28,6 +32,16 @@ final class Person {
             }
         });
         context.onWebError(error -> faults.add("uncaught: " + error.error()));
+    }
+
+    /** Knows this user name and password. */
+    Person with(Karaf.SignIn known) {
+        signIn = Optional.of(known);
+        return this;
+    }
+
+    Karaf.SignIn signIn() {
+        return signIn.orElseThrow();
     }
 
     String name() {

@@ -5,14 +5,11 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 
 import org.junit.rules.TestWatcher;
 import org.junit.runner.Description;
 
-import com.microsoft.playwright.APIResponse;
 import com.microsoft.playwright.Browser;
-import com.microsoft.playwright.options.RequestOptions;
 
 import dev.tandem.itests.harness.Browsers;
 import dev.tandem.itests.harness.Karaf;
@@ -24,24 +21,13 @@ import dev.tandem.itests.harness.Karaf;
 final class Scene extends TestWatcher {
     private final List<Person> people = new ArrayList<>();
 
-    /** A signed-in agent, not yet on any page. */
+    /** An agent with a browser, not yet on any page. */
     Person agent(Site site, Site.Worker worker, String language) {
-        var person = person(
-                worker.name().replace(' ', '-'),
-                Running.browsers().agents(),
-                options(language, Browsers.AGENT_WIDTH, Browsers.AGENT_HEIGHT - 90));
-        APIResponse answer = person.context()
-                .request()
-                .post(
-                        site.karaf().uri() + "/api/platform/sign-in",
-                        RequestOptions.create()
-                                .setData(Map.of(
-                                        "user", worker.signIn().user(),
-                                        "password", worker.signIn().password())));
-        if (!answer.ok()) {
-            throw new AssertionError("sign-in: " + answer.status() + " " + answer.text());
-        }
-        return person;
+        return person(
+                        worker.name().replace(' ', '-'),
+                        Running.browsers().agents(),
+                        options(language, Browsers.AGENT_WIDTH, Browsers.AGENT_HEIGHT - 90))
+                .with(worker.signIn());
     }
 
     Person agent(Site site) {
