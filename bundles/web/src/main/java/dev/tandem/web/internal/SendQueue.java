@@ -159,6 +159,7 @@ public final class SendQueue {
         }
         if (!well) {
             stop();
+            wire.close(CloseCode.TOO_SLOW, "come back"); // a socket that cannot send must not look alive
             return;
         }
         if (tell) {

@@ -46,7 +46,7 @@ final class Mailbox {
         }
         try {
             task.run();
-        } catch (RuntimeException | LinkageError e) {
+        } catch (RuntimeException | Error e) { // whatever it was, the next task must run
             LOG.error("A task of the live channel failed", e);
         }
         synchronized (tasks) {
