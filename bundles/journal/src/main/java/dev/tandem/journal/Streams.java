@@ -25,7 +25,7 @@ public interface Streams<S, E> extends AutoCloseable {
     /** The events after a version, in order, at most {@code limit}. */
     List<Recorded<E>> read(SiteId site, UUID stream, long afterVersion, int limit);
 
-    /** Stops accepting commands, waits for those under way. Events stay. */
+    /** Waits for commands under way and answers all others with {@link Refusal.Reason#BUSY}. Events stay. */
     @Override
     void close();
 

@@ -95,7 +95,10 @@ final class Lanes {
         if (database.isWriting()) {
             throw new IllegalStateException("a decision or projection cannot wait for another command");
         }
-        task.kind().enter();
+        if (!task.kind().tryEnter()) {
+            // Its slice is stopping under a caller who still holds it: soon there is nobody, or the next one.
+            return new Answer.Refused<>(new Refusal(Refusal.Reason.BUSY, "stopping", "This part is stopping."));
+        }
         try {
             var lane = lane(task.command().site());
             return lane.offer(task)

@@ -96,19 +96,14 @@ final class OpenKind<S, E> implements Streams<S, E> {
         return lanes.execute(new Task<>(this, command, decider, Optional.empty()));
     }
 
-    /** Tells that somebody starts something with this kind; every enter needs its leave. */
-    void enter() {
-        if (!tryEnter()) {
-            throw new IllegalStateException("streams of kind " + name + " are closed");
-        }
-    }
-
+    /** Tells that somebody starts something with this kind; every enter needs its leave. False once it is closed. */
     boolean tryEnter() {
         underWay.register();
-        if (!open) {
+        boolean entered = open;
+        if (!entered) {
             leave();
         }
-        return open;
+        return entered;
     }
 
     void leave() {
