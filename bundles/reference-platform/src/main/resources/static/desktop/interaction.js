@@ -164,7 +164,7 @@ export class PlatformInteraction extends TandemElement {
         overflow: hidden;
       }
       .tab.away .label {
-        text-decoration: line-through;
+        font-style: italic;
       }
       .tab .close {
         position: absolute;
@@ -493,7 +493,7 @@ export class PlatformInteraction extends TandemElement {
               @click=${() => this.select(tab)}
               @keydown=${(/** @type {KeyboardEvent} */ event) => this.keyed(event, all, tab)}
             >
-              ${icon(own ? 'user' : 'screen')}<span class="label" data-text=${title}><span>${title}</span></span>
+              ${icon(own ? 'user' : away ? 'offline' : 'screen')}<span class="label" data-text=${title}><span>${title}</span></span>
               ${badge ? html`<span class="badge">${badge}</span>` : nothing}
             </button>
             ${own

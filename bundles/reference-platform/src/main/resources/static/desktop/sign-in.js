@@ -25,10 +25,11 @@ export class PlatformSignIn extends TandemElement {
         radial-gradient(60rem 32rem at 50% -8rem, var(--tandem-accent-soft), transparent 70%),
         var(--tandem-surface-2);
     }
+    /* Not centred: the form must not move when an error appears. */
     main {
       display: grid;
-      place-items: center;
-      padding: 24px 16px;
+      place-items: start center;
+      padding: max(24px, 14vh) 16px 24px;
     }
     .card {
       inline-size: min(24rem, 100%);

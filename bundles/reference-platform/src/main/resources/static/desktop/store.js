@@ -36,6 +36,7 @@ import { ProblemError, api, live } from 'tandem/kit';
 const SIGNED_IN = 'platform.signed-in';
 const SEEN = 'platform.seen';
 const SELECTED = 'platform.selected';
+const AGAIN = 2000;
 
 /** Fires `change`; `notice` with a notice that is new; `ring` with an interaction that has begun to ring. */
 export class Store extends EventTarget {
@@ -60,6 +61,8 @@ export class Store extends EventTarget {
   #rung = new Set();
   /** @type {(() => void) | undefined} */
   #leave;
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  #later;
 
   async start() {
     if (!localStorage.getItem(SIGNED_IN)) {
@@ -105,8 +108,22 @@ export class Store extends EventTarget {
         this.away = now === 'away';
         this.#changed();
       },
-      gone: () => this.#signedOut('over'),
+      gone: () => this.#look(),
     });
+  }
+
+  /** The channel was refused: find out whether the sign-in has ended, or a server that is starting knows nobody yet. */
+  async #look() {
+    clearTimeout(this.#later);
+    try {
+      this.#enter(await api.get('/platform/me'));
+    } catch (error) {
+      if (error instanceof ProblemError && error.status === 401) {
+        this.#signedOut('over');
+      } else {
+        this.#later = setTimeout(() => this.state && this.#look(), AGAIN);
+      }
+    }
   }
 
   /** @param {string} reason */

@@ -192,7 +192,10 @@ class TandemThemeMenu extends TandemElement {
 }
 defineKit('tandem-theme-menu', TandemThemeMenu);
 
-/** A banner while the line to the server is lost, and for a moment when it is back. It takes no room otherwise. */
+/** @type {Set<TandemConnection>} all banners of the page: a tab brings its own into a desktop that has one already */
+const banners = new Set();
+
+/** A banner while the line to the server is lost, and for a moment when it is back. It takes no room otherwise. Of several in a page only the first is seen. */
 class TandemConnection extends TandemElement {
   static messages = texts;
   static properties = { shown: { state: true } };
@@ -231,6 +234,7 @@ class TandemConnection extends TandemElement {
     super.connectedCallback();
     live.addEventListener('status', this.turned);
     window.addEventListener('offline', this.turned);
+    banners.add(this);
     this.turn();
   }
 
@@ -238,6 +242,8 @@ class TandemConnection extends TandemElement {
     super.disconnectedCallback();
     live.removeEventListener('status', this.turned);
     window.removeEventListener('offline', this.turned);
+    banners.delete(this);
+    banners.forEach((other) => other.requestUpdate());
     clearTimeout(this.timer);
   }
 
@@ -258,8 +264,9 @@ class TandemConnection extends TandemElement {
 
   render() {
     const text = { '': '', offline: this.t('connection.offline'), back: this.t('connection.back') }[this.shown];
+    const first = banners.values().next().value === this;
     return html`<div role="status">
-      ${this.shown
+      ${this.shown && first
         ? html`<div class="banner ${this.shown}">${icon(this.shown === 'back' ? 'check' : 'offline')}<span>${text}</span></div>`
         : nothing}
     </div>`;

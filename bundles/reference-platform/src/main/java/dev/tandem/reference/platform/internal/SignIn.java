@@ -128,8 +128,11 @@ public final class SignIn implements AgentSignIn {
             var user = pair.substring(0, colon);
             var site = Account.of(user, HOME).map(Account::site).orElse(HOME);
             // What recognises knows no address, so guesses are counted per user here, apart from those at the form.
-            return limiter.attempt(
-                    site, WHAT, "user:" + hash(user).substring(0, 32), () -> verified(user, pair.substring(colon + 1)));
+            try {
+                return limiter.attempt(site, WHAT, "user:" + user, () -> verified(user, pair.substring(colon + 1)));
+            } catch (ProblemException tooMany) {
+                return Optional.empty();
+            }
         });
     }
 
