@@ -49,7 +49,7 @@ public final class LiveHub implements LiveChannel {
     private static final long WATCH_SECONDS = 5;
     private static final int PING_EVERY = 2;
     static final long LONGEST_SILENCE = TimeUnit.SECONDS.toNanos(25);
-    private static final long LEAVE_SECONDS = 3;
+    private static final long LEAVE_SECONDS = 5;
 
     private final Function<String, Optional<Ticket>> tickets;
     private final ObjectMapper mapper = Mappers.house();

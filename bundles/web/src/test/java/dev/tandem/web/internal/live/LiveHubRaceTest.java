@@ -28,7 +28,7 @@ import dev.tandem.web.internal.Ticket;
 
 /** Real threads: messages are rung while their slice comes and goes and pages come and go. */
 public class LiveHubRaceTest {
-    private static final int MESSAGES = 2_000;
+    private static final int MESSAGES = 1_000;
     private static final int PAGES = 8;
 
     /** Counts, and notices when it is used after it has gone. */
@@ -140,7 +140,7 @@ public class LiveHubRaceTest {
                 }
             });
             speaker.start();
-            for (int i = 0; i < 50; i++) {
+            for (int i = 0; i < 30; i++) {
                 var service = new Topics(said);
                 services.add(service);
                 hub.add(service);
