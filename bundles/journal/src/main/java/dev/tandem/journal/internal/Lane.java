@@ -148,7 +148,7 @@ final class Lane {
     }
 
     private boolean mayGoAhead(List<Task<?, ?, ?>> tasks) {
-        if (!store().goesAhead() || head.isEmpty()) {
+        if (head.isEmpty()) {
             return false;
         }
         if (lockedStill > 0) {

@@ -132,11 +132,6 @@ final class PostgresStore implements Store {
     }
 
     @Override
-    public boolean goesAhead() {
-        return true;
-    }
-
-    @Override
     public void commitAhead(Session session, String site, Head before, Writes writes) throws SQLException {
         SideRows.write(session, site, writes);
         var insert = session.prepared(MOVE_IF + ";" + inserts(writes));

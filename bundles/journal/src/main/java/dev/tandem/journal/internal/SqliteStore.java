@@ -71,34 +71,43 @@ final class SqliteStore implements Store {
     @Override
     public void commit(Session session, String site, Head before, Writes writes) throws SQLException {
         if (!writes.events.isEmpty()) {
-            var count = writes.events.size();
-            var insert = session.prepared(InsertOne.EVENT);
-            for (int i = 0; i < count; i++) {
-                InsertOne.event(insert, 1, site, writes.events.get(i), i == count - 1 ? writes.batchHash : null);
-                insert.executeUpdate();
-            }
-            var move = session.prepared("UPDATE journal_site SET position = ?, batch_hash = ? WHERE site = ?");
-            move.setLong(1, before.position() + count);
-            move.setBytes(2, writes.batchHash);
-            move.setString(3, site);
-            move.executeUpdate();
+            move(session, site, before, writes);
         }
-        var insert = session.prepared(InsertOne.COMMAND);
+        insert(session, site, writes);
+    }
+
+    @Override
+    public void commitAhead(Session session, String site, Head before, Writes writes) throws SQLException {
+        if (!move(session, site, before, writes)) {
+            throw new SQLException("another process has moved the counter row", "22000");
+        }
+        insert(session, site, writes);
+    }
+
+    private static boolean move(Session session, String site, Head before, Writes writes) throws SQLException {
+        var move = session.prepared("UPDATE journal_site SET position = ?, batch_hash = ?"
+                + " WHERE site = ? AND position = ? AND batch_hash = ?");
+        move.setLong(1, before.position() + writes.events.size());
+        move.setBytes(2, writes.batchHash);
+        move.setString(3, site);
+        move.setLong(4, before.position());
+        move.setBytes(5, before.batchHash());
+        return move.executeUpdate() == 1;
+    }
+
+    private static void insert(Session session, String site, Writes writes) throws SQLException {
+        var event = session.prepared(InsertOne.EVENT);
+        var count = writes.events.size();
+        for (int i = 0; i < count; i++) {
+            InsertOne.event(event, 1, site, writes.events.get(i), i == count - 1 ? writes.batchHash : null);
+            event.executeUpdate();
+        }
+        var command = session.prepared(InsertOne.COMMAND);
         for (var answer : writes.answers) {
-            InsertOne.command(insert, 1, site, answer);
-            insert.executeUpdate();
+            InsertOne.command(command, 1, site, answer);
+            command.executeUpdate();
         }
         SideRows.write(session, site, writes);
         session.commit();
-    }
-
-    @Override
-    public boolean goesAhead() {
-        return false;
-    }
-
-    @Override
-    public void commitAhead(Session session, String site, Head before, Writes writes) {
-        throw new UnsupportedOperationException("there is no round trip to be saved");
     }
 }

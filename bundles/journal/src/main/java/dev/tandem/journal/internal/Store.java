@@ -31,9 +31,6 @@ interface Store {
     /** Writes everything, moves the counter row on, and commits. */
     void commit(Session session, String site, Head before, Writes writes) throws SQLException;
 
-    /** Whether it gains anything from {@link #commitAhead}. */
-    boolean goesAhead();
-
     /**
      * Writes everything and commits, without {@link #begin}, if the counter row still stands at {@code before} and nobody
      * holds it; otherwise fails, with an error of class 22 or 23.
