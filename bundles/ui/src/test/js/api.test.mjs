@@ -55,6 +55,12 @@ test('it waits as long as a busy server asks, within reason', async () => {
   assert.deepEqual(w.pauses, [3000, 10_000]);
 });
 
+test('a caller that repeats in its own way is told at once', async () => {
+  const w = world([problem(503, 'busy')]);
+  await assert.rejects(new Api(w).post('/tickets', {}, { retry: false }), { code: 'busy' });
+  assert.equal(w.requests.length, 1);
+});
+
 test('the last word of a page that goes is said once', async () => {
   const w = world([lost()]);
   await assert.rejects(new Api(w).post('/closing', {}, { keepalive: true }), { code: 'offline' });

@@ -31,4 +31,7 @@ export const live = {
   },
 };
 
+export const server = { ready: true };
+export const serverReady = async () => server.ready;
+
 export const pageId = () => '00000000-0000-4000-8000-000000000001';

@@ -6,13 +6,14 @@ const { LiveClient } = await load('kit/live.js');
 const { ProblemError } = await load('kit/api.js');
 
 /** A world whose sockets and timers are driven by the test. */
-function world({ ticket = async () => ({ ticket: 't', url: '/live' }) } = {}) {
+function world({ ticket = async () => ({ ticket: 't', url: '/live' }), ready = async () => true } = {}) {
   const w = {
     sockets: [],
     timers: new Map(),
     next: 1,
     ticket,
     page: async () => 'page',
+    ready,
     open() {
       const socket = { sent: [], closed: undefined, send: (m) => socket.sent.push(JSON.parse(m)), close: (c) => (socket.closed = c ?? 0) };
       w.sockets.push(socket);
@@ -159,6 +160,20 @@ test('a refused ticket ends everything: the token is dead', async () => {
   await w.settle();
   assert.deepEqual(gone, ['sign-in-needed']);
   assert.equal(w.sockets.length, 0);
+});
+
+test('a refusal of a server that is still starting is not believed', async () => {
+  const w = world({
+    ticket: async () => Promise.reject(new ProblemError({ status: 401, code: 'sign-in-needed', detail: '' })),
+    ready: async () => false,
+  });
+  const live = new LiveClient(w);
+  live.subscribe('session/1', { gone: () => assert.fail('too early to say') });
+  await w.settle();
+  w.ticket = async () => ({ ticket: 't', url: '/live' });
+  w.fire(reconnects);
+  await w.welcome();
+  assert.equal(live.status, 'connected');
 });
 
 test('a ticket that cannot be had just now is tried again, not before the server wishes', async () => {

@@ -25,6 +25,11 @@ test('a placeholder is filled once, as text, and an unknown one stays', () => {
   assert.equal(lookUp({}, 'en', 'no.such.key'), 'no.such.key');
 });
 
+test('a name from right to left does not turn the sentence round', () => {
+  assert.equal(fill('{name} has left', { name: 'Zoë' }), 'Zoë has left');
+  assert.equal(fill('{name} has left', { name: 'مريم' }), '\u2068مريم\u2069 has left');
+});
+
 test('digits are read in groups, also while they are typed', () => {
   assert.equal(grouped('482913507'), '482 913 507');
   assert.equal(grouped('4829'), '482 9');

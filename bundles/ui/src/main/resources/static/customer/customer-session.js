@@ -1,6 +1,6 @@
 /** The customer's way through a session: PIN, name, session, end. Knows no DOM. */
 
-import { api, live, pageId, ProblemError } from 'tandem/kit';
+import { api, live, pageId, ProblemError, serverReady } from 'tandem/kit';
 import { digits, rememberSeat, rememberedSeat } from './place.js';
 
 /** @typedef {import('../parts/views.js').SessionView} SessionView */
@@ -55,7 +55,8 @@ export class CustomerSession extends EventTarget {
         this.#enter(view, seat.named);
         return;
       } catch (error) {
-        if (error instanceof ProblemError && (error.status === 0 || error.status >= 500)) {
+        const answered = error instanceof ProblemError && error.status >= 400 && error.status < 500;
+        if (!answered || !(await serverReady())) {
           // The seat may well be there: try again until the server can say.
           setTimeout(() => this.begin(), 3000);
           return;

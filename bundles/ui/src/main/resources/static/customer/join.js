@@ -312,7 +312,7 @@ class CustomerPage extends TandemElement {
       <section class="with" aria-live="polite">
         <span class="face" aria-hidden="true">${agents[0] ? initials(agents[0]) : icon('user')}</span>
         <div class="grow">
-          <h1 dir="auto">
+          <h1>
             ${agents.length > 0 ? this.t('in.with', { names: listed(agents, language()) }) : this.t('in.alone')}
           </h1>
           <p>${meOf(view)?.name ? this.t('in.hello', { name: meOf(view)?.name ?? '' }) : nothing}</p>
@@ -387,7 +387,7 @@ class CustomerPage extends TandemElement {
     return html`<div class="wait">
       ${icon(lost ? 'offline' : 'clock')}
       <div class="grow" role="status">
-        <b dir="auto">${lost ? this.t('wait.lost', { name: lost.name || this.t('bar.agents') }) : this.t('wait.left')}</b>
+        <b>${lost ? this.t('wait.lost', { name: lost.name || this.t('bar.agents') }) : this.t('wait.left')}</b>
         <span>${this.t('wait.text')}</span>
       </div>
       ${view.graceUntil ? html`<b class="seconds number" role="timer" aria-live="off">${seconds} s</b>` : nothing}
@@ -402,7 +402,7 @@ class CustomerPage extends TandemElement {
     const who = names.length > 0 ? listed(names, language()) : this.t('bar.agents');
     return html`<div class="bar" role="region" aria-label=${this.t('bar.label')}>
       <span class="live" aria-hidden="true"></span>
-      <div class="text" role="status" dir="auto">
+      <div class="text" role="status">
         <b>${screen ? this.t('bar.screen', { names: who, count }) : this.t('bar.activity', { names: who, count })}</b>
         <span>${screen ? this.t('bar.screen.only') : this.t('bar.activity.only')}</span>
       </div>

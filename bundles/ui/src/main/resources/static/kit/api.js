@@ -23,7 +23,13 @@ export class ProblemError extends Error {
   }
 }
 
-/** @typedef {{key?: string, keepalive?: boolean, signal?: AbortSignal}} CallOptions */
+/**
+ * @typedef {object} CallOptions
+ * @property {string} [key] idempotency key of the command; made up if missing
+ * @property {boolean} [keepalive] the last word of a page that goes: not repeated
+ * @property {boolean} [retry] false: the caller repeats it in its own way
+ * @property {AbortSignal} [signal]
+ */
 
 /**
  * What the calls need of the world; tests bring their own.
@@ -131,7 +137,7 @@ export class Api {
     }
     const url = `/api${path}`;
     for (let attempt = 0; ; attempt++) {
-      const last = options.keepalive || attempt >= PAUSES.length;
+      const last = options.keepalive || options.retry === false || attempt >= PAUSES.length;
       /** @type {ProblemError} */
       let problem;
       try {
@@ -185,6 +191,19 @@ async function problemOf(answer) {
     retryAfterSeconds:
       typeof body.retryAfterSeconds === 'number' ? body.retryAfterSeconds : after > 0 ? after : undefined,
   });
+}
+
+/**
+ * A server that is starting may not know tokens and paths yet: only when it says that it is ready, a refusal is to be believed.
+ *
+ * @returns {Promise<boolean>}
+ */
+export async function serverReady() {
+  try {
+    return (await fetch('/health', { signal: AbortSignal.timeout(TIME_LIMIT) })).ok;
+  } catch {
+    return false;
+  }
 }
 
 /** The page's calls. */

@@ -11,7 +11,7 @@ export { ref, createRef } from 'lit-html/directives/ref.js';
 export { define, elementName, moduleRoot } from './define.js';
 export { pageId, settledPageId, uuid } from './ids.js';
 export { LANGUAGES, language, messages, setLanguage } from './messages.js';
-export { api, ProblemError } from './api.js';
+export { api, ProblemError, serverReady } from './api.js';
 export { live } from './live.js';
 export { openMedia } from './media.js';
 export { problemText } from './problem.js';

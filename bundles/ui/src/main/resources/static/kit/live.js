@@ -1,6 +1,6 @@
 /** The page's one live channel: it reconnects by itself and goes on after the last number it has seen. */
 
-import { api, ProblemError } from './api.js';
+import { api, ProblemError, serverReady } from './api.js';
 import { settledPageId } from './ids.js';
 
 /** @typedef {{topic: string, number: number, type: string, body: any}} LiveMessage */
@@ -19,6 +19,7 @@ import { settledPageId } from './ids.js';
  * @typedef {object} LiveWorld
  * @property {() => Promise<{ticket: string, url: string}>} ticket
  * @property {() => Promise<string>} page
+ * @property {() => Promise<boolean>} ready whether a refusal is to be believed
  * @property {(url: string) => WebSocket} open
  * @property {(run: () => void, ms: number) => any} later
  * @property {(handle: any) => void} cancel
@@ -141,7 +142,8 @@ export class LiveClient extends EventTarget {
       [ticket, page] = await Promise.all([this.#world.ticket(), this.#world.page()]);
     } catch (error) {
       const problem = error instanceof ProblemError ? error : undefined;
-      if (problem && problem.status >= 400 && problem.status < 500 && problem.status !== 429) {
+      const refusal = problem !== undefined && problem.status >= 400 && problem.status < 500 && problem.status !== 429;
+      if (refusal && (await this.#world.ready())) {
         this.#refused(problem);
       } else {
         this.#again(problem?.retryAfter);
@@ -315,8 +317,9 @@ function call(run) {
 
 /** The page's channel. */
 export const live = new LiveClient({
-  ticket: () => api.post('/tickets', { for: 'live' }),
+  ticket: () => api.post('/tickets', { for: 'live' }, { retry: false }),
   page: settledPageId,
+  ready: serverReady,
   open: (url) => new WebSocket(socketUrl(url)),
   later: (run, ms) => setTimeout(run, ms),
   cancel: (handle) => clearTimeout(handle),

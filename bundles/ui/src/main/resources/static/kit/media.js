@@ -1,6 +1,6 @@
 /** Sockets for what never enters the journal: frames, input, signalling. */
 
-import { api, ProblemError } from './api.js';
+import { api, ProblemError, serverReady } from './api.js';
 import { socketUrl } from './live.js';
 
 /**
@@ -41,11 +41,12 @@ export function openMedia(options) {
     options.status?.({ state: 'connecting' });
     let ticket;
     try {
-      ticket = await api.post('/tickets', { for: 'media', session: options.session, channel: options.channel });
+      ticket = await api.post('/tickets', { for: 'media', session: options.session, channel: options.channel }, { retry: false });
     } catch (error) {
       const problem = error instanceof ProblemError ? error : undefined;
       const final = problem !== undefined && problem.status >= 400 && problem.status < 500 && problem.status !== 429;
-      fail({ problem, retry: !final });
+      const believed = final && (await serverReady());
+      fail({ problem, retry: !believed });
       return;
     }
     if (closed) {

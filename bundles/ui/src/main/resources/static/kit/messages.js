@@ -49,14 +49,21 @@ export function language() {
   return current;
 }
 
+const RIGHT_TO_LEFT = /[\u0590-\u08ff\ufb1d-\ufefc]/;
+
 /**
- * Fills placeholders like `{name}`.
+ * Fills placeholders like `{name}`. A name that runs from right to left is isolated, so that it does not turn the sentence round.
  *
  * @param {string} text
  * @param {MessageArguments} [args]
  */
 export function fill(text, args) {
-  return args ? text.replace(/\{(\w+)\}/g, (whole, name) => (name in args ? String(args[name]) : whole)) : text;
+  return args ? text.replace(/\{(\w+)\}/g, (whole, name) => (name in args ? isolated(String(args[name])) : whole)) : text;
+}
+
+/** @param {string} text */
+function isolated(text) {
+  return RIGHT_TO_LEFT.test(text) ? `\u2068${text}\u2069` : text;
 }
 
 /**

@@ -3,7 +3,7 @@
  * element away and bring it back while the agent looks at another interaction, and the session must not notice.
  */
 
-import { api, live, pageId, ProblemError } from 'tandem/kit';
+import { api, live, pageId, ProblemError, serverReady } from 'tandem/kit';
 import { meOf, present } from '../parts/views.js';
 
 /** @typedef {import('../parts/views.js').SessionView} SessionView */
@@ -16,6 +16,9 @@ import { meOf, present } from '../parts/views.js';
 
 /** How long a left session waits for its last agent, if the server does not say. */
 const GRACE = 30_000;
+
+/** How long to wait for a server that is starting. */
+const AGAIN = 3000;
 
 /** Sessions of agents. Event `change` after every change. */
 export class AgentSession extends EventTarget {
@@ -75,8 +78,12 @@ export class AgentSession extends EventTarget {
         this.#turn('none');
       }
     } catch (error) {
-      this.problem = error;
-      this.#turn('failed');
+      if (await serverReady()) {
+        this.problem = error;
+        this.#turn('failed');
+      } else {
+        setTimeout(() => this.open(start), AGAIN);
+      }
     } finally {
       this.busy = false;
       this.#changed();

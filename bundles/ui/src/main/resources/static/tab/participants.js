@@ -116,7 +116,7 @@ class Participants extends TandemElement {
     }[p.state];
     return html`<li class="${p.role} ${present(p) ? '' : 'gone'}">
       <span class="face" aria-hidden="true">${initials(p.name)}</span>
-      <span class="name" dir="auto" title=${p.name}>${p.name || role}</span>
+      <span class="name" title=${p.name}><bdi>${p.name || role}</bdi></span>
       <span class="what">${words.join(' · ')}</span>
       ${state ? html`<span class="state ${p.state}">${p.state === 'DISCONNECTED' ? icon('offline') : nothing}${state}</span>` : nothing}
     </li>`;

@@ -538,7 +538,7 @@ class RemoteSupport extends TandemElement {
               </div>
               <div>
                 <dt>${this.t('users')}</dt>
-                <dd dir="auto">${this.users}</dd>
+                <dd>${this.users}</dd>
               </div>
               <div>
                 <dt>${this.t('screen')}</dt>
@@ -601,7 +601,7 @@ class RemoteSupport extends TandemElement {
     return html`<div class="lost">
       ${icon('offline')}
       <div class="grow" role="status">
-        <b dir="auto">${nobody || !name ? this.t('lost.title') : this.t('lost.customer', { name })}</b>
+        <b>${nobody || !name ? this.t('lost.title') : this.t('lost.customer', { name })}</b>
         <div class="muted">${this.t('lost.text')}</div>
       </div>
       ${view.graceUntil ? html`<span class="clock number" role="timer" aria-live="off">${seconds} s</span>` : nothing}
@@ -621,7 +621,7 @@ class RemoteSupport extends TandemElement {
     const others = Object.entries(this.statuses).filter(([key]) => key !== 'screen');
     return html`<dl class="statusline" aria-label=${this.t('connection')}>
       <div><dt>${this.t('screen')}</dt><dd>${this.screen}</dd></div>
-      <div><dt>${this.t('users')}</dt><dd><span class="cut" dir="auto" title=${this.users}>${this.users}</span></dd></div>
+      <div><dt>${this.t('users')}</dt><dd><span class="cut" title=${this.users}>${this.users}</span></dd></div>
       ${seat
         ? html`<div>
               <dt>${this.t('pin')}</dt>
