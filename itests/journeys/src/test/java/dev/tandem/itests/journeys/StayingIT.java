@@ -142,14 +142,19 @@ public class StayingIT {
     public void BX1_pinDiesAfterTheLastAgentHasLeft() {
         site.set("session.grace", "2");
         var support = site.support();
+        var customer = support.join();
         site.anna().api().post("/sessions/" + support.id() + "/leave").ok();
-        Await.until("the session's end", Duration.ofSeconds(10), () -> site.anna()
-                .api()
-                .get("/sessions?interaction="
-                        + support.view().get("interaction").get("id").asText())
-                .ok()
-                .get("sessions")
-                .isEmpty());
+        assertEquals(
+                "within the grace the PIN admits",
+                200,
+                support.tryJoin(support.pin()).status());
+        var again = support.tryJoin(support.pin()).ok();
+        var seated = site.karaf().api().asCustomer(again.get("token").asText());
+        Await.until(
+                "the session's end",
+                Duration.ofSeconds(10),
+                () -> seated.get("/sessions/" + support.id()).status() == 401);
+        assertEquals(401, customer.api().get("/sessions/" + support.id()).status());
         assertEquals(403, support.tryJoin(support.pin()).status());
     }
 

@@ -1,0 +1,138 @@
+package dev.tandem.itests.journeys;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.junit.Assert.assertEquals;
+import static org.junit.Assert.assertTrue;
+
+import java.util.List;
+import java.util.Map;
+
+import org.junit.After;
+import org.junit.Before;
+import org.junit.Rule;
+import org.junit.Test;
+
+import dev.tandem.itests.harness.Karaf;
+
+/** Slices come and go under a running session with pages open; nobody reloads anything. */
+public class HotPlugIT {
+    @Rule
+    public final Scene scene = new Scene();
+
+    private final Karaf karaf = Running.karaf();
+    private Site site;
+    private Desktop desktop;
+    private Customer customer;
+
+    @Before
+    public void together() {
+        site = Site.create(karaf);
+        desktop = Desktop.supporting(scene.agent(site), site);
+        customer = Customer.join(scene.customer(), site, desktop.pinDigits());
+        assertThat(desktop.statusLine()).isVisible();
+        mark(desktop.page());
+        mark(customer.page());
+    }
+
+    @After
+    public void everythingRunsAgain() {
+        for (var slice : List.of("chat", "screen")) {
+            karaf.shell("bundle:start dev.tandem." + slice);
+        }
+        karaf.awaitHealth();
+    }
+
+    @Test
+    public void chatGoesAndComesBackWithTheConversationInPagesThatAreOpen() {
+        desktop.showChat();
+        desktop.chat().say("before");
+        assertThat(customer.chat().message("before")).isVisible();
+
+        karaf.shell("bundle:stop dev.tandem.chat");
+        assertThat(desktop.tab("Chat")).isHidden();
+        assertThat(customer.chat().field()).isHidden();
+        assertThat(desktop.text("has been taken out")).isVisible();
+        assertThat(desktop.statusLine()).isVisible();
+        var gone = site.anna().api().get("/chat/" + customer.session());
+        assertEquals(404, gone.status());
+        assertTrue(gone.headers().firstValue("content-type").orElse("").startsWith("application/problem+json"));
+        assertEquals("ACTIVE", state());
+
+        karaf.shell("bundle:start dev.tandem.chat");
+        assertThat(desktop.tab("Chat")).isVisible();
+        desktop.showChat();
+        assertThat(desktop.chat().message("before")).isVisible();
+        assertThat(customer.chat().message("before")).isVisible();
+        customer.chat().say("after");
+        assertThat(desktop.chat().message("after")).isVisible();
+        notReloaded();
+    }
+
+    @Test
+    public void screenGoesInMidShareAndComesBack() {
+        customer.share();
+        assertThat(desktop.picture().canvas()).isVisible();
+        desktop.showChat();
+
+        karaf.shell("bundle:stop dev.tandem.screen");
+        assertThat(desktop.picture().canvas()).isHidden();
+        assertThat(desktop.text("Screen sharing is not available just now")).isVisible();
+        assertThat(customer.button("Stop sharing")).isHidden();
+        assertThat(customer.button("Share my screen")).isHidden();
+        desktop.chat().say("we go on talking");
+        assertThat(customer.chat().message("we go on talking")).isVisible();
+        assertEquals("ACTIVE", state());
+
+        karaf.shell("bundle:start dev.tandem.screen");
+        customer.button("Share my screen")
+                .or(customer.button("Share again"))
+                .first()
+                .click();
+        assertThat(desktop.picture().canvas()).isVisible();
+        notReloaded();
+    }
+
+    @Test
+    public void uninstalledChatIsInstalledAgain() {
+        desktop.showChat();
+        desktop.chat().say("kept in the journal");
+        assertThat(customer.chat().message("kept in the journal")).isVisible();
+        karaf.shell("feature:uninstall tandem-chat");
+        assertThat(desktop.tab("Chat")).isHidden();
+        assertThat(customer.chat().field()).isHidden();
+        karaf.shell("feature:install tandem-chat");
+        assertThat(desktop.tab("Chat")).isVisible();
+        desktop.showChat();
+        assertThat(desktop.chat().message("kept in the journal")).isVisible();
+        assertThat(customer.chat().message("kept in the journal")).isVisible();
+        notReloaded();
+    }
+
+    @Test
+    public void siteSettingTakesEffectAtOnce() {
+        site.set("session.grace", "60");
+        var before = site.anna().api().get("/settings").ok().toString();
+        assertTrue(before, before.contains("session.grace"));
+        site.anna().api().put("/settings/session.grace", Map.of("value", "2")).ok();
+        site.anna().api().post("/sessions/" + customer.session() + "/leave").ok();
+        assertThat(customer.chat().field()).isHidden();
+    }
+
+    private String state() {
+        return site.anna()
+                .api()
+                .get("/sessions/" + customer.session())
+                .ok()
+                .get("state")
+                .asText();
+    }
+
+    private static void mark(com.microsoft.playwright.Page page) {
+        page.evaluate("window.marked = true");
+    }
+
+    private void notReloaded() {
+        assertEquals(true, desktop.page().evaluate("window.marked === true"));
+        assertEquals(true, customer.page().evaluate("window.marked === true"));
+    }
+}
