@@ -10,6 +10,10 @@ import dev.tandem.platform.SiteId;
 /**
  * Hears published events, each at least once and in the order of the site, across restarts: its cursor is stored under
  * its name. Published as a service. It reacts with commands whose id is {@link Ids#derived} from the event's.
+ *
+ * <p>One that is new hears from the first event on. It is called on a thread of its own, one event at a time; a failure
+ * holds up the events of that site, not of others. Events of a kind that is not open are waited for a few seconds, then
+ * passed by, and delivered late when the kind is opened again. The cursor is stored about twice a second.
  */
 @ConsumerType
 public interface EventSubscriber {

@@ -67,6 +67,7 @@ final class Batch {
     private final List<Announcement<?, ?>> announcements = new ArrayList<>();
     private Optional<Instant> firstDue = Optional.empty();
     private long position;
+    /** Where the chain of the site stands after it. */
     private Store.Head end;
 
     Batch(Session session, Lane lane, List<Task<?, ?, ?>> tasks, Way way) {
@@ -75,6 +76,7 @@ final class Batch {
         this.site = lane.site();
         this.tasks = tasks;
         this.way = way;
+        tasks.forEach(task -> touched.add(task.kind().decided(site)));
     }
 
     /** Decides and commits, or throws with nothing written. */
@@ -137,7 +139,7 @@ final class Batch {
             return;
         }
         var memory = task.kind().decided(site);
-        var before = memory.getStaged(task.command().stream()).orElseThrow();
+        var before = memory.staged(task.command().stream());
         Decided<S, E, A> decided;
         try {
             decided = decide(task, before);
@@ -155,7 +157,6 @@ final class Batch {
         if (!decided.steps.isEmpty()) {
             var last = decided.steps.get(decided.steps.size() - 1);
             memory.stage(task.command().stream(), last.after());
-            touched.add(memory);
             position = last.recorded().position();
         }
         gather(task, decided);
@@ -266,12 +267,12 @@ final class Batch {
 
     /** Undoes in memory what did not become durable. */
     void drop() {
-        touched.forEach(Remembered::dropStaged);
+        touched.forEach(Remembered::drop);
     }
 
     /** Keeps what has become durable. */
     void keep() {
-        touched.forEach(Remembered::keepStaged);
+        touched.forEach(Remembered::keep);
         lane.stands(end);
     }
 

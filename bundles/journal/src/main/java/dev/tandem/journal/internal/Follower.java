@@ -1,9 +1,7 @@
 package dev.tandem.journal.internal;
 
 import java.sql.SQLException;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.UUID;
 
 import dev.tandem.platform.SiteId;
@@ -11,20 +9,22 @@ import dev.tandem.platform.SiteId;
 /** Follows the streams of one kind event by event, to know what each publishes. Used by one thread. */
 final class Follower<S, E> {
     private final OpenKind<S, E> kind;
-    private final Map<SiteId, Remembered<S>> followed = new HashMap<>();
+    private final Memory<S> memory = new Memory<>();
 
     Follower(OpenKind<S, E> kind) {
         this.kind = kind;
     }
 
     List<Object> published(Session session, SiteId site, EventRow row) throws SQLException {
-        var memory = followed.computeIfAbsent(site, s -> new Remembered<>());
+        if (!kind.publishes()) {
+            return List.of();
+        }
         var stream = UUID.fromString(row.stream());
-        var before = memory.get(stream)
+        var before = memory.get(site, stream)
                 .filter(held -> held.version() < row.version())
                 .orElseGet(kind::initial);
         var after = kind.after(session, site, stream, before, row.version());
-        memory.put(stream, after);
+        memory.put(site, stream, after);
         return kind.recorded(site, row)
                 .map(event -> kind.kind().publish(event, after.state()))
                 .orElse(List.of());

@@ -96,11 +96,12 @@ final class Lane {
     <A> Answer<A> await(Task<?, ?, A> task) {
         var interrupted = false;
         while (!task.done()) {
+            // Who leads works for others too, and is not to be disturbed by what its own thread was sent.
+            interrupted |= Thread.interrupted();
             if (led.compareAndSet(false, true)) {
                 lead();
             } else {
                 LockSupport.parkNanos(this, NET);
-                interrupted |= Thread.interrupted();
             }
         }
         if (interrupted) {
@@ -156,9 +157,8 @@ final class Lane {
             return false;
         }
         return tasks.stream()
-                .allMatch(task -> task.due().isEmpty()
-                        && !recent.contains(task.command().id())
-                        && ReadBack.isRemembered(task, site));
+                .allMatch(task ->
+                        task.due().isEmpty() && !recent.contains(task.command().id()) && ReadBack.recalled(task, site));
     }
 
     /** Whether it worked out; if another node was faster, this one goes slowly for a while. */

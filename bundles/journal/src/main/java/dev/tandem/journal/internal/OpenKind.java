@@ -27,10 +27,13 @@ final class OpenKind<S, E> implements Streams<S, E> {
     private final SqlDatabase database;
     private final boolean projects;
     private final boolean listens;
+    private final boolean publishes;
     /** What the lanes know. Exact while the counter row stands where the lane left it. */
+    private final Memory<S> known = new Memory<>();
+
     private final Map<SiteId, Remembered<S>> decided = new ConcurrentHashMap<>();
     /** What readers have folded. A reader always looks for newer events. */
-    private final Map<SiteId, Remembered<S>> loaded = new ConcurrentHashMap<>();
+    private final Memory<S> loaded = new Memory<>();
     /** Counts who is under way; terminated when the last of them has left a closed kind. */
     private final Phaser underWay = new Phaser(1);
 
@@ -44,6 +47,7 @@ final class OpenKind<S, E> implements Streams<S, E> {
         this.database = database;
         this.projects = overrides(kind, "project", Sql.class, Recorded.class, Object.class);
         this.listens = overrides(kind, "committed", Recorded.class, Object.class);
+        this.publishes = overrides(kind, "publish", Recorded.class, Object.class);
     }
 
     /** Whether a method with a default that does nothing needs to be called at all. */
@@ -71,13 +75,17 @@ final class OpenKind<S, E> implements Streams<S, E> {
         return listens;
     }
 
+    boolean publishes() {
+        return publishes;
+    }
+
     /** Whether listeners are still to be told: until after the last command of a kind that is being closed. */
     boolean isTelling() {
         return telling;
     }
 
     Remembered<S> decided(SiteId site) {
-        return decided.computeIfAbsent(site, s -> new Remembered<>());
+        return decided.computeIfAbsent(site, s -> new Remembered<>(known, s));
     }
 
     Held<S> initial() {
@@ -112,11 +120,10 @@ final class OpenKind<S, E> implements Streams<S, E> {
 
     @Override
     public Current<S> load(SiteId site, UUID stream) {
-        var memory = loaded.computeIfAbsent(site, s -> new Remembered<>());
-        var best = newer(memory.get(stream), decided(site).get(stream)).orElseGet(this::initial);
+        var best = newer(loaded.get(site, stream), known.get(site, stream)).orElseGet(this::initial);
         var now = database.readSession(session -> after(session, site, stream, best, Long.MAX_VALUE));
         if (now.version() > 0) {
-            memory.putNewer(stream, now);
+            loaded.putNewer(site, stream, now);
         }
         return new Current<>(now.state(), now.version());
     }

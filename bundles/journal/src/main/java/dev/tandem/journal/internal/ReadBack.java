@@ -32,7 +32,7 @@ final class ReadBack {
 
         void keep(SiteId site, StreamKey key) {
             if (failure.isEmpty()) {
-                kind.decided(site).put(key.stream(), held);
+                kind.decided(site).stage(key.stream(), held);
             }
         }
     }
@@ -44,15 +44,16 @@ final class ReadBack {
         this.site = site;
     }
 
-    /** Makes sure that the stream of a task will be remembered. */
+    /** Makes sure that the stream of a task will be staged. */
     void need(Task<?, ?, ?> task) {
-        if (!isRemembered(task, site)) {
+        if (!recalled(task, site)) {
             foldings.computeIfAbsent(task.key(), key -> new Folding<>(task.kind()));
         }
     }
 
-    static boolean isRemembered(Task<?, ?, ?> task, SiteId site) {
-        return task.kind().decided(site).get(task.command().stream()).isPresent();
+    /** Stages the stream of a task if it is remembered. */
+    static boolean recalled(Task<?, ?, ?> task, SiteId site) {
+        return task.kind().decided(site).recall(task.command().stream());
     }
 
     /** Reads, and tells which streams could not be folded. */

@@ -1,59 +1,56 @@
 package dev.tandem.journal.internal;
 
-import java.util.LinkedHashMap;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 
-/** The streams of one kind and site that were used last, as a bounded memory. Thread-safe. */
+import dev.tandem.platform.SiteId;
+
+/**
+ * What the lane of a site knows of the streams of one kind. What the batch under way uses and decides is staged, where
+ * its later commands see it, and remembered once it is durable. Used by whoever leads the lane.
+ */
 final class Remembered<S> {
-    private static final int MOST = 2_000;
+    private final Memory<S> memory;
+    private final SiteId site;
+    private final Map<UUID, Held<S>> staged = new HashMap<>();
 
-    private final Map<UUID, Held<S>> streams = new LinkedHashMap<>(16, 0.75f, true) {
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<UUID, Held<S>> eldest) {
-            return size() > MOST;
+    Remembered(Memory<S> memory, SiteId site) {
+        this.memory = memory;
+        this.site = site;
+    }
+
+    /** Stages a stream that is remembered; false if it is not. */
+    boolean recall(UUID stream) {
+        if (staged.containsKey(stream)) {
+            return true;
         }
-    };
-
-    /** What the batch under way has decided, visible to its later commands, and kept once it is durable. */
-    private final Map<UUID, Held<S>> staged = new LinkedHashMap<>();
-
-    synchronized Optional<Held<S>> get(UUID stream) {
-        return Optional.ofNullable(streams.get(stream));
+        var held = memory.get(site, stream);
+        held.ifPresent(known -> staged.put(stream, known));
+        return held.isPresent();
     }
 
-    synchronized Optional<Held<S>> getStaged(UUID stream) {
-        var held = staged.get(stream);
-        return Optional.ofNullable(held != null ? held : streams.get(stream));
-    }
-
-    synchronized void stage(UUID stream, Held<S> held) {
+    void stage(UUID stream, Held<S> held) {
         staged.put(stream, held);
     }
 
-    synchronized void keepStaged() {
-        streams.putAll(staged);
+    /** A stream that was staged. */
+    Held<S> staged(UUID stream) {
+        return Optional.ofNullable(staged.get(stream)).orElseThrow();
+    }
+
+    void keep() {
+        staged.forEach((stream, held) -> memory.put(site, stream, held));
         staged.clear();
     }
 
-    synchronized void dropStaged() {
+    void drop() {
         staged.clear();
     }
 
-    synchronized void put(UUID stream, Held<S> held) {
-        streams.put(stream, held);
-    }
-
-    /** Puts it unless a newer one is there. */
-    synchronized void putNewer(UUID stream, Held<S> held) {
-        var there = streams.get(stream);
-        if (there == null || there.version() < held.version()) {
-            streams.put(stream, held);
-        }
-    }
-
-    synchronized void forget(UUID stream) {
-        streams.remove(stream);
+    void forget(UUID stream) {
+        staged.remove(stream);
+        memory.forget(site, stream);
     }
 }

@@ -33,6 +33,18 @@ public final class SqlDatabase implements Database {
             throw e;
         }
         LOG.info("The journal stands on {}", sessions.dialect());
+        if (dialect() == Dialect.POSTGRESQL) {
+            warnOfLoss();
+        }
+    }
+
+    private void warnOfLoss() {
+        for (var setting : List.of("fsync", "synchronous_commit", "full_page_writes")) {
+            var value = read(sql -> sql.first("SELECT current_setting(?)", row -> row.getString(1), setting));
+            if (value.filter("off"::equals).isPresent()) {
+                LOG.warn("PostgreSQL runs with {} = off: what was acknowledged may be lost in a crash", setting);
+            }
+        }
     }
 
     @Deactivate
