@@ -8,6 +8,8 @@ export const LARGEST = { width: 2560, height: 1600 };
 
 const FRAMES_PER_SECOND = 30;
 const MOST_ENCODER_FAILURES = 3;
+/** An encoder may leave a picture out and says nothing then; after so many milliseconds it gets the next. */
+const ENCODER_PATIENCE = 400;
 
 /**
  * What the browser is asked for.
@@ -75,6 +77,9 @@ export class ScreenSender {
   /** @type {VideoEncoder | null} */
   #encoder = null;
   #encoderFailures = 0;
+  /** Since when a picture is in the encoder, by performance.now(); 0 if none is. Its own queue size does not tell. */
+  #encodingSince = 0;
+  #encodingTimer = 0;
   #window = new SendWindow();
   #rate = new BitRate(performance.now());
   /** @type {VideoFrame | null} */
@@ -126,6 +131,7 @@ export class ScreenSender {
     }
     this.#stopped = true;
     clearTimeout(this.#refineTimer);
+    clearTimeout(this.#encodingTimer);
     this.#track.removeEventListener('ended', this.#trackEnded);
     this.#track.stop();
     this.#reader.cancel().catch(() => {});
@@ -212,11 +218,11 @@ export class ScreenSender {
     if (!this.#fresh && !this.#keyWanted && !this.#refineDue) {
       return;
     }
-    if (this.#encoder && this.#encoder.encodeQueueSize > 0) {
-      // Its `dequeue` comes back here, with the picture that is the newest then.
+    const now = performance.now();
+    if (this.#encodingSince > 0 && now - this.#encodingSince < ENCODER_PATIENCE) {
+      // Its output comes back here, with the picture that is the newest then.
       return;
     }
-    const now = performance.now();
     if (!this.#window.free()) {
       this.#rate.full(now);
       return;
@@ -246,6 +252,9 @@ export class ScreenSender {
     } finally {
       picture.close();
     }
+    this.#encodingSince = now;
+    clearTimeout(this.#encodingTimer);
+    this.#encodingTimer = setTimeout(() => this.#pump(), ENCODER_PATIENCE);
     this.#refineLater(this.#fresh || this.#keyWanted);
     this.#keyWanted = false;
     this.#fresh = false;
@@ -253,11 +262,21 @@ export class ScreenSender {
 
   #newEncoder() {
     const encoder = new VideoEncoder({
-      output: (chunk) => encoder === this.#encoder && this.#encoded(chunk),
+      output: (chunk) => {
+        if (encoder === this.#encoder) {
+          this.#encoderDone();
+          this.#encoded(chunk);
+          this.#pump();
+        }
+      },
       error: (error) => encoder === this.#encoder && this.#encoderFailed(error),
     });
-    encoder.ondequeue = () => this.#pump();
     return encoder;
+  }
+
+  #encoderDone() {
+    this.#encodingSince = 0;
+    clearTimeout(this.#encodingTimer);
   }
 
   #encoded(chunk) {
@@ -301,6 +320,7 @@ export class ScreenSender {
       this.#encoder.close();
     }
     this.#encoder = null;
+    this.#encoderDone();
     this.#keyWanted = true;
     if (++this.#encoderFailures > MOST_ENCODER_FAILURES) {
       this.#end('encoder');
