@@ -156,7 +156,7 @@ class CustomerPage extends TandemElement {
       ${this.header()}
       <main tabindex="-1">${this.content()}</main>
       <footer class="bottom"><span class="quietmark">${icon('lock')}${this.t('safe')}</span></footer>
-      ${running ? html`<div class="edge" aria-hidden="true"></div>` : nothing}
+      ${running ? html`<div class="edge" data-sharing=${running.name} aria-hidden="true"></div>` : nothing}
     `;
   }
 

@@ -21,3 +21,4 @@ export { TandemElement } from './element.js';
 export { icon, iconNames } from './icons.js';
 export { toast, copyText } from './feedback.js';
 import './elements.js';
+import './menu.js';

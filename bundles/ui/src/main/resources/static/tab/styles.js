@@ -175,7 +175,7 @@ export const tabStyles = css`
   }
   .connect dl > div {
     display: grid;
-    grid-template-columns: 7.5rem minmax(0, 1fr) auto;
+    grid-template-columns: 7.5rem minmax(0, 1fr);
     align-items: center;
     gap: 2px 16px;
     padding-block: 9px;
@@ -188,6 +188,12 @@ export const tabStyles = css`
     margin: 0;
     overflow-wrap: anywhere;
     font-weight: 500;
+  }
+  .connect .large dd {
+    display: flex;
+    align-items: center;
+    justify-content: space-between;
+    gap: 4px 16px;
   }
   .connect .pin {
     font-family: var(--tandem-mono);
@@ -438,10 +444,7 @@ export const tabStyles = css`
   }
   @container middle (width < 560px) {
     .connect dl > .large {
-      grid-template-columns: minmax(0, 1fr) auto;
-    }
-    .connect .large dt {
-      grid-column: 1 / -1;
+      grid-template-columns: minmax(0, 1fr);
     }
     .steps {
       grid-template-columns: 1fr;

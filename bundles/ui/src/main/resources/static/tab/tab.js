@@ -16,12 +16,13 @@ import {
   toast,
   unsafeStatic,
 } from 'tandem/kit';
-import { grouped, listed, numbered, secondsTo, spoken } from '../parts/names.js';
+import { listed, numbered, secondsTo } from '../parts/names.js';
 import { PANEL_HOST } from '../parts/panel-host.js';
 import { panelList, panelTitle } from '../parts/panels.js';
 import { meOf, namesOf, presentOf } from '../parts/views.js';
 import { agentSession } from './agent-session.js';
-import { SEND_LINK } from './send-link.js';
+import { connectionCard, statusLine } from './connection.js';
+import { outOfSession } from './out-of-session.js';
 import { SIDE, SPLITTER } from './side.js';
 import { density, tabStyles } from './styles.js';
 
@@ -32,7 +33,6 @@ import { density, tabStyles } from './styles.js';
 const host = unsafeStatic(PANEL_HOST);
 const side = unsafeStatic(SIDE);
 const splitter = unsafeStatic(SPLITTER);
-const sendLink = unsafeStatic(SEND_LINK);
 
 /** How long the notice about a removed panel stays. */
 const NOTICE = 20_000;
@@ -66,7 +66,7 @@ class RemoteSupport extends TandemElement {
     this.panels = panelList.panels;
     /** @type {PanelInfo[]} panels that have just been taken away */
     this.notices = [];
-    /** @type {Record<string, {by: string, text: string}>} lines of the connection panel, by key */
+    /** @type {Record<string, {by: string, text: string, label: string}>} lines of the connection panel, by key */
     this.statuses = {};
     this.inviting = false;
     /** @type {'' | 'end' | 'renew'} what the agent is asked to confirm */
@@ -205,9 +205,9 @@ class RemoteSupport extends TandemElement {
   /** @param {CustomEvent} event */
   takeStatus(event) {
     event.stopPropagation();
-    const { id, key, text } = event.detail;
+    const { id, key, text, label } = event.detail;
     const others = Object.entries(this.statuses).filter(([k, s]) => (key ? k !== key : s.by !== id));
-    this.statuses = Object.fromEntries(key && text ? [...others, [key, { by: id, text }]] : others);
+    this.statuses = Object.fromEntries(key && text ? [...others, [key, { by: id, text, label: label ?? '' }]] : others);
   }
 
   /** @param {string} place */
@@ -319,85 +319,20 @@ class RemoteSupport extends TandemElement {
 
   content() {
     const session = this.session;
-    switch (session?.phase) {
-      case 'none':
-        return this.plain('screen', this.t('none.title'), this.t('none.text'), [
-          { text: this.t('begin'), run: () => session.start(), primary: true },
-        ]);
-      case 'failed':
-        return this.plain('warning', this.t('failed.title'), problemText(session.problem), [
-          { text: this.t('again'), run: () => session.open(true), primary: true },
-          this.closing,
-        ]);
-      case 'gone':
-        return this.plain('gone', this.t('gone.title'), this.t('gone.text'), [
-          { text: this.t('renew'), run: () => session.start(), primary: true },
-          this.closing,
-        ]);
-      case 'left':
-        return this.left(session);
-      case 'ended':
-        return this.ended(session);
-      case 'open':
-        return session.view ? this.open(session, session.view) : nothing;
-      default:
-        return html`<tandem-skeleton lines="6"></tandem-skeleton>`;
+    if (session?.phase === 'open') {
+      return session.view ? this.open(session, session.view) : nothing;
     }
-  }
-
-  get closing() {
-    return { text: this.backText, run: () => this.fire('tandem-close'), primary: false };
-  }
-
-  get backText() {
-    return this.interaction?.kind === 'CHAT' ? this.t('back.chat') : this.t('back.call');
-  }
-
-  /**
-   * @param {string} mark
-   * @param {string} title
-   * @param {string} text
-   * @param {{text: string, run: () => void, primary: boolean}[]} actions
-   */
-  plain(mark, title, text, actions) {
-    return html`<div class="plain" role="status">
-      <span class="mark">${icon(mark)}</span>
-      <h2>${title}</h2>
-      <p class="muted">${text}</p>
-      <div class="actions">
-        ${actions.map(
-          (a) => html`<button class=${a.primary ? 'primary' : ''} ?disabled=${this.session?.busy ?? false} @click=${a.run}>${a.text}</button>`,
-        )}
-      </div>
-    </div>`;
-  }
-
-  /** @param {AgentSession} session */
-  left(session) {
-    const seconds = secondsTo(session.returnUntil, this.now);
-    const text = session.returnUntil ? this.t('return.seconds', { count: seconds }) : this.t('return');
-    return this.plain('leave', this.t('left.title'), this.t('left.text', { talk: this.talk }), [
-      { text, run: () => session.comeBack().then(() => this.complain(session)), primary: true },
-      { text: this.t('renew'), run: () => session.renew().then(() => this.complain(session)), primary: false },
-      this.closing,
-    ]);
-  }
-
-  /** @param {AgentSession} session */
-  ended(session) {
-    const reason = session.view?.state === 'ENDED' ? session.view.endReason : 'BY_AGENT';
-    const texts = {
-      BY_AGENT: this.t('ended.BY_AGENT'),
-      PAGE_CLOSED: this.t('ended.PAGE_CLOSED'),
-      GRACE_EXPIRED: this.t('ended.GRACE_EXPIRED'),
-      RENEWED: this.t('ended.RENEWED'),
-      NOBODY_CAME: this.t('ended.NOBODY_CAME'),
-    };
-    const text = `${texts[reason ?? 'BY_AGENT'] ?? ''} ${this.t('ended.goesOn', { talk: this.talk })}`;
-    return this.plain('check', this.t('ended.title'), text, [
-      { text: this.t('renew'), run: () => session.start(), primary: true },
-      this.closing,
-    ]);
+    return session && session.phase !== 'looking' && session.phase !== 'starting'
+      ? outOfSession({
+          t: (key, args) => this.t(key, args),
+          session,
+          chat: this.interaction?.kind === 'CHAT',
+          talk: this.talk,
+          now: this.now,
+          run: (command) => command().then(() => this.complain(session)),
+          close: () => this.fire('tandem-close'),
+        })
+      : html`<tandem-skeleton lines="6"></tandem-skeleton>`;
   }
 
   /**
@@ -412,8 +347,8 @@ class RemoteSupport extends TandemElement {
       ${panelList.outdated ? this.reloadNotice() : nothing}
       <div class="body">
         <div class="main">
-          ${waiting ? html`<div class="stage">${this.connecting(session, view)}</div>` : this.stage(view)}
-          ${waiting ? nothing : this.statusline(view)}
+          ${waiting ? html`<div class="stage">${connectionCard(this.connection(session, view))}</div>` : this.stage(view)}
+          ${waiting ? nothing : statusLine(this.connection(session, view))}
         </div>
         ${staticHtml`<${splitter}></${splitter}>`}
         <div class="side">
@@ -502,72 +437,27 @@ class RemoteSupport extends TandemElement {
     </div>`;
   }
 
-  get users() {
-    return listed(namesOf(this.session?.view, 'AGENT'), language());
-  }
-
-  get screen() {
-    return this.statuses.screen?.text ?? this.t('screen.none');
-  }
-
   /**
-   * Before the customer has joined.
+   * What the connection panel shows, before the join and after it.
    *
    * @param {AgentSession} session
    * @param {import('../parts/views.js').SessionView} view
+   * @returns {import('./connection.js').Connection}
    */
-  connecting(session, view) {
-    const seat = view.seats?.find((s) => !s.participant) ?? view.seats?.[0];
-    return html`<div class="middle">
-      <section class="card connect" aria-labelledby="connect">
-        <header>
-          <h2 id="connect">${this.customerName ? this.t('connect.title', { name: this.customerName }) : this.t('view.WAITING')}</h2>
-          <p class="muted">${this.interaction?.kind === 'CHAT' ? this.t('connect.chat') : this.t('connect.call')}</p>
-        </header>
-        ${seat
-          ? html`<dl>
-              <div class="large">
-                <dt>${this.t('pin')}</dt>
-                <dd class="pin">${grouped(seat.pin)}</dd>
-                <dd class="copy"><tandem-copy value=${seat.pin} label=${this.t('pin')}></tandem-copy></dd>
-              </div>
-              <div class="large">
-                <dt>${this.t('url')}</dt>
-                <dd class="url">${spoken(seat.url)}</dd>
-                <dd class="copy"><tandem-copy value=${seat.url} label=${this.t('url')}></tandem-copy></dd>
-              </div>
-              <div>
-                <dt>${this.t('users')}</dt>
-                <dd>${this.users}</dd>
-              </div>
-              <div>
-                <dt>${this.t('screen')}</dt>
-                <dd>${this.screen}</dd>
-              </div>
-            </dl>`
-          : nothing}
-        <footer>
-          <button @click=${this.toggleFull}>${icon('full')}${this.t('full')}</button>
-          <button class="danger" ?disabled=${session.busy} @click=${() => this.command('leave')}>${icon('leave')}${this.t('leave')}</button>
-        </footer>
-      </section>
-      <div class="ways">
-        ${view.interaction?.chat
-          ? html`<section class="card">
-              <h3>${this.t('send.title')}</h3>
-              ${staticHtml`<${sendLink} .session=${view}></${sendLink}>`}
-            </section>`
-          : nothing}
-        <section class="card">
-          <h3>${this.t('steps.title')}</h3>
-          <ol class="steps">
-            <li>${this.t('steps.1')}</li>
-            <li>${this.t('steps.2')}</li>
-            <li>${this.t('steps.3')}</li>
-          </ol>
-        </section>
-      </div>
-    </div>`;
+  connection(session, view) {
+    return {
+      t: (key, args) => this.t(key, args),
+      view,
+      customer: this.customerName,
+      users: listed(namesOf(view, 'AGENT'), language()),
+      screen: this.statuses.screen?.text ?? this.t('screen.none'),
+      others: Object.entries(this.statuses)
+        .filter(([key]) => key !== 'screen')
+        .map(([, status]) => status),
+      busy: session.busy,
+      leave: () => this.command('leave'),
+      full: () => this.toggleFull(),
+    };
   }
 
   /** @param {import('../parts/views.js').SessionView} view */
@@ -613,29 +503,6 @@ class RemoteSupport extends TandemElement {
       ${icon('user')}
       <div class="grow" role="status"><b>${this.t('customer.gone')}</b><div class="muted">${this.t('customer.gone.hint')}</div></div>
     </div>`;
-  }
-
-  /** @param {import('../parts/views.js').SessionView} view */
-  statusline(view) {
-    const seat = view.seats?.[0];
-    const others = Object.entries(this.statuses).filter(([key]) => key !== 'screen');
-    return html`<dl class="statusline" aria-label=${this.t('connection')}>
-      <div><dt>${this.t('screen')}</dt><dd>${this.screen}</dd></div>
-      <div><dt>${this.t('users')}</dt><dd><span class="cut" title=${this.users}>${this.users}</span></dd></div>
-      ${seat
-        ? html`<div>
-              <dt>${this.t('pin')}</dt>
-              <dd><span class="code">${grouped(seat.pin)}</span><tandem-copy quiet value=${seat.pin} label=${this.t('pin')}></tandem-copy></dd>
-            </div>
-            <div>
-              <dt>${this.t('url')}</dt>
-              <dd>
-                <span class="cut" title=${seat.url}>${spoken(seat.url)}</span><tandem-copy quiet value=${seat.url} label=${this.t('url')}></tandem-copy>
-              </dd>
-            </div>`
-        : nothing}
-      ${others.map(([, status]) => html`<div><dd>${status.text}</dd></div>`)}
-    </dl>`;
   }
 
   confirmation() {

@@ -1,0 +1,83 @@
+/** What the tab shows while the agent is in no session: not started, failed, left, ended, gone. */
+
+import { html, icon, problemText } from 'tandem/kit';
+import { secondsTo } from '../parts/names.js';
+
+/**
+ * @typedef {object} Out
+ * @property {(key: string, args?: Record<string, string | number>) => string} t
+ * @property {import('./agent-session.js').AgentSession} session
+ * @property {boolean} chat whether the talk with the customer is a chat, else a call
+ * @property {string} talk what it is, in words
+ * @property {number} now milliseconds of the server's clock
+ * @property {(command: () => Promise<void>) => void} run
+ * @property {() => void} close closes the tab
+ */
+/** @typedef {{text: string, run: () => void, primary?: boolean}} Action */
+
+/** @param {Out} out */
+export function outOfSession(out) {
+  const { t, session, run } = out;
+  const fresh = { text: t('renew'), run: () => run(() => session.renew()), primary: true };
+  const back = { text: out.chat ? t('back.chat') : t('back.call'), run: out.close };
+  switch (session.phase) {
+    case 'none':
+      return shown(out, 'screen', t('none.title'), t('none.text'), [
+        { text: t('begin'), run: () => run(() => session.start()), primary: true },
+      ]);
+    case 'failed':
+      return shown(out, 'warning', t('failed.title'), problemText(session.problem), [
+        { text: t('again'), run: () => run(() => session.open(true)), primary: true },
+        back,
+      ]);
+    case 'left':
+      return shown(out, 'leave', t('left.title'), t('left.text', { talk: out.talk }), [
+        { text: wayBack(out), run: () => run(() => session.comeBack()), primary: true },
+        { ...fresh, primary: false },
+        back,
+      ]);
+    case 'ended':
+      return shown(out, 'check', t('ended.title'), `${reason(out)} ${t('ended.goesOn', { talk: out.talk })}`, [fresh, back]);
+    default:
+      return shown(out, 'gone', t('gone.title'), t('gone.text'), [fresh, back]);
+  }
+}
+
+/** @param {Out} out */
+function wayBack({ t, session, now }) {
+  const { returnUntil } = session;
+  return returnUntil ? t('return.seconds', { count: secondsTo(returnUntil, now) }) : t('return');
+}
+
+/** @param {Out} out */
+function reason({ t, session }) {
+  const texts = {
+    BY_AGENT: t('ended.BY_AGENT'),
+    PAGE_CLOSED: t('ended.PAGE_CLOSED'),
+    GRACE_EXPIRED: t('ended.GRACE_EXPIRED'),
+    RENEWED: t('ended.RENEWED'),
+    NOBODY_CAME: t('ended.NOBODY_CAME'),
+  };
+  // Who has left does not hear of the end any more; it came because they did not return.
+  return texts[session.view?.endReason ?? 'BY_AGENT'] ?? '';
+}
+
+/**
+ * @param {Out} out
+ * @param {string} mark
+ * @param {string} title
+ * @param {string} text
+ * @param {Action[]} actions
+ */
+function shown({ session }, mark, title, text, actions) {
+  return html`<div class="plain" role="status">
+    <span class="mark">${icon(mark)}</span>
+    <h2>${title}</h2>
+    <p class="muted">${text}</p>
+    <div class="actions">
+      ${actions.map(
+        (a) => html`<button class=${a.primary ? 'primary' : ''} ?disabled=${session.busy} @click=${a.run}>${a.text}</button>`,
+      )}
+    </div>
+  </div>`;
+}
