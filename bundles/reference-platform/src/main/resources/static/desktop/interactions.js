@@ -30,6 +30,7 @@ export class PlatformInteractions extends TandemElement {
       flex-direction: column;
       min-block-size: 0;
       background: var(--tandem-surface-2);
+      container-type: inline-size;
     }
     .top {
       display: flex;
@@ -141,6 +142,7 @@ export class PlatformInteractions extends TandemElement {
     }
     .ring {
       display: grid;
+      grid-template-columns: minmax(0, 1fr);
       gap: 10px;
       padding: 12px;
       border: 1px solid color-mix(in oklab, var(--tandem-accent) 45%, var(--tandem-line));
@@ -201,10 +203,14 @@ export class PlatformInteractions extends TandemElement {
     }
     .ring .buttons {
       display: flex;
+      flex-wrap: wrap;
       gap: 8px;
     }
-    .ring .accept {
-      flex: 1;
+    .ring .buttons > * {
+      flex: 1 0 auto;
+    }
+    .ring .buttons > .accept {
+      flex-grow: 3;
     }
     kbd {
       white-space: nowrap;
@@ -217,6 +223,11 @@ export class PlatformInteractions extends TandemElement {
     }
     .nothing {
       margin-block-start: 24px;
+    }
+    @container (max-width: 280px) {
+      kbd {
+        display: none;
+      }
     }
     @media (prefers-reduced-motion: reduce) {
       .ring .kind::after,

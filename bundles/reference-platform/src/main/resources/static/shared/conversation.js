@@ -150,7 +150,7 @@ export class PlatformConversation extends TandemElement {
     this.mine = 'AGENT';
     this.open = false;
     /** @type {(text: string) => Promise<unknown>} */
-    this.send = async () => {};
+    this.send = () => Promise.resolve();
     this.loading = false;
     this.draft = '';
     this.sending = false;

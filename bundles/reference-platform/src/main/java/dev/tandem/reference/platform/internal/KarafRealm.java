@@ -1,8 +1,12 @@
 package dev.tandem.reference.platform.internal;
 
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -36,6 +40,7 @@ import org.osgi.service.component.annotations.ReferencePolicyOption;
 @Component(service = Realm.class)
 public final class KarafRealm implements Realm {
     private static final String NAME = "karaf";
+    private static final String USERS = "users"; // the file, as Karaf's file realm calls it
     private static final int TRIES = 10;
     private static final Duration PAUSE = Duration.ofMillis(50);
 
@@ -92,33 +97,49 @@ public final class KarafRealm implements Realm {
     }
 
     /**
-     * Karaf's engine loads the file when it is made, writes it in place at each change, and Karaf's own encryption
-     * watches and writes it too: a file read in such a moment looks empty, and saving that would lose every account.
-     * So all users are added by one engine, which has the whole file in memory, and what came of it is looked at.
+     * Karaf's engine writes the file in place, several times for each user, and Karaf's own encryption, which watches it,
+     * reads it in such a moment, takes half a line for a password and saves that: accounts would be lost. So the engine
+     * works on a copy, which then takes the file's place in one step, with every password already encrypted.
      */
     @Override
     public void put(List<User> users) {
         lock.writeLock().lock();
         try {
-            var engine = engine().orElseThrow(
-                            () -> new IllegalStateException("the realm " + NAME + " does not take new users"));
-            var wanted = users.stream().map(User::name).collect(Collectors.toSet());
-            for (int tried = 1; ; tried++) {
-                for (var user : users) {
-                    engine.addUser(user.name(), user.password());
-                    user.roles().stream().sorted().forEach(role -> engine.addRole(user.name(), role));
-                }
-                known.addAll(users(engine).keySet());
-                if (engine().map(KarafRealm::users).orElse(Map.of()).keySet().containsAll(wanted)) {
-                    return;
-                }
-                if (tried == TRIES) {
-                    throw new IllegalStateException("the realm " + NAME + " did not keep new users");
-                }
+            var entry = engineEntry().orElseThrow(() -> noNewUsers(null));
+            if (entry.options().get(USERS) instanceof String file) {
+                putByCopy(Path.of(file), entry, users);
+            } else {
+                add(entry.build().orElseThrow(() -> noNewUsers(null)), users);
             }
+            users.forEach(user -> known.add(user.name()));
+        } catch (IOException e) {
+            throw noNewUsers(e);
         } finally {
             lock.writeLock().unlock();
         }
+    }
+
+    private void putByCopy(Path file, EngineEntry entry, List<User> users) throws IOException {
+        engine(); // waits for a whole file
+        var copy = file.resolveSibling(file.getFileName() + ".tandem");
+        Files.copy(file, copy, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.COPY_ATTRIBUTES);
+        try {
+            add(entry.on(copy).build().orElseThrow(() -> noNewUsers(null)), users);
+            Files.move(copy, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        } finally {
+            Files.deleteIfExists(copy);
+        }
+    }
+
+    private static void add(BackingEngine engine, List<User> users) {
+        for (var user : users) {
+            engine.addUser(user.name(), user.password());
+            user.roles().stream().sorted().forEach(role -> engine.addRole(user.name(), role));
+        }
+    }
+
+    private static IllegalStateException noNewUsers(IOException cause) {
+        return new IllegalStateException("the realm " + NAME + " does not take new users", cause);
     }
 
     /** A fresh engine that has not been made of a half-written file, as far as can be told. */
@@ -136,6 +157,11 @@ public final class KarafRealm implements Realm {
     }
 
     private Optional<BackingEngine> build() {
+        return engineEntry().flatMap(EngineEntry::build);
+    }
+
+    /** What makes the engine of the realm's users and passwords. */
+    private Optional<EngineEntry> engineEntry() {
         for (var realm : realms) {
             if (!realm.getName().equals(NAME)) {
                 continue;
@@ -146,12 +172,24 @@ public final class KarafRealm implements Realm {
                     // The engine of public keys keeps users too, but no passwords.
                     if (factory.getModuleClass().equals(module)
                             && !factory.getModuleClass().contains("publickey")) {
-                        return Optional.ofNullable(factory.build(entry.getOptions()));
+                        return Optional.of(new EngineEntry(factory, Map.copyOf(entry.getOptions())));
                     }
                 }
             }
         }
         return Optional.empty();
+    }
+
+    private record EngineEntry(BackingEngineFactory factory, Map<String, ?> options) {
+        Optional<BackingEngine> build() {
+            return Optional.ofNullable(factory.build(options));
+        }
+
+        EngineEntry on(Path file) {
+            var changed = new HashMap<String, Object>(options);
+            changed.put(USERS, file.toString());
+            return new EngineEntry(factory, changed);
+        }
     }
 
     private static Map<String, Set<String>> users(BackingEngine engine) {
