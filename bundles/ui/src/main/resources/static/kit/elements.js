@@ -30,9 +30,9 @@ class TandemEmpty extends TandemElement {
       line-height: 1;
       opacity: 0.8;
     }
-    h3 {
+    .heading {
       color: var(--tandem-text);
-      font-size: var(--lumo-font-size-m);
+      font-weight: 600;
     }
     .what {
       max-inline-size: 44ch;
@@ -48,7 +48,7 @@ class TandemEmpty extends TandemElement {
 
   render() {
     return html`${this.icon ? html`<div class="mark">${icon(this.icon)}</div>` : nothing}
-      ${this.heading ? html`<h3>${this.heading}</h3>` : nothing}
+      ${this.heading ? html`<p class="heading">${this.heading}</p>` : nothing}
       <div class="what"><slot></slot></div>`;
   }
 }
