@@ -311,7 +311,7 @@ export class PlatformCustomer extends TandemElement {
       <dl>
         <div>
           <dt>${this.t('customer.name')}</dt>
-          <dd><span dir="auto">${now.customer.name || this.t('customer.unknown')}</span></dd>
+          <dd><bdi>${now.customer.name || this.t('customer.unknown')}</bdi></dd>
         </div>
         <div>
           <dt>${call ? this.t('customer.number') : this.t('customer.address')}</dt>

@@ -407,7 +407,7 @@ export class PlatformInteraction extends TandemElement {
     return html`<div class="head">
       <span class="face ${hue(name)}" aria-hidden="true">${initials(name)}</span>
       <div class="who">
-        <h1 dir="auto" title=${name}>${name}</h1>
+        <h1 title=${name}><bdi>${name}</bdi></h1>
         <div class="facts">
           <span class="state ${now.state}">${icon(call ? 'phone' : 'chat')}<span class="words">${this.stateText(now)}</span>${this.timer(now)}</span>
           <span class="address">${now.customer.address}</span>

@@ -208,6 +208,7 @@ export class PlatformInteractions extends TandemElement {
     }
     .ring .buttons > * {
       flex: 1 0 auto;
+      padding-inline: 8px;
     }
     .ring .buttons > .accept {
       flex-grow: 3;
@@ -308,7 +309,7 @@ export class PlatformInteractions extends TandemElement {
     return html`<article class="ring ${kind}" aria-label="${what}: ${name}">
       <div class="row">
         <span class="kind">${icon(kind === 'CALL' ? 'phone' : 'chat')}</span>
-        <span class="words"><span class="who" dir="auto">${name}</span><span class="what">${what} · ${customer.address}</span></span>
+        <span class="words"><span class="who"><bdi>${name}</bdi></span><span class="what">${what} · ${customer.address}</span></span>
         <span class="end"><platform-timer .since=${Date.parse(arrivedAt)} .ahead=${this.ahead}></platform-timer></span>
       </div>
       <div class="buttons">
@@ -353,7 +354,7 @@ export class PlatformInteractions extends TandemElement {
     >
       <span class="kind">${missed && kind === 'CALL' ? mark('phone-missed') : icon(kind === 'CALL' ? 'phone' : 'chat')}</span>
       <span class="words">
-        <span class="who" dir="auto">${customer.name || this.t('customer.unknown')}</span>
+        <span class="who"><bdi>${customer.name || this.t('customer.unknown')}</bdi></span>
         <span class="what">${missed ? this.t('list.missed') : kind === 'CALL' ? this.t('kind.call') : this.t('kind.chat')} · ${customer.address}</span>
       </span>
       <span class="end">

@@ -221,7 +221,7 @@ export class PlatformConversation extends TandemElement {
     const before = this.lines[at - 1];
     const first = !before || before.from !== line.from || before.name !== line.name || Date.parse(line.at) - Date.parse(before.at) > TOGETHER;
     return html`<div class="message ${line.from === this.mine ? 'mine' : ''} ${first ? 'first' : ''}">
-      ${first ? html`<div class="who"><b dir="auto">${line.name}</b><time datetime=${line.at}>${timeOfDay(line.at)}</time></div>` : nothing}
+      ${first ? html`<div class="who"><b><bdi>${line.name}</bdi></b><time datetime=${line.at}>${timeOfDay(line.at)}</time></div>` : nothing}
       ${line.text
         ? html`<div class="bubble" dir="auto" title=${timeOfDay(line.at)}>${withLinks(line.text)}</div>`
         : html`<div class="bubble erased">${this.t('chat.erased')}</div>`}

@@ -44,7 +44,7 @@ export function dayAndTime(instant) {
  * @returns {string} at most two letters
  */
 export function initials(name) {
-  const words = name.trim().split(/\s+/u).filter(Boolean);
+  const words = name.match(/[\p{L}\p{N}][\p{L}\p{N}\p{M}]*/gu) ?? [];
   const first = (/** @type {string} */ word) => [...word][0] ?? '';
   return (words.length > 1 ? first(words[0]) + first(words[words.length - 1]) : first(words[0] ?? '')).toLocaleUpperCase(language());
 }
