@@ -1,5 +1,7 @@
 package dev.tandem.journal.internal;
 
+import java.sql.Array;
+import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -8,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.function.Function;
+import java.util.function.ToLongFunction;
 
 /** Few round trips, however many rows there are. */
 final class PostgresStore implements Store {
@@ -50,11 +53,7 @@ final class PostgresStore implements Store {
         var statement = session.prepared(BEGIN);
         statement.setString(1, site);
         statement.setString(3, site);
-        statement.setArray(
-                2,
-                session.connection()
-                        .createArrayOf(
-                                "text", commands.stream().map(UUID::toString).toArray()));
+        statement.setArray(2, texts(session.connection(), commands, UUID::toString));
         statement.execute();
         Head head;
         try (var rows = statement.getResultSet()) {
@@ -94,15 +93,8 @@ final class PostgresStore implements Store {
     public void streams(Session session, String site, Collection<StreamKey> keys, Reader reader) throws SQLException {
         var find = session.prepared(STREAMS);
         var connection = session.connection();
-        find.setArray(
-                1,
-                connection.createArrayOf(
-                        "text", keys.stream().map(StreamKey::kind).toArray()));
-        find.setArray(
-                2,
-                connection.createArrayOf(
-                        "text",
-                        keys.stream().map(key -> key.stream().toString()).toArray()));
+        find.setArray(1, texts(connection, keys, StreamKey::kind));
+        find.setArray(2, texts(connection, keys, key -> key.stream().toString()));
         find.setString(3, site);
         try (var rows = find.executeQuery()) {
             while (rows.next()) {
@@ -169,43 +161,60 @@ final class PostgresStore implements Store {
 
     private static int bindEvents(PreparedStatement insert, int first, String site, Writes writes) throws SQLException {
         var events = writes.events;
+        var connection = insert.getConnection();
         var batchHashes = new byte[events.size()][];
         batchHashes[events.size() - 1] = writes.batchHash;
         insert.setString(first, site);
-        column(insert, first + 1, "bigint", events, event -> event.row().position());
-        column(insert, first + 2, "text", events, event -> event.row().kind());
-        column(insert, first + 3, "text", events, event -> event.row().stream());
-        column(insert, first + 4, "bigint", events, event -> event.row().version());
-        column(insert, first + 5, "text", events, event -> event.row().id());
-        column(insert, first + 6, "text", events, event -> event.row().name());
-        column(insert, first + 7, "bigint", events, event -> event.row().at());
-        column(insert, first + 8, "text", events, event -> event.row().actor());
-        column(insert, first + 9, "text", events, event -> event.row().command());
-        column(insert, first + 10, "text", events, event -> event.row().payload());
+        insert.setArray(
+                first + 1, numbers(connection, events, event -> event.row().position()));
+        insert.setArray(
+                first + 2, texts(connection, events, event -> event.row().kind()));
+        insert.setArray(first + 3, texts(connection, events, event -> event.row().stream()));
+        insert.setArray(
+                first + 4, numbers(connection, events, event -> event.row().version()));
+        insert.setArray(
+                first + 5, texts(connection, events, event -> event.row().id()));
+        insert.setArray(
+                first + 6, texts(connection, events, event -> event.row().name()));
+        insert.setArray(
+                first + 7, numbers(connection, events, event -> event.row().at()));
+        insert.setArray(
+                first + 8, texts(connection, events, event -> event.row().actor()));
+        insert.setArray(
+                first + 9, texts(connection, events, event -> event.row().command()));
+        insert.setArray(
+                first + 10, texts(connection, events, event -> event.row().payload()));
         var hashes = events.stream().map(Writes.Hashed::hash).toArray(byte[][]::new);
-        insert.setArray(first + 11, insert.getConnection().createArrayOf("bytea", hashes));
-        insert.setArray(first + 12, insert.getConnection().createArrayOf("bytea", batchHashes));
+        insert.setArray(first + 11, connection.createArrayOf("bytea", hashes));
+        insert.setArray(first + 12, connection.createArrayOf("bytea", batchHashes));
         return first + 13;
     }
 
     private static void bindCommands(PreparedStatement insert, int first, String site, List<StoredAnswer> answers)
             throws SQLException {
+        var connection = insert.getConnection();
         insert.setString(first, site);
-        column(insert, first + 1, "text", answers, answer -> answer.command().toString());
-        column(insert, first + 2, "text", answers, StoredAnswer::kind);
-        column(insert, first + 3, "text", answers, answer -> answer.stream().toString());
-        column(insert, first + 4, "text", answers, StoredAnswer::type);
-        column(insert, first + 5, "bigint", answers, answer -> answer.accepted() ? 1L : 0L);
-        column(insert, first + 6, "bigint", answers, StoredAnswer::version);
-        column(insert, first + 7, "text", answers, StoredAnswer::body);
+        insert.setArray(
+                first + 1, texts(connection, answers, answer -> answer.command().toString()));
+        insert.setArray(first + 2, texts(connection, answers, StoredAnswer::kind));
+        insert.setArray(
+                first + 3, texts(connection, answers, answer -> answer.stream().toString()));
+        insert.setArray(first + 4, texts(connection, answers, StoredAnswer::type));
+        insert.setArray(first + 5, numbers(connection, answers, answer -> answer.accepted() ? 1 : 0));
+        insert.setArray(first + 6, numbers(connection, answers, StoredAnswer::version));
+        insert.setArray(first + 7, texts(connection, answers, StoredAnswer::body));
     }
 
-    private static <T> void column(
-            PreparedStatement insert, int index, String type, List<T> rows, Function<T, Object> value)
+    // Arrays of these very types go over the wire as binary.
+
+    private static <T> Array texts(Connection connection, Collection<T> rows, Function<T, String> value)
             throws SQLException {
-        insert.setArray(
-                index,
-                insert.getConnection()
-                        .createArrayOf(type, rows.stream().map(value).toArray()));
+        return connection.createArrayOf("text", rows.stream().map(value).toArray(String[]::new));
+    }
+
+    private static <T> Array numbers(Connection connection, Collection<T> rows, ToLongFunction<T> value)
+            throws SQLException {
+        return connection.createArrayOf(
+                "int8", rows.stream().mapToLong(value).boxed().toArray(Long[]::new));
     }
 }

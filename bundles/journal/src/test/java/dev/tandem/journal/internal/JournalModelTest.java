@@ -14,6 +14,8 @@ import java.util.UUID;
 import org.junit.Rule;
 import org.junit.Test;
 import org.junit.rules.TemporaryFolder;
+import org.junit.runner.RunWith;
+import org.junit.runners.Parameterized;
 import org.quicktheories.core.Gen;
 
 import dev.tandem.journal.Answer;
@@ -24,8 +26,17 @@ import dev.tandem.journal.testing.TestClock;
 import dev.tandem.platform.SiteId;
 
 /** Any sequence of payments, repeats, conflicts, failures and restarts, on two nodes, against a map. */
+@RunWith(Parameterized.class)
 public class JournalModelTest {
     private static final SiteId SITE = new SiteId("acme");
+
+    @Parameterized.Parameters(name = "{0}")
+    public static Object[] databases() {
+        return TestDatabase.values();
+    }
+
+    @Parameterized.Parameter
+    public TestDatabase database;
 
     @Rule
     public final TemporaryFolder folder = new TemporaryFolder();
@@ -101,7 +112,7 @@ public class JournalModelTest {
 
     private final class Nodes implements AutoCloseable {
         private final javax.sql.DataSource source =
-                TestDatabase.SQLITE.fresh(folder.getRoot().toPath());
+                database.fresh(folder.getRoot().toPath());
         private final JournalRuntime[] runtimes = new JournalRuntime[2];
         private final java.util.ArrayList<Streams<Ledger.Account, Ledger.Event>> streams =
                 new java.util.ArrayList<>(java.util.Arrays.asList(null, null));
@@ -136,7 +147,7 @@ public class JournalModelTest {
 
     @Test
     public void theJournalDoesWhatTheModelSays() {
-        qt().withExamples(60)
+        qt().withExamples(database == TestDatabase.SQLITE ? 60 : 20)
                 .withShrinkCycles(50)
                 .forAll(lists().of(steps()).ofSizeBetween(1, 60))
                 .checkAssert(this::check);
