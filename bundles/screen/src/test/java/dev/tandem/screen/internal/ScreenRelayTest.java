@@ -234,6 +234,43 @@ public class ScreenRelayTest {
     }
 
     @Test
+    public void aKeyFrameIsOfNoUseToAViewerWhoStillHasALotToShow() {
+        var sender = share();
+        var slow = new FakePeer();
+        var anna = watch(slow);
+        sender.binary(key(0));
+        for (long i = 1; i < 10; i++) {
+            sender.binary(delta(i));
+        }
+        slow.full = true;
+        sender.binary(delta(10));
+        slow.full = false;
+        sender.binary(key(11));
+        assertEquals(10, slow.frames.size());
+        assertEquals(List.of(), marie.texts("key"));
+        ack(anna, 9);
+        assertEquals(List.of(KEY), marie.texts("key"));
+        sender.binary(key(12));
+        assertEquals(11, slow.frames.size());
+    }
+
+    @Test
+    public void whatAViewerOwesTheOldSenderDoesNotCountWithTheNewOne() {
+        var sender = share();
+        var anna = new FakePeer();
+        watch(anna);
+        sender.binary(key(0));
+        for (long i = 1; i < 100; i++) {
+            sender.binary(delta(i));
+        }
+        sender.closed();
+        var back = open(FakeSessions.MARIE, "sender", new FakePeer());
+        back.text(CONFIG);
+        back.binary(key(0));
+        assertEquals(ViewerLine.MOST_IN_FLIGHT + 1, anna.frames.size());
+    }
+
+    @Test
     public void aLongQueueInTheServerIsEnoughToBeSlow() {
         var sender = share();
         var anna = new FakePeer();
@@ -513,6 +550,7 @@ public class ScreenRelayTest {
         var anna = watch(new FakePeer());
         sender.binary(key(0));
         anna.closed();
+        sender.binary(key(1)); // was on its way
         clock.pass(KeyRequests.SPACING);
         var late = new FakePeer();
         watch(late);
