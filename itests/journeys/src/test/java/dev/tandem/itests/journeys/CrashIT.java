@@ -97,6 +97,7 @@ public class CrashIT {
         assertEquals("the session's PIN is shown again", pin, desktop.pinDigits());
         assertEquals(200, customer.get("/sessions/" + session).status());
         customer.post("/chat/" + session, Map.of("text", "and we go on")).ok();
+        desktop.showChat();
         assertThat(desktop.text("and we go on")).isVisible();
     }
 
