@@ -48,6 +48,7 @@ public class DesktopTopicsTest {
         var first = state(0);
         assertTrue(nothing(first.number()));
         rig.ringing(anna, Interaction.Kind.CALL);
+        rig.runtime.settle();
         var second = state(first.number());
         assertTrue(second.number() > first.number());
         assertEquals(1, desktop(second).interactions().size());
@@ -57,6 +58,7 @@ public class DesktopTopicsTest {
     @Test
     public void numbersAscendAcrossARestart() {
         rig.ringing(anna, Interaction.Kind.CALL);
+        rig.runtime.settle();
         var before = state(0).number();
         rig.clock.advance(java.time.Duration.ofMillis(50));
         var after = new Bell((site, topic) -> {}, rig.clock).number(anna.site(), 0);
@@ -99,6 +101,7 @@ public class DesktopTopicsTest {
 
     @Test
     public void changesRing() {
+        rig.runtime.settle();
         rig.rings.clear();
         rig.desk.choose(anna, UUID.randomUUID(), "AWAY", "lunch");
         rig.runtime.settle();
