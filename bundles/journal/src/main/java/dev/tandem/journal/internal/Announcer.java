@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -38,7 +39,12 @@ final class Announcer {
 
     private void added(int count) {
         if (waiting.getAndAdd(count) == 0) {
-            threads.execute(this::run);
+            try {
+                threads.execute(this::run);
+            } catch (RejectedExecutionException e) {
+                // The journal is closed, and with it every kind that would listen.
+                LOG.debug("Nobody is left to be told", e);
+            }
         }
     }
 

@@ -221,6 +221,9 @@ final class Batch {
                         .project(session.sql(), step.recorded(), step.after().state());
             }
         } catch (Exception | LinkageError | StackOverflowError | AssertionError e) {
+            if (e instanceof SQLException fault && SqlFaults.passing(fault)) {
+                throw fault;
+            }
             if (way != Way.CAREFUL) {
                 throw new NotThisWay(e);
             }

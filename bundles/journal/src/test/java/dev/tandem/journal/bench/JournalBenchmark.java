@@ -38,12 +38,13 @@ import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
  * settings of durability. Prints a markdown table; asserts nothing. On SQLite the bare writers share one connection, since
  * it has one writer; on PostgreSQL each has its own.
  *
- * <p>The rounds of journal and bare insert alternate, so that a slow moment of the machine meets both.
+ * <p>The argument is a folder on the disk to be measured; {@code target} if there is none. The system properties
+ * {@code bench.rounds} (7) and {@code bench.millis} (1000) make it shorter. The rounds of journal and bare insert alternate, so that a slow moment of the machine meets both.
  */
 public final class JournalBenchmark {
     private static final SiteId SITE = new SiteId("bench");
-    private static final long ROUND = 1_000_000_000L;
-    private static final int ROUNDS = 7;
+    private static final long ROUND = Long.getLong("bench.millis", 1_000) * 1_000_000;
+    private static final int ROUNDS = Integer.getInteger("bench.rounds", 7);
     private static final String PAYLOAD_TEXT =
             "a line of chat as people write them, of some eighty characters or so, at most";
 

@@ -48,6 +48,7 @@ import dev.tandem.platform.SiteId;
 
 /** What the journal promises, on every database. */
 @RunWith(Parameterized.class)
+@SuppressWarnings("try") // Subscriptions are held open, not used.
 public class JournalContractTest {
     private static final SiteId SITE = new SiteId("acme");
 
@@ -386,6 +387,14 @@ public class JournalContractTest {
         assertThrows(UnsupportedOperationException.class, () -> pay(account, id, Ledger.UNDECIDABLE));
         assertThrows(IllegalStateException.class, () -> pay(account, id, Ledger.UNPROJECTABLE));
         assertEquals(accepted(2, 1), pay(account, id, 2));
+    }
+
+    @Test
+    public void aProjectionThatLostADeadlockIsTriedAgain() {
+        pay(1);
+        assertEquals(accepted(1 + Ledger.UNLUCKY, 2), pay(Ledger.UNLUCKY));
+        assertEquals(1 + Ledger.UNLUCKY, balanceRow(account));
+        assertVerifies(2);
     }
 
     @Test

@@ -147,7 +147,7 @@ public class JournalModelTest {
 
     @Test
     public void theJournalDoesWhatTheModelSays() {
-        qt().withExamples(database == TestDatabase.SQLITE ? 60 : 20)
+        qt().withExamples(database == TestDatabase.SQLITE ? 40 : 12)
                 .withShrinkCycles(50)
                 .forAll(lists().of(steps()).ofSizeBetween(1, 60))
                 .checkAssert(this::check);

@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 
 import dev.tandem.journal.Database;
 import dev.tandem.journal.Decision;
@@ -22,6 +23,8 @@ import dev.tandem.platform.SiteId;
 final class Ledger implements StreamKind<Ledger.Account, Ledger.Event> {
     /** The projection cannot take it. */
     static final long UNPROJECTABLE = 666;
+    /** The projection loses a deadlock the first two times. */
+    static final long UNLUCKY = 668;
     /** The decision throws. */
     static final long UNDECIDABLE = 667;
 
@@ -49,6 +52,7 @@ final class Ledger implements StreamKind<Ledger.Account, Ledger.Event> {
             });
 
     final List<Recorded<Event>> heard = new CopyOnWriteArrayList<>();
+    private final AtomicInteger unlucky = new AtomicInteger(2);
     private final String name;
     private final Optional<Personal> copied;
 
@@ -116,6 +120,9 @@ final class Ledger implements StreamKind<Ledger.Account, Ledger.Event> {
                 after.balance(),
                 text,
                 copied.map(Personal::subject));
+        if (event.event() instanceof Event.Paid paid && paid.amount() == UNLUCKY && unlucky.getAndDecrement() > 0) {
+            throw new SQLException("deadlock detected", "40P01");
+        }
         if (event.event() instanceof Event.Paid paid && paid.amount() == UNPROJECTABLE) {
             sql.update("INSERT INTO ledger_account (site, id, balance) VALUES (?, ?, NULL)", event.site(), "x");
         }
