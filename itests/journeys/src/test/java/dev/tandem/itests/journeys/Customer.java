@@ -65,6 +65,10 @@ final class Customer {
         return page.getByText(text).first();
     }
 
+    Locator text(Pattern text) {
+        return page.getByText(text).first();
+    }
+
     Chat chat() {
         return new Chat(page);
     }

@@ -109,6 +109,34 @@ public class HotPlugIT {
     }
 
     @Test
+    public void sliceOfAThirdPartyComesAndGoesHot() {
+        var jar = System.getProperty("tandem.odd");
+        var others = karaf.shell("bundle:list -t 0 -s --no-format");
+        var path = "/odd-coin/" + customer.session();
+        assertEquals(404, site.anna().api().get(path).status());
+
+        karaf.shell("bundle:install -s file:" + jar);
+        assertThat(desktop.tab("Coin")).isVisible();
+        desktop.tab("Coin").click();
+        desktop.button("Toss the coin").click();
+        assertThat(customer.text(java.util.regex.Pattern.compile("Heads: \\d, tails: \\d")))
+                .isVisible();
+        assertEquals(200, site.anna().api().get(path).status());
+        desktop.page().waitForCondition(() -> {
+            var coin = site.anna().api().get(path).ok();
+            return coin.get("heads").asInt() + coin.get("tails").asInt() == 1;
+        });
+
+        karaf.shell("bundle:uninstall org.example.odd");
+        assertThat(desktop.tab("Coin")).isHidden();
+        assertThat(customer.text("Heads:")).isHidden();
+        assertEquals(404, site.anna().api().get(path).status());
+        assertEquals("no other bundle was touched", others, karaf.shell("bundle:list -t 0 -s --no-format"));
+        assertEquals("ACTIVE", state());
+        notReloaded();
+    }
+
+    @Test
     public void siteSettingTakesEffectAtOnce() {
         site.set("session.grace", "60");
         var before = site.anna().api().get("/settings").ok().toString();

@@ -3,6 +3,7 @@ package dev.tandem.itests.journeys;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.junit.Assert.assertEquals;
 import static org.junit.Assert.assertFalse;
+import static org.junit.Assert.assertTrue;
 
 import java.util.regex.Pattern;
 
@@ -72,7 +73,7 @@ public class JoiningIT {
         var phone = scene.stranger(Scene.options("en-GB", 320, 640));
         var customer = Customer.join(phone, support.url());
         var wide = (Number) customer.page().evaluate("document.documentElement.scrollWidth");
-        assertEquals("nothing to the right of the fold", 320, wide.intValue());
+        assertTrue("nothing to the right of the fold, but " + wide, wide.intValue() <= 320);
         assertThat(customer.chat().field()).isVisible();
     }
 
@@ -102,8 +103,14 @@ public class JoiningIT {
         assertThat(desktop.statusLine()).isVisible();
         customer.button("Leave").click();
         assertThat(customer.chat().field()).isHidden();
-        assertThat(desktop.text("The customer has left")).isVisible();
-        assertThat(desktop.page().getByRole(AriaRole.TABPANEL, new Page.GetByRoleOptions().setName("Participants")))
-                .containsText("No customer yet");
+        var participants =
+                desktop.page().getByRole(AriaRole.TABPANEL, new Page.GetByRoleOptions().setName("Participants"));
+        assertThat(participants).containsText("No customer yet");
+        assertThat(participants.getByRole(AriaRole.LISTITEM).filter(named(Customer.NAME)))
+                .containsText("left");
+    }
+
+    private static com.microsoft.playwright.Locator.FilterOptions named(String name) {
+        return new com.microsoft.playwright.Locator.FilterOptions().setHasText(name);
     }
 }

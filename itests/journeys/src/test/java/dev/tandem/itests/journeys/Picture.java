@@ -36,6 +36,11 @@ final class Picture {
         }
     }
 
+    /** Whether that point shows about that colour now. */
+    boolean isNear(Colour colour, double x, double y) {
+        return canvas().count() == 1 && near(colour, at(x, y));
+    }
+
     /** The colour at a point, given in parts of width and height. */
     private Colour at(double x, double y) {
         var rgb = (List<?>) canvas().evaluate(

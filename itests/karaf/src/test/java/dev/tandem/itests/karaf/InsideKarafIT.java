@@ -44,6 +44,7 @@ import org.osgi.service.component.runtime.dto.ComponentConfigurationDTO;
 @ExamReactorStrategy(PerClass.class)
 public class InsideKarafIT {
     private static final String PORT = "tandem.itests.port";
+    private static final String ODD = "tandem.odd";
     private static final List<String> OURS = List.of("platform", "journal", "web", "ui", "session", "chat", "screen");
 
     @Inject
@@ -71,6 +72,7 @@ public class InsideKarafIT {
             keepRuntimeFolder(),
             configureConsole().ignoreLocalConsole().ignoreRemoteShell(),
             systemProperty(PORT).value(http),
+            systemProperty(ODD).value(System.getProperty(ODD)),
             editConfigurationFilePut("etc/org.ops4j.pax.web.cfg", "org.osgi.service.http.port", http),
             // Pax Exam's own bundles come from where Maven has put them; nothing is fetched.
             editConfigurationFilePut(
@@ -171,6 +173,22 @@ public class InsideKarafIT {
             assertEquals("", load.faults(List.of(200, 401)));
         }
         assertEquals("no other bundle was touched", others, states("chat"));
+    }
+
+    @Test
+    public void sliceOfAThirdPartyComesAndGoesWithoutTouchingAnotherBundle() throws Exception {
+        var others = states("");
+        try (var load = new Load(client, uri("/health"), uri("/api/sessions?interaction=x"))) {
+            var odd = context.getBundle(0).getBundleContext().installBundle("file:" + System.getProperty(ODD));
+            odd.start();
+            await("its path", () -> serves("odd-coin"));
+            load.awaitAnswers(50);
+            odd.uninstall();
+            await("its path to be gone", () -> !serves("odd-coin"));
+            load.awaitAnswers(50);
+            assertEquals("", load.faults(List.of(200, 401)));
+        }
+        assertEquals("no other bundle was touched", others, states(""));
     }
 
     @Test

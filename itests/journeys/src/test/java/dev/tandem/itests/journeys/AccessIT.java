@@ -1,0 +1,175 @@
+package dev.tandem.itests.journeys;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.junit.Assert.assertEquals;
+import static org.junit.Assert.fail;
+
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+import org.junit.Rule;
+import org.junit.Test;
+
+import com.deque.html.axecore.playwright.AxeBuilder;
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.ColorScheme;
+
+/** For people without a mouse, and for those who hear the page or need contrast. */
+public class AccessIT {
+    private static final Set<String> SERIOUS = Set.of("serious", "critical");
+    private static final int MOST_TABS = 60;
+
+    @Rule
+    public final Scene scene = new Scene();
+
+    @Test
+    public void publicPagesHaveNoSeriousFindings() {
+        var site = Site.create(Running.karaf());
+        var page = scene.customer().open(site.karaf().uri() + "/");
+        assertThat(page.getByText("Join").first()).isVisible();
+        audit(page, "home");
+        page.navigate(site.karaf().uri() + "/join/" + site.name());
+        assertThat(page.getByLabel("Your PIN")).isVisible();
+        audit(page, "join");
+        page.navigate(site.support().url());
+        assertThat(page.getByLabel("Your name")).isVisible();
+        audit(page, "name");
+        page.navigate(site.karaf().uri() + "/desktop");
+        assertThat(page.getByLabel("User name")).isVisible();
+        audit(page, "sign-in");
+    }
+
+    @Test
+    public void pagesOfASessionHaveNoSeriousFindings() {
+        var site = Site.create(Running.karaf());
+        var desktop = Desktop.supporting(scene.agent(site), site);
+        audit(desktop.page(), "tab before the join");
+        var customer = Customer.join(scene.customer(), site, desktop.pinDigits());
+        desktop.showChat().chat().say("hello");
+        customer.chat().say("see https://example.org");
+        assertThat(desktop.chat().message("example.org")).isVisible();
+        audit(desktop.page(), "tab after the join");
+        audit(customer.page(), "customer");
+        customer.share();
+        assertThat(desktop.picture().canvas()).isVisible();
+        audit(desktop.page(), "tab while sharing");
+        audit(customer.page(), "customer while sharing");
+        desktop.button("Leave session").click();
+        assertThat(desktop.text("You left")).isVisible();
+        audit(desktop.page(), "tab after leaving");
+    }
+
+    @Test
+    public void chatsPagesHaveNoSeriousFindings() {
+        var site = Site.create(Running.karaf());
+        var arrived = site.chat();
+        var desktop = Desktop.open(scene.agent(site), site, "Marie Dupont");
+        assertThat(desktop.button("Remote support")).isVisible();
+        audit(desktop.page(), "desktop with a chat");
+        var visitor = scene.customer().open(site.karaf().uri() + arrived.visitor());
+        assertThat(visitor.locator("textarea, input").first()).isVisible();
+        audit(visitor, "visitor");
+    }
+
+    @Test
+    public void fromSignInToSharingByKeyboardAlone() {
+        var site = Site.create(Running.karaf());
+        var agent = scene.agent(site);
+        var page = agent.open(site.karaf().uri() + "/desktop");
+        tabTo(page, page.getByLabel("User name"));
+        page.keyboard().type(agent.signIn().user());
+        tabTo(page, page.getByLabel("Password", new Page.GetByLabelOptions().setExact(true)));
+        page.keyboard().type(agent.signIn().password());
+        page.keyboard().press("Enter");
+        assertThat(page.getByText("All quiet").first()).isVisible();
+
+        site.anna()
+                .api()
+                .put("/platform/presence", Map.of("status", "AVAILABLE"))
+                .ok();
+        site.anna()
+                .api()
+                .post("/platform/simulate", Map.of("kind", "CALL", "customer", "Marie Dupont"))
+                .ok();
+        tabTo(page, button(page, "Accept"));
+        page.keyboard().press("Enter");
+        tabTo(page, button(page, "Remote support"));
+        page.keyboard().press("Enter");
+        var pin = page.locator(".connect .pin");
+        assertThat(pin).hasText(Desktop.GROUPED_PIN);
+        tabTo(page, button(page, "Copy: PIN"));
+        page.keyboard().press("Enter");
+        page.waitForCondition(
+                () -> page.evaluate("navigator.clipboard.readText()").toString().matches("\\d{9}"));
+
+        var customer = scene.customer().open(site.karaf().uri() + "/join/" + site.name());
+        tabTo(customer, customer.getByLabel("Your PIN"));
+        customer.keyboard().type(pin.innerText());
+        customer.keyboard().press("Enter");
+        tabTo(customer, customer.getByLabel("Your name"));
+        customer.keyboard().type("Marie");
+        customer.keyboard().press("Enter");
+        tabTo(customer, button(customer, "Share my screen"));
+        customer.keyboard().press("Enter");
+        assertThat(page.locator("canvas")).isVisible();
+
+        tabTo(customer, button(customer, "Stop sharing"));
+        customer.keyboard().press("Enter");
+        assertThat(page.locator("canvas")).isHidden();
+        tabTo(page, button(page, "Leave session"));
+        page.keyboard().press("Enter");
+        assertThat(page.getByText("You left").first()).isVisible();
+    }
+
+    private static Locator button(Page page, String name) {
+        return page.getByRole(
+                        com.microsoft.playwright.options.AriaRole.BUTTON,
+                        new Page.GetByRoleOptions().setName(java.util.regex.Pattern.compile("^" + name)))
+                .first();
+    }
+
+    /** Presses Tab until it has the focus. */
+    private static void tabTo(Page page, Locator target) {
+        target.waitFor();
+        for (int presses = 0; presses < MOST_TABS; presses++) {
+            if (hasFocus(target)) {
+                return;
+            }
+            page.keyboard().press("Tab");
+        }
+        fail("cannot be reached by Tab: " + target);
+    }
+
+    private static boolean hasFocus(Locator target) {
+        return (Boolean)
+                target.evaluate(
+                        """
+                (element) => {
+                  let active = document.activeElement;
+                  while (active?.shadowRoot?.activeElement) active = active.shadowRoot.activeElement;
+                  return active === element;
+                }""");
+    }
+
+    private static void audit(Page page, String what) {
+        for (var scheme : ColorScheme.values()) {
+            if (scheme == ColorScheme.NO_PREFERENCE) {
+                continue;
+            }
+            page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(scheme));
+            var findings = new AxeBuilder(page)
+                    .analyze().getViolations().stream()
+                            .filter(rule -> SERIOUS.contains(rule.getImpact()))
+                            .map(rule -> rule.getId() + " (" + rule.getHelp() + "): "
+                                    + rule.getNodes().stream()
+                                            .map(n -> n.getHtml() + " " + n.getFailureSummary())
+                                            .limit(3)
+                                            .toList())
+                            .collect(Collectors.joining("\n"));
+            assertEquals(what + " in " + scheme, "", findings);
+        }
+        page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(ColorScheme.LIGHT));
+    }
+}
