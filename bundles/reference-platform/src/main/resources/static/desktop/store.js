@@ -64,6 +64,18 @@ export class Store extends EventTarget {
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   #later;
 
+  constructor() {
+    super();
+    // Signing in or out in one tab of the browser is for all of them, as the cookie is.
+    window.addEventListener('storage', (event) => {
+      if (event.key === SIGNED_IN && !event.newValue && this.state) {
+        this.#signedOut('');
+      } else if (event.key === SIGNED_IN && event.newValue && this.phase === 'signed-out') {
+        this.start();
+      }
+    });
+  }
+
   async start() {
     if (!localStorage.getItem(SIGNED_IN)) {
       this.#turn('signed-out');

@@ -14,6 +14,7 @@ import javax.crypto.spec.SecretKeySpec;
 
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Modified;
 import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.metatype.annotations.AttributeDefinition;
 import org.osgi.service.metatype.annotations.Designate;
@@ -58,13 +59,18 @@ public final class Simulator {
 
     private final CustomerInteractions interactions;
     private final SecretKeySpec key;
-    private final Duration ring;
+    private volatile Duration ring;
 
     @Activate
     public Simulator(@Reference CustomerInteractions interactions, @Reference Secrets secrets, Config config) {
         this.interactions = interactions;
         this.key = new SecretKeySpec(secrets.key("platform.customer"), HMAC);
-        this.ring = Duration.ofSeconds(Math.max(5, config.ringSeconds()));
+        configure(config);
+    }
+
+    @Modified
+    void configure(Config config) {
+        ring = Duration.ofSeconds(Math.max(5, config.ringSeconds()));
     }
 
     /**
