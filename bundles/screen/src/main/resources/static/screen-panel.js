@@ -139,7 +139,6 @@ class ScreenPanel extends TandemElement {
     this.quality = null;
     this.stopping = false;
     this.canvas = document.createElement('canvas');
-    this.canvas.setAttribute('role', 'img');
   }
 
   connectedCallback() {
@@ -242,6 +241,7 @@ class ScreenPanel extends TandemElement {
     this.view = viewer.state;
     if (viewer.width) {
       this.dataset.size = `${viewer.width}x${viewer.height}`;
+      this.canvas.setAttribute('role', 'img');
       this.canvas.setAttribute('aria-label', this.t('picture.label', { name: this.#name }));
     }
     this.#measure();

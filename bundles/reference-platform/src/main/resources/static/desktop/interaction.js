@@ -312,7 +312,8 @@ export class PlatformInteraction extends TandemElement {
               : html`<button
                   class="quiet small icon close"
                   tabindex="-1"
-                  aria-label=${this.t('tab.close', { name: title })}
+                  aria-hidden="true"
+                  title=${this.t('tab.close', { name: title })}
                   @click=${() => this.close(now.id, tab)}
                 >
                   ${icon('close')}

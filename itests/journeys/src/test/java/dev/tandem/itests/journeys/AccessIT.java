@@ -4,10 +4,12 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 import static org.junit.Assert.assertEquals;
 import static org.junit.Assert.fail;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Collectors;
 
+import org.junit.After;
 import org.junit.Rule;
 import org.junit.Test;
 
@@ -22,7 +24,9 @@ public class AccessIT {
     private static final int MOST_TABS = 60;
 
     @Rule
-    public final Scene scene = new Scene();
+    public final Scene scene = Scene.withAxe();
+
+    private final List<String> findings = new ArrayList<>();
 
     @Test
     public void publicPagesHaveNoSeriousFindings() {
@@ -153,23 +157,22 @@ public class AccessIT {
                 }""");
     }
 
-    private static void audit(Page page, String what) {
-        for (var scheme : ColorScheme.values()) {
-            if (scheme == ColorScheme.NO_PREFERENCE) {
-                continue;
-            }
+    /** Notes what is wrong with the page in both appearances; asserted at the end, so that one run tells all. */
+    private void audit(Page page, String what) {
+        for (var scheme : List.of(ColorScheme.DARK, ColorScheme.LIGHT)) {
             page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(scheme));
-            var findings = new AxeBuilder(page)
+            new AxeBuilder(page)
                     .analyze().getViolations().stream()
                             .filter(rule -> SERIOUS.contains(rule.getImpact()))
-                            .map(rule -> rule.getId() + " (" + rule.getHelp() + "): "
-                                    + rule.getNodes().stream()
-                                            .map(n -> n.getHtml() + " " + n.getFailureSummary())
-                                            .limit(3)
-                                            .toList())
-                            .collect(Collectors.joining("\n"));
-            assertEquals(what + " in " + scheme, "", findings);
+                            .flatMap(rule -> rule.getNodes().stream()
+                                    .map(node -> what + " in " + scheme + ": " + rule.getId() + ": " + node.getHtml()
+                                            + " " + node.getFailureSummary()))
+                            .forEach(findings::add);
         }
-        page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(ColorScheme.LIGHT));
+    }
+
+    @After
+    public void nothingSeriousWasFound() {
+        assertEquals("", String.join("\n", findings));
     }
 }
