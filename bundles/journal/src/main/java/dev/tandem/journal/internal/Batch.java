@@ -58,7 +58,7 @@ final class Batch {
     private final SiteId site;
     private final List<Task<?, ?, ?>> tasks;
     private final Way way;
-    private final Hashes hashes = new Hashes();
+    private final Hashes hashes;
     private final Writes writes = new Writes();
     private final Map<UUID, StoredAnswer> answers = new HashMap<>();
     private Map<StreamKey, RuntimeException> unreadable = Map.of();
@@ -76,6 +76,7 @@ final class Batch {
         this.site = lane.site();
         this.tasks = tasks;
         this.way = way;
+        this.hashes = lane.hashes();
         tasks.forEach(task -> touched.add(task.kind().decided(site)));
     }
 

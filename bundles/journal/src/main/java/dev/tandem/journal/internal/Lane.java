@@ -44,6 +44,8 @@ final class Lane {
     private final AtomicBoolean led = new AtomicBoolean();
     private final Announcer announcer;
     // What follows is guarded by led.
+    private final Hashes hashes = new Hashes();
+
     private Optional<Store.Head> head = Optional.empty();
     /** For how many batches it is not worth going ahead. */
     private int lockedStill;
@@ -77,6 +79,10 @@ final class Lane {
 
     Ids ids() {
         return lanes.ids();
+    }
+
+    Hashes hashes() {
+        return hashes;
     }
 
     Announcer announcer() {

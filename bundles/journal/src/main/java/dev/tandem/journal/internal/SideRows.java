@@ -39,6 +39,7 @@ final class SideRows {
         var insert =
                 session.prepared("INSERT INTO journal_personal (site, id, subject, salt, text) VALUES (?, ?, ?, ?, ?)"
                         + " ON CONFLICT (site, id) DO NOTHING");
+        insert.clearBatch();
         for (var row : writes.personal) {
             insert.setString(1, site);
             insert.setString(2, row.ref().id().toString());

@@ -96,17 +96,22 @@ final class SqliteStore implements Store {
     }
 
     private static void insert(Session session, String site, Writes writes) throws SQLException {
+        // As batches, since after every other insert the driver asks for the keys that were generated.
         var event = session.prepared(InsertOne.EVENT);
+        event.clearBatch();
         var count = writes.events.size();
         for (int i = 0; i < count; i++) {
             InsertOne.event(event, 1, site, writes.events.get(i), i == count - 1 ? writes.batchHash : null);
-            event.executeUpdate();
+            event.addBatch();
         }
+        event.executeBatch();
         var command = session.prepared(InsertOne.COMMAND);
+        command.clearBatch();
         for (var answer : writes.answers) {
             InsertOne.command(command, 1, site, answer);
-            command.executeUpdate();
+            command.addBatch();
         }
+        command.executeBatch();
         SideRows.write(session, site, writes);
         session.commit();
     }

@@ -109,6 +109,9 @@ public final class JournalBenchmark {
         try (var runtime = JournalRuntime.openRunning(source, Clock.systemUTC())) {
             var streams = runtime.journal().open(new Talk());
             var journal = journal(runtime, streams);
+            // Many writers make the virtual machine warm soonest.
+            rate(journal, 64);
+            rate(bare, 64);
             for (int count : new int[] {1, 64}) {
                 var rates = new ArrayList<double[]>();
                 for (int round = -1; round < ROUNDS; round++) {
