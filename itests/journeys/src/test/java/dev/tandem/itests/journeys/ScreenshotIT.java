@@ -32,14 +32,14 @@ public class ScreenshotIT {
                 .open("about:blank");
         window.setContent(
                 """
-                <style>body{margin:0;font:18px system-ui;background:#dfe7ee}main{max-width:46rem;margin:3rem auto;background:#fff;
+                <style>body{margin:0;font:18px system-ui;background:#24506f}main{max-width:46rem;margin:3rem auto;background:#fff;
                 padding:2rem 2.5rem;border-radius:8px;box-shadow:0 2px 12px #0002}h1{font-size:1.5rem}
                 .e{color:#a11;border-left:4px solid #a11;padding:.6rem 1rem;background:#fdecec}td{padding:.35rem 2rem .35rem 0}</style>
                 <main><h1>Invoices, November</h1><p class="e">Invoice 2026-1117 could not be opened. Code 0x2F.</p>
                 <table><tr><td>2026-1115</td><td>Paid</td><td>240.00</td></tr><tr><td>2026-1116</td><td>Paid</td><td>88.50</td></tr>
                 <tr><td>2026-1117</td><td>Open</td><td>1,310.00</td></tr></table></main>""");
         desktop.page()
-                .waitForCondition(() -> desktop.picture().isNear(new Picture.Colour(0xdf, 0xe7, 0xee), 0.05, 0.6));
+                .waitForCondition(() -> desktop.picture().isNear(new Picture.Colour(0x24, 0x50, 0x6f), 0.05, 0.6));
         assertThat(desktop.chat().message("One moment")).isVisible();
         shoot(desktop.page(), "agent");
         shoot(customer.page(), "customer");
