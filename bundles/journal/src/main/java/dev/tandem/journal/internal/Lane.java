@@ -127,12 +127,26 @@ final class Lane {
             failRest(tasks, e);
             throw e;
         } finally {
-            led.set(false);
-            // Who leads next comes first, so that the disk does not wait for the others to be told.
-            var next = queue.peek();
-            if (next != null) {
-                next.wake();
-            }
+            handOver(tasks);
+        }
+    }
+
+    /**
+     * Ends the lead and wakes who waited. Where most of those who write were in this batch they are woken first, so that
+     * their next commands are there when the next batch is taken; otherwise it would be one of a few, and make the others
+     * wait for its flush.
+     */
+    private void handOver(List<Task<?, ?, ?>> tasks) {
+        var first = queue.size() < tasks.size();
+        if (first) {
+            tasks.forEach(Task::wake);
+        }
+        led.set(false);
+        var next = queue.peek();
+        if (next != null) {
+            next.wake();
+        }
+        if (!first) {
             tasks.forEach(Task::wake);
         }
     }

@@ -64,7 +64,9 @@ final class Task<S, E, A> {
     }
 
     void wake() {
-        LockSupport.unpark(waiter);
+        if (waiter != Thread.currentThread()) {
+            LockSupport.unpark(waiter);
+        }
     }
 
     /** The answer, once it is done. */
