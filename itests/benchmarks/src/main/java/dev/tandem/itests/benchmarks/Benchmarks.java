@@ -4,6 +4,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 
+import dev.tandem.journal.bench.JournalBenchmark;
+
 /** Prints the tables of the README, with date and machine. Asserts nothing. */
 public final class Benchmarks {
     private interface Table {
@@ -16,10 +18,11 @@ public final class Benchmarks {
         var distribution = Path.of(System.getProperty("tandem.distribution"));
         var work = Path.of(System.getProperty("tandem.work"));
         Map<String, Table> tables = Map.of(
+                "journal", () -> JournalBenchmark.main(new String[] {work.toString()}),
                 "start", () -> new StartBenchmark(distribution, work).print(),
                 "desktop", () -> new DesktopBenchmark(distribution, work).print());
         Machine.print();
-        for (var name : names.length == 0 ? List.of("start", "desktop") : List.of(names)) {
+        for (var name : names.length == 0 ? List.of("journal", "start", "desktop") : List.of(names)) {
             var table = tables.get(name);
             if (table == null) {
                 System.out.println("no table " + name + "; there are " + tables.keySet());
