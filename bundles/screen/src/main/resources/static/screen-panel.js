@@ -164,6 +164,7 @@ class ScreenPanel extends TandemElement {
   updated(changed) {
     super.updated?.(changed);
     this.dataset.state = this.view;
+    this.canvas.setAttribute('aria-label', this.t('picture.label', { name: this.#name }));
     this.#tellStatus();
   }
 
@@ -242,7 +243,6 @@ class ScreenPanel extends TandemElement {
     if (viewer.width) {
       this.dataset.size = `${viewer.width}x${viewer.height}`;
       this.canvas.setAttribute('role', 'img');
-      this.canvas.setAttribute('aria-label', this.t('picture.label', { name: this.#name }));
     }
     this.#measure();
     this.requestUpdate();

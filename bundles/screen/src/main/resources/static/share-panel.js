@@ -1,6 +1,6 @@
 // The customer's panel: shows the screen to the agent, and makes it plain that it does.
 
-import { TandemElement, api, css, define, html, icon, messages, nothing, openMedia, pageId, problemText } from 'tandem/kit';
+import { TandemElement, api, css, define, html, icon, language, messages, nothing, openMedia, pageId, problemText } from 'tandem/kit';
 import { CAPTURE, ScreenSender, canShare } from './sender.js';
 
 const NOTE = 'tandem.screen.sharing';
@@ -163,6 +163,12 @@ class SharePanel extends TandemElement {
     const agents = this.session?.participants?.filter((p) => p.role === 'AGENT') ?? [];
     const controller = agents.find((p) => p.id === this.session.controller);
     return (controller ?? agents.find((p) => p.state === 'JOINED') ?? agents[0])?.name ?? '';
+  }
+
+  /** Every agent in the session may look. */
+  get #onlookers() {
+    const agents = this.session?.participants?.filter((p) => p.role === 'AGENT') ?? [];
+    return agents.filter((p) => p.state === 'JOINED' || p.state === 'DISCONNECTED').map((p) => p.name);
   }
 
   /** The session may have ended what we do. */
@@ -349,8 +355,9 @@ class SharePanel extends TandemElement {
   }
 
   #on() {
-    const name = this.#agent;
-    const title = name ? this.t('on.title', { name }) : this.t('on.title.somebody');
+    const names = this.#onlookers;
+    const name = new Intl.ListFormat(language(), { type: 'conjunction' }).format(names);
+    const title = names.length ? this.t('on.title', { name, count: names.length }) : this.t('on.somebody');
     const unwatched = this.online && this.viewers === 0;
     const seconds = Math.max(0, Math.floor((this.now - this.#startedAt) / 1000));
     const time = `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, '0')}`;
