@@ -1,0 +1,203 @@
+package dev.tandem.screen.internal;
+
+import static org.junit.Assert.assertEquals;
+import static org.junit.Assert.assertFalse;
+import static org.junit.Assert.assertThrows;
+import static org.junit.Assert.assertTrue;
+
+import java.nio.ByteBuffer;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+
+import org.junit.Test;
+
+import dev.tandem.journal.EventSubscriber.Published;
+import dev.tandem.screen.FrameHeader;
+import dev.tandem.session.ParticipantId;
+import dev.tandem.session.SessionEvent;
+import dev.tandem.web.ProblemException;
+
+/** Who may come in, and what may pass. */
+public class RelayDoorTest extends RelayScene {
+    @Test
+    public void badFramesCloseTheSocketAndPassToNobody() {
+        for (var bad : List.of(
+                ByteBuffer.allocate(3),
+                key(5).put(0, (byte) 9),
+                frame(true, 5, FrameHeader.LARGEST_FRAME),
+                delta(6),
+                delta(4),
+                key(4),
+                key(3))) {
+            var peer = new FakePeer();
+            start();
+            var sender = open(FakeSessions.MARIE, "sender", peer);
+            sender.text(CONFIG);
+            var anna = new FakePeer();
+            var viewer = watch(anna);
+            sender.binary(key(3));
+            sender.binary(key(4));
+            var refused = relay.counters().refused();
+            sender.binary(bad);
+            sender.binary(key(100));
+            assertEquals(Optional.of("4403 bad-frame"), peer.closed);
+            assertEquals(refused + 1, relay.counters().refused());
+            assertEquals(List.of(3L, 4L), anna.sequences());
+            viewer.closed();
+        }
+    }
+
+    @Test
+    public void theFirstFrameMustBeAKeyFrameAndNotComeBeforeItsConfiguration() {
+        start();
+        open(FakeSessions.MARIE, "sender", marie).binary(key(0));
+        assertEquals(Optional.of("4403 bad-frame"), marie.closed);
+        var again = new FakePeer();
+        var sender = open(FakeSessions.MARIE, "sender", again);
+        sender.text(CONFIG);
+        sender.binary(delta(0));
+        assertEquals(Optional.of("4403 bad-frame"), again.closed);
+    }
+
+    @Test
+    public void wordsThatAreNoneCloseTheSocket() {
+        share().text("{\"op\":");
+        assertEquals(Optional.of("4403 bad-message"), marie.closed);
+        var anna = new FakePeer();
+        watch(anna).binary(key(0));
+        assertEquals(Optional.of("4403 bad-message"), anna.closed);
+    }
+
+    @Test
+    public void onlyWhoSharesMaySendAndOnlyAgentsMayWatch() {
+        start();
+        for (var caller : List.of(FakeSessions.ANNA, FakeSessions.PAUL)) {
+            assertThrows(ProblemException.class, () -> open(caller, "sender", new FakePeer()));
+        }
+        for (var caller : List.of(FakeSessions.MARIE, FakeSessions.PAUL, FakeSessions.STRANGER)) {
+            assertThrows(ProblemException.class, () -> open(caller, "viewer", new FakePeer()));
+        }
+        assertThrows(ProblemException.class, () -> open(FakeSessions.MARIE, "boss", new FakePeer()));
+        assertThrows(
+                ProblemException.class, () -> relay.open(FakeSessions.MARIE, new UUID(9, 9), "sender", new FakePeer()));
+    }
+
+    @Test
+    public void nobodyComesInWhileNothingIsShared() {
+        assertThrows(ProblemException.class, () -> open(FakeSessions.MARIE, "sender", marie));
+        assertThrows(ProblemException.class, () -> watch(new FakePeer()));
+        assertEquals(Optional.empty(), relay.shared(FakeSessions.SITE, FakeSessions.SESSION));
+        assertTrue(relay.streams().isEmpty());
+    }
+
+    @Test
+    public void nothingPassesAfterTheStopAndAllAreTold() {
+        var sender = share();
+        var anna = new FakePeer();
+        watch(anna);
+        sender.binary(key(0));
+        sessions.stop(FakeSessions.SITE, FakeSessions.SESSION, "screen", "anna", UUID.randomUUID());
+        relay.stopped(FakeSessions.SITE, FakeSessions.SESSION);
+        sender.binary(delta(1));
+        assertEquals(List.of(0L), anna.sequences());
+        assertEquals(Optional.of("4403 screen-stopped"), anna.closed);
+        assertEquals(Optional.of("4403 screen-stopped"), marie.closed);
+        assertEquals(1, anna.texts("stopped").size());
+        assertTrue(relay.streams().isEmpty());
+    }
+
+    /** Nobody may have hastened us, and the look every half a second may hang. */
+    @Test
+    public void nothingPassesAfterTheStopEvenIfNobodyTellsUs() {
+        var sender = share();
+        var anna = new FakePeer();
+        watch(anna);
+        sender.binary(key(0));
+        sessions.stop(FakeSessions.SITE, FakeSessions.SESSION, "screen", "anna", UUID.randomUUID());
+        clock.pass(ScreenStream.TRUST.plusMillis(1));
+        sender.binary(delta(1));
+        assertEquals(List.of(0L), anna.sequences());
+        assertEquals(Optional.of("4403 screen-stopped"), marie.closed);
+        relay.tick();
+        assertTrue(relay.streams().isEmpty());
+    }
+
+    @Test
+    public void theSessionIsAskedEveryHalfSecondAndNotAtEveryFrame() {
+        var sender = share();
+        watch(new FakePeer());
+        relay.tick();
+        var asked = sessions.asked;
+        for (int i = 0; i < 30; i++) {
+            sender.binary(i == 0 ? key(0) : delta(i));
+        }
+        assertEquals(asked, sessions.asked);
+        pass(ScreenStream.RECHECK.plusMillis(1));
+        assertEquals(asked + 1, sessions.asked);
+    }
+
+    @Test
+    public void whileNobodyCanSayWhetherItMayPassNothingPasses() {
+        var sender = share();
+        var anna = new FakePeer();
+        watch(anna);
+        sender.binary(key(0));
+        sessions.broken = true;
+        clock.pass(ScreenStream.TRUST.plusMillis(1));
+        sender.binary(delta(1));
+        assertEquals(List.of(0L), anna.sequences());
+        assertEquals("the page comes back by itself", Optional.of("1013 later"), marie.closed);
+        sessions.broken = false;
+    }
+
+    @Test
+    public void anAgentWhoHasLeftGetsNoFrameMore() {
+        var sender = share();
+        var anna = new FakePeer();
+        var ben = new FakePeer();
+        watch(anna);
+        open(FakeSessions.BEN, "viewer", ben);
+        sender.binary(key(0));
+        sessions.leave("Ben Cole");
+        new SessionWatch(relay)
+                .on(new Published(
+                        FakeSessions.SITE,
+                        1,
+                        new UUID(7, 7),
+                        FakeSessions.SESSION.value(),
+                        clock.instant(),
+                        new SessionEvent.Left(
+                                FakeSessions.SITE, FakeSessions.SESSION, new ParticipantId(new UUID(3, 2)))));
+        sender.binary(delta(1));
+        assertEquals(List.of(0L), ben.sequences());
+        assertEquals(Optional.of("4403 not-in-session"), ben.closed);
+        assertEquals(List.of(0L, 1L), anna.sequences());
+        assertEquals(1, shared().viewers());
+    }
+
+    @Test
+    public void aCustomerWhoHasLeftSendsNothingMore() {
+        var sender = share();
+        var anna = new FakePeer();
+        watch(anna);
+        sender.binary(key(0));
+        sessions.leave("Marie Dupont");
+        pass(ScreenStream.RECHECK.plusMillis(1));
+        sender.binary(delta(1));
+        assertEquals(List.of(0L), anna.sequences());
+        assertEquals(Optional.of("4403 not-in-session"), marie.closed);
+    }
+
+    @Test
+    public void stoppingTheBundleEndsWhatIsSharedAndSaysThatItIsGone() {
+        var sender = share();
+        var anna = new FakePeer();
+        watch(anna);
+        sender.binary(key(0));
+        relay.close();
+        assertFalse(sessions.isRunning());
+        assertEquals(Optional.of("4410 gone"), anna.closed);
+        assertEquals(Optional.of("4410 gone"), marie.closed);
+    }
+}

@@ -1,0 +1,74 @@
+package dev.tandem.screen.internal;
+
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.UUID;
+
+import org.junit.After;
+
+import dev.tandem.screen.FrameHeader;
+import dev.tandem.screen.ScreenSharing.Shared;
+import dev.tandem.web.Caller;
+import dev.tandem.web.MediaChannel.Receiver;
+
+/** A relay, Marie who shares, and a clock that stands still. */
+public abstract class RelayScene {
+    static final String CONFIG = "{\"op\":\"config\",\"codec\":\"vp8\",\"width\":640,\"height\":480}";
+    static final String KEY = "{\"op\":\"key\"}";
+
+    final FakeSessions sessions = new FakeSessions();
+    final TestClock clock = new TestClock();
+    final ScreenRelay relay = new ScreenRelay(sessions, UUID::randomUUID, clock, new AtOnce());
+    final FakePeer marie = new FakePeer();
+
+    @After
+    public void close() {
+        relay.close();
+    }
+
+    static ByteBuffer frame(boolean key, long sequence, int size) {
+        var buffer = ByteBuffer.allocate(FrameHeader.LENGTH + size);
+        new FrameHeader(key, 640, 480, 1, sequence).write(buffer);
+        return buffer.rewind();
+    }
+
+    static ByteBuffer key(long sequence) {
+        return frame(true, sequence, 1000);
+    }
+
+    static ByteBuffer delta(long sequence) {
+        return frame(false, sequence, 100);
+    }
+
+    static void ack(Receiver viewer, long sequence) {
+        viewer.text("{\"op\":\"ack\",\"sequence\":" + sequence + "}");
+    }
+
+    void start() {
+        sessions.start(FakeSessions.SITE, FakeSessions.SESSION, "screen", FakeSessions.MARIE_ID, UUID.randomUUID());
+    }
+
+    Receiver open(Caller caller, String role, FakePeer peer) {
+        return relay.open(caller, FakeSessions.SESSION.value(), role, peer);
+    }
+
+    Receiver share() {
+        start();
+        var sender = open(FakeSessions.MARIE, "sender", marie);
+        sender.text(CONFIG);
+        return sender;
+    }
+
+    Receiver watch(FakePeer peer) {
+        return open(FakeSessions.ANNA, "viewer", peer);
+    }
+
+    void pass(Duration time) {
+        clock.pass(time);
+        relay.tick();
+    }
+
+    Shared shared() {
+        return relay.shared(FakeSessions.SITE, FakeSessions.SESSION).orElseThrow();
+    }
+}
