@@ -46,7 +46,7 @@ export function dayAndTime(instant) {
 export function initials(name) {
   const words = name.match(/[\p{L}\p{N}][\p{L}\p{N}\p{M}]*/gu) ?? [];
   const first = (/** @type {string} */ word) => [...word][0] ?? '';
-  return (words.length > 1 ? first(words[0]) + first(words[words.length - 1]) : first(words[0] ?? '')).toLocaleUpperCase(language());
+  return (first(words[0] ?? '') + (words.length > 1 ? first(words[words.length - 1]) : '')).toLocaleUpperCase(language());
 }
 
 /**
