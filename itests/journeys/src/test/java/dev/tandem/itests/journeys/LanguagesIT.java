@@ -13,6 +13,7 @@ import org.junit.Rule;
 import org.junit.Test;
 
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.AriaRole;
 
 /** The UI speaks the browser's language, for agent and customer alike, and another one if told so. */
 public class LanguagesIT {
@@ -122,6 +123,22 @@ public class LanguagesIT {
         }
         page.reload();
         assertThat(page.getByText("Join").first()).isVisible();
+    }
+
+    @Test
+    public void W1_agentSwitchesTheLanguageInMidSession() {
+        var site = Site.create(Running.karaf());
+        var desktop = Desktop.supporting(scene.agent(site), site);
+        var pin = desktop.pinDigits();
+        desktop.page()
+                .getByRole(AriaRole.BANNER)
+                .getByRole(AriaRole.BUTTON)
+                .last()
+                .click();
+        desktop.page().getByText("Italiano").click();
+        assertThat(desktop.page().locator("html")).hasAttribute("lang", "it");
+        assertThat(desktop.page().getByText(Language.IT.leave).first()).isVisible();
+        assertEquals(pin, desktop.pinDigits());
     }
 
     @Test

@@ -139,7 +139,8 @@ public class InsideKarafIT {
         for (var name : List.of("chat", "screen")) {
             var slice = bundle(name);
             var others = states(name);
-            try (var load = new Load(client, uri("/health"), uri("/api/sessions?interaction=x"))) {
+            try (var load =
+                    new Load(client, uri("/health"), uri("/api/sessions?interaction=x"), uri("/api/platform/me"))) {
                 load.awaitAnswers(50);
                 assertTrue(serves(name));
                 slice.stop();
@@ -161,7 +162,7 @@ public class InsideKarafIT {
         int level = slice.adapt(org.osgi.framework.startlevel.BundleStartLevel.class)
                 .getStartLevel();
         var others = states("chat");
-        try (var load = new Load(client, uri("/health"), uri("/api/sessions?interaction=x"))) {
+        try (var load = new Load(client, uri("/health"), uri("/api/sessions?interaction=x"), uri("/api/platform/me"))) {
             slice.uninstall();
             await("chat to be gone", () -> !serves("chat"));
             load.awaitAnswers(50);
@@ -178,7 +179,7 @@ public class InsideKarafIT {
     @Test
     public void sliceOfAThirdPartyComesAndGoesWithoutTouchingAnotherBundle() throws Exception {
         var others = states("");
-        try (var load = new Load(client, uri("/health"), uri("/api/sessions?interaction=x"))) {
+        try (var load = new Load(client, uri("/health"), uri("/api/sessions?interaction=x"), uri("/api/platform/me"))) {
             var odd = context.getBundle(0).getBundleContext().installBundle("file:" + System.getProperty(ODD));
             odd.start();
             await("its path", () -> serves("odd-coin"));
