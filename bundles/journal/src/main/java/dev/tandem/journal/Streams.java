@@ -15,10 +15,11 @@ public interface Streams<S, E> extends AutoCloseable {
      * conflict decides again, at most three times.
      *
      * <p>A repeat of a command id returns the first answer, accepted or refused, without deciding. Blocks for about one
-     * fsync; when the lane is full it returns {@link Refusal.Reason#BUSY} at once. Being busy, and a conflict that stays
+     * fsync; when the lane is full it returns {@link Refusal.Reason#BUSY} at once,
+     * and so it does when the kind is closed. Being busy, and a conflict that stays
      * ({@code version-conflict}), are not remembered as the answer.
      *
-     * @throws IllegalStateException if the kind is closed, or within a decision, a projection or {@link Database#write}
+     * @throws IllegalStateException within a decision, a projection or {@link Database#write}
      * @throws RuntimeException what the decider or the projection has thrown; nothing is stored
      */
     <A> Answer<A> execute(Command<A> command, Decider<S, E, A> decider);

@@ -212,6 +212,7 @@ final class Batch {
 
     /** Whether the read model took the events. */
     private <S, E, A> boolean projected(Task<S, E, A> task, Decided<S, E, A> decided) throws SQLException, NotThisWay {
+        writes.begun = true;
         if (way == Way.CAREFUL) {
             session.savepoint();
         }

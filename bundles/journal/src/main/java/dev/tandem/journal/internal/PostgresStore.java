@@ -35,7 +35,7 @@ final class PostgresStore implements Store {
     private static final String MOVE_IF = "WITH free AS (SELECT site FROM journal_site"
             + " WHERE site = ? AND position = ? AND batch_hash = ? FOR UPDATE SKIP LOCKED),"
             + " moved AS (UPDATE journal_site AS s SET position = ?, batch_hash = ? FROM free WHERE s.site = free.site"
-            + " RETURNING s.site) SELECT 1 / COUNT(*) FROM moved";
+            + " RETURNING s.site)";
 
     /** Rows go by columns, as arrays, so that the statement is the same for any number of them. */
     private static final String EVENTS = "INSERT INTO journal_event (site, " + EventRow.COLUMNS + ", batch_hash)"
@@ -111,7 +111,13 @@ final class PostgresStore implements Store {
     @Override
     public void commit(Session session, String site, Head before, Writes writes) throws SQLException {
         SideRows.write(session, site, writes);
-        var insert = session.prepared((writes.events.isEmpty() ? "" : MOVE + ";") + inserts(writes));
+        // All in one round trip, the commit too; the driver sees the transaction end.
+        var text = new StringBuilder();
+        if (!writes.events.isEmpty()) {
+            text.append(MOVE).append("; ").append(insertEvents(writes)).append("; ");
+        }
+        var insert = session.prepared(
+                text.append(insertCommands(writes)).append("; COMMIT").toString());
         int next = 1;
         if (!writes.events.isEmpty()) {
             insert.setLong(1, before.position() + writes.events.size());
@@ -126,23 +132,28 @@ final class PostgresStore implements Store {
     @Override
     public void commitAhead(Session session, String site, Head before, Writes writes) throws SQLException {
         SideRows.write(session, site, writes);
-        var insert = session.prepared(MOVE_IF + ";" + inserts(writes));
+        var alone = !writes.begun && writes.deadlines.isEmpty() && writes.personal.isEmpty();
+        var insert = session.prepared(MOVE_IF + ", events AS (" + insertEvents(writes) + "), commands AS ("
+                + insertCommands(writes) + ") SELECT 1 / COUNT(*) FROM moved" + (alone ? "" : "; COMMIT"));
         insert.setString(1, site);
         insert.setLong(2, before.position());
         insert.setBytes(3, before.batchHash());
         insert.setLong(4, before.position() + writes.events.size());
         insert.setBytes(5, writes.batchHash);
         bind(insert, 6, site, writes);
-        insert.execute();
+        if (alone) {
+            session.executeAlone(insert);
+        } else {
+            insert.execute();
+        }
     }
 
-    /** All in one round trip, the commit too; the driver sees the transaction end. */
-    private static String inserts(Writes writes) {
-        return switch (writes.events.size()) {
-                    case 0 -> "";
-                    case 1 -> InsertOne.EVENT + ";";
-                    default -> EVENTS + ";";
-                } + (writes.answers.size() == 1 ? InsertOne.COMMAND : COMMANDS) + ";COMMIT";
+    private static String insertEvents(Writes writes) {
+        return writes.events.size() == 1 ? InsertOne.EVENT : EVENTS;
+    }
+
+    private static String insertCommands(Writes writes) {
+        return writes.answers.size() == 1 ? InsertOne.COMMAND : COMMANDS;
     }
 
     private static void bind(PreparedStatement insert, int first, String site, Writes writes) throws SQLException {

@@ -20,6 +20,8 @@ final class Writes {
     final List<StoredAnswer> answers = new ArrayList<>();
     final List<DeadlineChange> deadlines = new ArrayList<>();
     final List<Personal> personal = new ArrayList<>();
+    /** Whether the transaction holds read-model rows already. */
+    boolean begun;
     /** The batch's own hash; only if there are events. */
     byte[] batchHash = Hashes.NONE;
 
