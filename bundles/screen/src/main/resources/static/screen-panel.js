@@ -164,7 +164,10 @@ class ScreenPanel extends TandemElement {
   updated(changed) {
     super.updated?.(changed);
     this.dataset.state = this.view;
-    this.canvas.setAttribute('aria-label', this.t('picture.label', { name: this.#name }));
+    if (this.#viewer?.width) {
+      this.canvas.setAttribute('role', 'img');
+      this.canvas.setAttribute('aria-label', this.t('picture.label', { name: this.#name }));
+    }
     this.#tellStatus();
   }
 
@@ -242,7 +245,6 @@ class ScreenPanel extends TandemElement {
     this.view = viewer.state;
     if (viewer.width) {
       this.dataset.size = `${viewer.width}x${viewer.height}`;
-      this.canvas.setAttribute('role', 'img');
     }
     this.#measure();
     this.requestUpdate();
