@@ -52,8 +52,9 @@ public final class Settings implements SiteSettings.Group {
         @AttributeDefinition(description = "Grace of those who dropped out, in seconds")
         long grace() default 30;
 
+        // A second less than the five that people are told, for the way there and back.
         @AttributeDefinition(description = "Wait after the controller's page was closed, in seconds")
-        long closing() default 5;
+        long closing() default 4;
 
         @AttributeDefinition(description = "Wait for the first customer, in seconds")
         long unused() default 3600;
