@@ -90,11 +90,7 @@ public class SharingIT {
         assertThat(customer.text("Nobody sees your screen now")).isVisible();
         assertThat(desktop.picture().canvas()).isHidden();
         assertThat(desktop.text("The screen is not shared any more")).isVisible();
-        customer.button("Share my screen")
-                .or(customer.button("Share again"))
-                .first()
-                .click();
-        assertThat(desktop.picture().canvas()).isVisible();
+        shareAgain();
     }
 
     @Test
@@ -123,11 +119,7 @@ public class SharingIT {
         assertThat(customer.text("Sharing stopped because the page was loaded again."))
                 .isVisible();
         assertThat(desktop.text("The screen is not shared any more")).isVisible();
-        customer.button("Share my screen")
-                .or(customer.button("Share again"))
-                .first()
-                .click();
-        assertThat(desktop.picture().canvas()).isVisible();
+        shareAgain();
     }
 
     @Test
@@ -141,6 +133,14 @@ public class SharingIT {
                 "nothing is shared on the server",
                 404,
                 site.anna().api().get("/screen/" + customer.session()).status());
+    }
+
+    private void shareAgain() {
+        customer.button("Share my screen")
+                .or(customer.button("Share again"))
+                .first()
+                .click();
+        assertThat(desktop.picture().canvas()).isVisible();
     }
 
     private Picture.Colour colour() {

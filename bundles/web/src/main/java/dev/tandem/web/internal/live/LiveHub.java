@@ -1,7 +1,5 @@
 package dev.tandem.web.internal.live;
 
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -31,6 +29,7 @@ import dev.tandem.platform.SiteId;
 import dev.tandem.web.LiveChannel;
 import dev.tandem.web.LiveTopics;
 import dev.tandem.web.internal.CloseCode;
+import dev.tandem.web.internal.FirstCome;
 import dev.tandem.web.internal.Mappers;
 import dev.tandem.web.internal.SendQueue;
 import dev.tandem.web.internal.Threads;
@@ -58,7 +57,7 @@ public final class LiveHub implements LiveChannel {
     private final ScheduledExecutorService timer;
     private final LongSupplier nanoTime;
     private final Bell bell;
-    private final Map<String, List<LiveTopics>> kinds = new HashMap<>();
+    private final FirstCome<LiveTopics> kinds = new FirstCome<>();
     private final Map<LiveLine.Place, Set<LiveLine>> listeners = new ConcurrentHashMap<>();
     private int watches;
     private final Set<LiveLine> lines = ConcurrentHashMap.newKeySet();
@@ -113,15 +112,11 @@ public final class LiveHub implements LiveChannel {
 
     @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC, unbind = "remove")
     void add(LiveTopics kind) {
-        synchronized (kinds) {
-            var same = kinds.computeIfAbsent(kind.kind(), name -> new ArrayList<>());
-            if (!same.isEmpty()) {
-                LOG.warn(
-                        "Topics {}/* are there already; {} waits",
-                        kind.kind(),
-                        kind.getClass().getName());
-            }
-            same.add(kind);
+        if (!kinds.add(kind.kind(), kind)) {
+            LOG.warn(
+                    "Topics {}/* are there already; {} waits",
+                    kind.kind(),
+                    kind.getClass().getName());
         }
         if (kind instanceof Everywhere source) {
             source.onChange(this::ringEverywhere);
@@ -133,9 +128,7 @@ public final class LiveHub implements LiveChannel {
 
     /** Returns when no line uses that service any more, so that its slice can stop in peace. */
     void remove(LiveTopics kind) {
-        synchronized (kinds) {
-            kinds.getOrDefault(kind.kind(), List.of()).remove(kind);
-        }
+        kinds.remove(kind.kind(), kind);
         inEachLine(line -> line.kindGoes(kind));
     }
 
@@ -187,9 +180,7 @@ public final class LiveHub implements LiveChannel {
     }
 
     Optional<LiveTopics> kind(String name) {
-        synchronized (kinds) {
-            return kinds.getOrDefault(name, List.of()).stream().findFirst();
-        }
+        return kinds.find(name);
     }
 
     void heed(SiteId site, String topic, LiveLine line) {

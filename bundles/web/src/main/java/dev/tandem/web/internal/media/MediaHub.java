@@ -1,9 +1,5 @@
 package dev.tandem.web.internal.media;
 
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -27,6 +23,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 
 import dev.tandem.web.MediaChannel;
 import dev.tandem.web.internal.CloseCode;
+import dev.tandem.web.internal.FirstCome;
 import dev.tandem.web.internal.Mappers;
 import dev.tandem.web.internal.SendQueue;
 import dev.tandem.web.internal.Threads;
@@ -47,7 +44,7 @@ public final class MediaHub {
     private final ExecutorService closers;
     private final ScheduledExecutorService timer;
     private final LongSupplier nanoTime;
-    private final Map<String, List<MediaChannel>> channels = new HashMap<>();
+    private final FirstCome<MediaChannel> channels = new FirstCome<>();
     private int watches;
     private final Set<MediaLine> lines = ConcurrentHashMap.newKeySet();
 
@@ -83,23 +80,17 @@ public final class MediaHub {
 
     @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC, unbind = "remove")
     void add(MediaChannel channel) {
-        synchronized (channels) {
-            var same = channels.computeIfAbsent(channel.name(), name -> new ArrayList<>());
-            if (!same.isEmpty()) {
-                LOG.warn(
-                        "Media channel {} is there already; {} waits",
-                        channel.name(),
-                        channel.getClass().getName());
-            }
-            same.add(channel);
+        if (!channels.add(channel.name(), channel)) {
+            LOG.warn(
+                    "Media channel {} is there already; {} waits",
+                    channel.name(),
+                    channel.getClass().getName());
         }
     }
 
     /** Closes the sockets of that channel; its receivers have been told when this returns. */
     void remove(MediaChannel channel) {
-        synchronized (channels) {
-            channels.getOrDefault(channel.name(), List.of()).remove(channel);
-        }
+        channels.remove(channel.name(), channel);
         for (var line : lines) {
             if (line.isOn(channel)) {
                 line.close(CloseCode.SLICE_GONE, "gone");
@@ -134,9 +125,7 @@ public final class MediaHub {
     }
 
     Optional<MediaChannel> channel(String name) {
-        synchronized (channels) {
-            return channels.getOrDefault(name, List.of()).stream().findFirst();
-        }
+        return channels.find(name);
     }
 
     long nanoTime() {
