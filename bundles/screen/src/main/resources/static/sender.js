@@ -1,53 +1,13 @@
 // The customer's side: from the captured track to frames on the line.
 
+import { pictures } from './capture.js';
 import { CODEC, HEADER_LENGTH, LARGEST_FRAME, beat, clock, writeFrame } from './wire.js';
 import { BitRate, REFINEMENTS, SendWindow } from './flow.js';
-
-/** Beyond this a picture is made smaller by the browser: larger ones cost more time than they show. */
-export const LARGEST = { width: 2560, height: 1600 };
 
 const FRAMES_PER_SECOND = 30;
 const MOST_ENCODER_FAILURES = 3;
 /** An encoder may leave a picture out and says nothing then; after so many milliseconds it gets the next. */
 const ENCODER_PATIENCE = 400;
-
-/**
- * What the browser is asked for.
- * @type {DisplayMediaStreamOptions}
- */
-export const CAPTURE = /** @type {any} */ ({
-  video: {
-    displaySurface: 'monitor',
-    frameRate: { ideal: FRAMES_PER_SECOND, max: FRAMES_PER_SECOND },
-    width: { max: LARGEST.width },
-    height: { max: LARGEST.height },
-    cursor: 'always',
-  },
-  audio: false,
-  selfBrowserSurface: 'exclude',
-  surfaceSwitching: 'include',
-  monitorTypeSurfaces: 'include',
-});
-
-/**
- * Whether this browser can share, and if not why not.
- * @returns {Promise<'yes' | 'insecure' | 'no'>}
- */
-export async function canShare() {
-  if (!globalThis.isSecureContext) {
-    return 'insecure';
-  }
-  if (!navigator.mediaDevices?.getDisplayMedia || !('VideoEncoder' in globalThis)
-      || !('MediaStreamTrackProcessor' in globalThis)) {
-    return 'no';
-  }
-  try {
-    const { supported } = await VideoEncoder.isConfigSupported(encoderConfig(1280, 720, BitRate.MOST));
-    return supported ? 'yes' : 'no';
-  } catch {
-    return 'no';
-  }
-}
 
 /**
  * @param {number} width
@@ -73,7 +33,7 @@ export class ScreenSender {
   #track;
   #hooks;
   #media;
-  #reader;
+  #pictures;
   /** @type {VideoEncoder | null} */
   #encoder = null;
   #encoderFailures = 0;
@@ -107,7 +67,7 @@ export class ScreenSender {
     this.#track = track;
     this.#hooks = hooks;
     track.addEventListener('ended', this.#trackEnded);
-    this.#reader = new MediaStreamTrackProcessor({ track, maxBufferSize: 1 }).readable.getReader();
+    this.#pictures = pictures(track);
     this.#media = hooks.open({
       text: (message) => this.#heard(message),
       status: (status) => this.#line(status),
@@ -134,7 +94,7 @@ export class ScreenSender {
     clearTimeout(this.#encodingTimer);
     this.#track.removeEventListener('ended', this.#trackEnded);
     this.#track.stop();
-    this.#reader.cancel().catch(() => {});
+    this.#pictures.close();
     this.#media.close();
     if (this.#encoder && this.#encoder.state !== 'closed') {
       this.#encoder.close();
@@ -156,16 +116,16 @@ export class ScreenSender {
   async #read() {
     try {
       for (;;) {
-        const { done, value } = await this.#reader.read();
-        if (done) {
+        const picture = await this.#pictures.read();
+        if (!picture) {
           break;
         }
         if (this.#stopped) {
-          value.close();
+          picture.close();
           break;
         }
         this.#last?.close();
-        this.#last = value;
+        this.#last = picture;
         this.#fresh = true;
         this.#pump();
       }

@@ -1,7 +1,8 @@
 // The customer's panel: shows the screen to the agent, and makes it plain that it does.
 
 import { TandemElement, api, css, define, html, icon, language, messages, nothing, openMedia, pageId, problemText } from 'tandem/kit';
-import { CAPTURE, ScreenSender, canShare } from './sender.js';
+import { CAPTURE, canShare } from './capture.js';
+import { ScreenSender } from './sender.js';
 
 const NOTE = 'tandem.screen.sharing';
 
