@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 
+import dev.tandem.itests.benchmarks.screen.ScreenBenchmark;
 import dev.tandem.journal.bench.JournalBenchmark;
 
 /** Prints the tables of the README, with date and machine. Asserts nothing. */
@@ -20,9 +21,10 @@ public final class Benchmarks {
         Map<String, Table> tables = Map.of(
                 "journal", () -> JournalBenchmark.main(new String[] {work.toString()}),
                 "start", () -> new StartBenchmark(distribution, work).print(),
-                "desktop", () -> new DesktopBenchmark(distribution, work).print());
+                "desktop", () -> new DesktopBenchmark(distribution, work).print(),
+                "screen", () -> new ScreenBenchmark(distribution, work).print());
         Machine.print();
-        for (var name : names.length == 0 ? List.of("journal", "start", "desktop") : List.of(names)) {
+        for (var name : names.length == 0 ? List.of("journal", "start", "desktop", "screen") : List.of(names)) {
             var table = tables.get(name);
             if (table == null) {
                 System.out.println("no table " + name + "; there are " + tables.keySet());

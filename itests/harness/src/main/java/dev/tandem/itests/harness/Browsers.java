@@ -33,21 +33,32 @@ public final class Browsers implements AutoCloseable {
             "--window-position=0,0");
 
     private final Playwright playwright;
-    private final Display agentsDisplay = Display.start(AGENT_WIDTH, AGENT_HEIGHT);
-    private final Display customersDisplay = Display.start(CUSTOMER_WIDTH, CUSTOMER_HEIGHT);
+    private final Display agentsDisplay;
+    private final Display customersDisplay;
     private final Browser agents;
     private final Browser customers;
 
+    /** The size of a screen in pixels. */
+    public record Size(int width, int height) {
+        private String flag() {
+            return "--window-size=" + width + "," + height;
+        }
+    }
+
     public Browsers() {
+        this(new Size(AGENT_WIDTH, AGENT_HEIGHT), new Size(CUSTOMER_WIDTH, CUSTOMER_HEIGHT));
+    }
+
+    public Browsers(Size agentsScreen, Size customersScreen) {
+        agentsDisplay = Display.start(agentsScreen.width(), agentsScreen.height());
+        customersDisplay = Display.start(customersScreen.width(), customersScreen.height());
         var environment = new java.util.HashMap<>(System.getenv());
         environment.put("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1");
         playwright = Playwright.create(new Playwright.CreateOptions().setEnv(environment));
-        agents = launch(agentsDisplay, List.of("--window-size=" + AGENT_WIDTH + "," + AGENT_HEIGHT));
+        agents = launch(agentsDisplay, List.of(agentsScreen.flag()));
         customers = launch(
                 customersDisplay,
-                List.of(
-                        "--window-size=" + CUSTOMER_WIDTH + "," + CUSTOMER_HEIGHT,
-                        "--auto-select-desktop-capture-source=Entire screen"));
+                List.of(customersScreen.flag(), "--auto-select-desktop-capture-source=Entire screen"));
     }
 
     public Browser agents() {
@@ -56,6 +67,11 @@ public final class Browsers implements AutoCloseable {
 
     public Browser customers() {
         return customers;
+    }
+
+    /** The screen that customers share. */
+    public Display customersDisplay() {
+        return customersDisplay;
     }
 
     private Browser launch(Display display, List<String> more) {

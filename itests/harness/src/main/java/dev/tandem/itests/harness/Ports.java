@@ -8,11 +8,11 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Free ports of the loopback. */
-final class Ports {
+public final class Ports {
     private Ports() {}
 
     /** Several at once, so that they differ. */
-    static List<Integer> free(int count) {
+    public static List<Integer> free(int count) {
         var sockets = new ArrayList<ServerSocket>();
         try {
             for (int i = 0; i < count; i++) {
