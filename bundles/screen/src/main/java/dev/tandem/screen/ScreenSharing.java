@@ -14,6 +14,9 @@ public interface ScreenSharing {
     /** What is shared in that session now, or empty if nothing is. Who may know is for the caller to judge. */
     Optional<Shared> shared(SiteId site, SessionId session);
 
+    /** What has passed since that session's screen was first shared on this node, or empty if nothing is shared. */
+    Optional<Traffic> traffic(SiteId site, SessionId session);
+
     /** The node's counters since the bundle started. They only ascend. */
     Counters counters();
 
@@ -36,6 +39,15 @@ public interface ScreenSharing {
         /** The sender's line is lost; sharing stops by itself if it does not come back within seconds. */
         INTERRUPTED
     }
+
+    /**
+     * What has passed in one session.
+     *
+     * @param counters of this session alone
+     * @param viewers pages that are watching
+     * @param looking those of them that somebody can see
+     */
+    record Traffic(Counters counters, int viewers, int looking) {}
 
     /**
      * Counters.

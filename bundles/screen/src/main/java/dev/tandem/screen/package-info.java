@@ -25,20 +25,31 @@
  * </pre>
  *
  * A frame is at most 4 MB (4,194,304 bytes) with its header. On one socket the first frame is a key frame, a delta frame
- * carries the sequence of the frame before plus one, and a key frame any larger one. Anything else, and a frame before the
- * first {@code config}, closes the socket with 4403 {@code bad-frame}. The relay never re-encodes.
+ * carries the sequence of the frame before plus one, and a key frame any larger one. After a {@code config} with another
+ * codec the next frame is a key frame. Anything else, and a frame before the first {@code config}, closes the socket with
+ * 4403 {@code bad-frame}. The relay never re-encodes and never looks into the codec's chunk.
  *
  * <h3>Texts of the sender</h3>
  *
  * <pre>
- * {"op":"config","codec":"vp8","width":1920,"height":1080}   before the first frame and whenever one of them changes
+ * {"op":"config","codec":"vp8","width":1920,"height":1080}   before the first frame and whenever one of its members changes
  * {"op":"beat","now":N,"at":M}                               answer to a beat: its {@code now}, and the own clock, microseconds
  * </pre>
+ *
+ * <p>{@code codec} is a full string as WebCodecs has it: {@code vp8}, {@code vp09.00.10.08}, {@code avc1.42E01F} (whose
+ * chunks are Annex B) or {@code av01.0.04M.08}. Members of {@code config} that may be left out: {@code surface}
+ * ({@code monitor}, {@code window} or {@code browser}), {@code number} and {@code of} (which of how many monitors, 1 to
+ * 99), {@code sourceWidth} and {@code sourceHeight} (pixels of what is shared, 1 to 65,535, if the picture is smaller). Members
+ * of {@code beat} that may be left out: {@code encode}, median milliseconds in the encoder, and {@code skipped}, pictures
+ * that were not encoded because line or encoder were busy, both of the last second, 0 to 1,000,000.
  *
  * <h3>Texts to the sender</h3>
  *
  * <pre>
- * {"op":"viewers","count":2}     first message, and at every change; with 0 the sender sends no frames
+ * {"op":"viewers","count":2,"looking":1,"codecs":["vp8","h264"]}   first message, and at every change. While nobody looks the
+ *                                sender sends no frames. {@code codecs} are the families ({@code vp8}, {@code vp9},
+ *                                {@code h264}, {@code av1}) that every viewer decodes, in no order; never empty: without a
+ *                                common one, and while nobody has said anything, it is {@code vp8}
  * {"op":"ack","sequence":12}     relayed; a sender has at most 3 frames that are not acknowledged. Held back while even the
  *                                fastest viewer is behind, so that the line to it sets the pace
  * {"op":"key"}                   the next frame must be a key frame (a viewer is new or has missed something)
@@ -49,29 +60,46 @@
  * <h3>Texts of a viewer</h3>
  *
  * <pre>
+ * {"op":"can","codecs":["vp8","vp9","h264","av1"]}   families that it decodes; right after hello. One that does not say it
+ *                                within a second is taken to decode {@code vp8} only
+ * {"op":"look","looking":false}  whether anybody can see the page; true until it says otherwise
  * {"op":"ack","sequence":12}     shown, or given up, all up to this one
  * {"op":"key"}                   cannot decode: a key frame please
  * {"op":"beat","now":N,"at":M}
  * </pre>
  *
+ * <p>A viewer at which nobody looks is sent texts and no frames. When somebody looks again it is sent the picture as if it
+ * were new.
+ *
  * <h3>Texts to a viewer</h3>
  *
  * <pre>
  * {"op":"state","state":"waiting"}      the sender has not come yet; {@code live}; {@code interrupted}: its line is lost
- * {"op":"config","codec":"vp8","width":1920,"height":1080}
- * {"op":"beat","now":N,"silent":250,"skew":-1200}   every second: milliseconds since the sender was last heard, and the viewer's
- *                                       clock minus the sender's in microseconds, null until both are known
+ * {"op":"config","codec":"vp8","width":1920,"height":1080}   with those of the other members that the sender has sent
+ * {"op":"beat","now":N,"silent":250,"skew":-1200,"rtt":12,"sender":{"rtt":30,"encode":12,"skipped":3}}   every second
  * {"op":"stopped"}
  * </pre>
  *
- * <p>A viewer that does not keep up misses frames until it has caught up and a key frame comes; it sees that by the
- * sequence. A new viewer is sent the latest key frame with what followed it, while that is small enough to be kept (2 MB,
- * 30 frames), and otherwise a fresh key frame is asked for, at most two a second.
+ * <p>In a viewer's {@code beat}: {@code silent}, milliseconds since the sender was last heard; {@code skew}, the viewer's
+ * clock minus the sender's in microseconds, null until both are known; {@code rtt}, milliseconds from the relay to this
+ * viewer and back, smoothed, or null; in {@code sender} the same to the sender, and what its last beat told, each or null.
+ *
+ * <h3>Bounds</h3>
+ *
+ * A viewer that does not keep up (60 frames not acknowledged, or 2 MB that wait for it in the relay) misses frames until it
+ * has caught up and a key frame comes; it sees that by the sequence. A viewer that takes nothing from its line for 25
+ * seconds is closed with 4408. A new viewer is sent the latest key frame with what followed it, while that is small enough
+ * to be kept (2 MB, 30 frames), and otherwise a fresh key frame is asked for, at most two a second.
+ *
+ * <p>A text has at most 8,192 characters. A sender that has more than 16 frames that are not acknowledged, or sends more
+ * than 240 frames or texts in a second (a viewer: 480 texts), is closed with 4403 {@code too-fast}: no honest one does. The
+ * configuration {@code dev.tandem.screen} of the node has these figures.
  *
  * <p>Close codes: 4403 with {@code screen-stopped}, {@code not-in-session}, {@code replaced} (the same customer shares
- * from another page), {@code bad-frame}, {@code bad-message}; 4410 when the bundle stops.
+ * from another page), {@code bad-frame}, {@code bad-message}, {@code too-fast}; 4408, take nothing for too long; 4413, a
+ * message larger than any; 4410 when the bundle stops.
  */
-@Version("1.0.0")
+@Version("1.1.0")
 package dev.tandem.screen;
 
 import org.osgi.annotation.versioning.Version;

@@ -50,17 +50,23 @@ public final class ScreenRelay implements MediaChannel, Activity, ScreenSharing 
     private final SupportSessions sessions;
     private final Ids ids;
     private final Clock clock;
+    private final RelayConfig config;
     private final Tally tally = new Tally();
     private final Map<Key, ScreenStream> streams = new ConcurrentHashMap<>();
     private final ScheduledExecutorService ticker = Executors.newSingleThreadScheduledExecutor(daemon("ticker"));
     private final ExecutorService closer;
 
     @Activate
-    public ScreenRelay(@Reference SupportSessions sessions, @Reference Ids ids, @Reference Clock clock) {
-        this(sessions, ids, clock, Executors.newSingleThreadExecutor(daemon("closer")));
+    public ScreenRelay(
+            @Reference SupportSessions sessions,
+            @Reference Ids ids,
+            @Reference Clock clock,
+            @Reference RelayConfig config) {
+        this(sessions, ids, clock, config, Executors.newSingleThreadExecutor(daemon("closer")));
     }
 
-    ScreenRelay(SupportSessions sessions, Ids ids, Clock clock, ExecutorService closer) {
+    ScreenRelay(SupportSessions sessions, Ids ids, Clock clock, RelayConfig config, ExecutorService closer) {
+        this.config = config;
         this.sessions = sessions;
         this.ids = ids;
         this.clock = clock;
@@ -121,6 +127,11 @@ public final class ScreenRelay implements MediaChannel, Activity, ScreenSharing 
     }
 
     @Override
+    public Optional<Traffic> traffic(SiteId site, SessionId session) {
+        return Optional.ofNullable(streams.get(new Key(site, session))).flatMap(ScreenStream::traffic);
+    }
+
+    @Override
     public Counters counters() {
         return tally.counters();
     }
@@ -155,7 +166,9 @@ public final class ScreenRelay implements MediaChannel, Activity, ScreenSharing 
         var key = new Key(site, session);
         return streams.compute(
                 key,
-                (k, old) -> old == null || old.over() ? new ScreenStream(authority(key), clock, tally, closer) : old);
+                (k, old) -> old == null || old.over()
+                        ? new ScreenStream(authority(key), clock, config.limits(), tally, closer)
+                        : old);
     }
 
     private ScreenStream.Authority authority(Key key) {

@@ -5,8 +5,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.Executor;
@@ -18,6 +16,7 @@ import org.slf4j.LoggerFactory;
 
 import dev.tandem.screen.ScreenSharing.Line;
 import dev.tandem.screen.ScreenSharing.Shared;
+import dev.tandem.screen.ScreenSharing.Traffic;
 import dev.tandem.session.Participant;
 import dev.tandem.session.ParticipantId;
 import dev.tandem.session.SupportSession;
@@ -46,10 +45,11 @@ final class ScreenStream {
 
     private final Authority authority;
     private final Clock clock;
+    private final RelayConfig.Limits limits;
     private final Tally tally;
     private final Executor closer;
     private final Object lock = new Object();
-    private final List<ViewerLine> viewers = new ArrayList<>();
+    private final Viewers viewers = new Viewers();
     private final LatestPicture picture = new LatestPicture();
     private final KeyRequests keys = new KeyRequests();
     private Optional<SenderLine> sender = Optional.empty();
@@ -70,10 +70,11 @@ final class ScreenStream {
     }
 
     /** @param closer closes sockets, outside any lock and, but in tests, on another thread */
-    ScreenStream(Authority authority, Clock clock, Tally tally, Executor closer) {
+    ScreenStream(Authority authority, Clock clock, RelayConfig.Limits limits, Tally tally, Executor closer) {
         this.authority = authority;
         this.clock = clock;
-        this.tally = tally;
+        this.limits = limits;
+        this.tally = tally.part();
         this.closer = closer;
         this.senderDue = clock.instant().plus(SENDER_GRACE);
         this.nextBeat = clock.instant();
@@ -81,30 +82,29 @@ final class ScreenStream {
 
     Receiver openSender(ParticipantId who, Peer peer) {
         var closings = new Closings();
-        var mine = new SenderLine(who, peer, clock.instant());
+        var mine = new SenderLine(who, peer, limits, clock.instant());
         synchronized (lock) {
             refuseIfStopped();
             sender.ifPresent(old -> closings.add(old.peer(), Closings.REFUSED, "replaced"));
             sender = Optional.of(mine);
             viewers.forEach(ViewerLine::forgetInFlight);
-            peer.text(ServerText.viewers(viewers.size()));
+            mine.watchedBy(viewers, micros());
         }
         closings.run(closer);
         return new SenderReceiver(mine);
     }
 
     Receiver openViewer(ParticipantId who, Peer peer) {
-        var mine = new ViewerLine(who, peer);
+        var mine = new ViewerLine(who, peer, limits, micros());
         synchronized (lock) {
             refuseIfStopped();
-            if (viewers.size() == MOST_VIEWERS) {
+            if (viewers.count() == MOST_VIEWERS) {
                 throw refusal("too-many-viewers", "Too many pages watch this screen.");
             }
             viewers.add(mine);
             peer.text(ServerText.state(line));
             config.ifPresent(c -> peer.text(ServerText.config(c)));
-            long now = micros();
-            picture.frames().forEach(frame -> hand(frame, mine, now));
+            show(mine);
             viewersChanged();
         }
         return new ViewerReceiver(mine);
@@ -122,6 +122,8 @@ final class ScreenStream {
             if (!now.isBefore(nextBeat)) {
                 nextBeat = now.plus(BEAT);
                 beat(now);
+                // Somebody may have let the time pass in which to say what it can decode.
+                sender.ifPresent(s -> s.watchedBy(viewers, micros()));
             }
             askForKey();
         }
@@ -153,9 +155,9 @@ final class ScreenStream {
                         closings.add(s.peer(), Closings.REFUSED, "not-in-session");
                         senderLost();
                     });
-            var gone = viewers.stream().filter(v -> !present.test(v.who())).toList();
+            var gone = viewers.removeIf(v -> !present.test(v.who()));
             gone.forEach(v -> closings.add(v.peer(), Closings.REFUSED, "not-in-session"));
-            if (viewers.removeAll(gone)) {
+            if (!gone.isEmpty()) {
                 viewersChanged();
             }
         }
@@ -182,7 +184,15 @@ final class ScreenStream {
         synchronized (lock) {
             int width = config.map(ClientText.Config::width).orElse(0);
             int height = config.map(ClientText.Config::height).orElse(0);
-            return stopped ? Optional.empty() : Optional.of(new Shared(by, line, width, height, viewers.size()));
+            return stopped ? Optional.empty() : Optional.of(new Shared(by, line, width, height, viewers.count()));
+        }
+    }
+
+    Optional<Traffic> traffic() {
+        synchronized (lock) {
+            return stopped
+                    ? Optional.empty()
+                    : Optional.of(new Traffic(tally.counters(), viewers.count(), viewers.looking()));
         }
     }
 
@@ -224,29 +234,50 @@ final class ScreenStream {
                 return;
             }
         }
+        if (!mayCome(from)) {
+            return;
+        }
+        // Copied outside the lock, which viewers need for their acknowledgements, and only once it is worth it.
         var frame = Frame.copyOf(bytes);
         synchronized (lock) {
             if (!isSender(from)) {
                 return;
             }
-            from.heard(clock.instant());
             if (frame.isPresent() && from.accepts(frame.get().header())) {
                 relay(from, frame.get());
                 return;
             }
-            tally.refused.increment();
-            senderLost();
+            refused();
         }
         from.peer().close(Closings.REFUSED, "bad-frame");
     }
 
+    private boolean mayCome(SenderLine from) {
+        synchronized (lock) {
+            if (!isSender(from)) {
+                return false;
+            }
+            from.heard(clock.instant());
+            if (from.inPace(micros())) {
+                return true;
+            }
+            refused();
+        }
+        from.peer().close(Closings.REFUSED, "too-fast");
+        return false;
+    }
+
+    private void refused() {
+        tally.refused();
+        senderLost();
+    }
+
     private void relay(SenderLine from, Frame frame) {
-        tally.received.increment();
-        tally.receivedBytes.add(frame.size());
+        tally.received(frame.size());
         if (line != Line.LIVE) {
             setLine(Line.LIVE);
         }
-        if (viewers.isEmpty()) {
+        if (viewers.looking() == 0) {
             // Was on its way when the last viewer left. What is not kept up to date must not be shown to the next one.
             picture.forget();
         } else {
@@ -256,32 +287,46 @@ final class ScreenStream {
             keys.served();
         }
         long now = micros();
-        viewers.forEach(viewer -> hand(frame, viewer, now));
+        for (var viewer : viewers) {
+            if (viewer.looking()) {
+                hand(frame, viewer, now);
+            }
+        }
         flow(from, now);
     }
 
     private void hand(Frame frame, ViewerLine viewer, long now) {
-        (viewer.offer(frame, now) ? tally.relayed : tally.dropped).increment();
+        if (viewer.offer(frame, now)) {
+            tally.relayed();
+        } else {
+            tally.dropped();
+        }
+    }
+
+    /** The picture as it is, for one who has come or looks again. */
+    private void show(ViewerLine viewer) {
+        long now = micros();
+        picture.frames().forEach(frame -> hand(frame, viewer, now));
     }
 
     /** Asks for what is missing, and lets the sender go on if the fastest viewer keeps up, or nobody waits. */
     private void flow(SenderLine to, long now) {
-        if (viewers.stream().anyMatch(ViewerLine::wantsKey)) {
+        if (viewers.anyWantsKey()) {
             keys.want();
         }
         askForKey();
-        if (viewers.isEmpty() || viewers.stream().anyMatch(v -> !v.behind(now))) {
+        if (viewers.keepUp(now)) {
             to.acknowledge();
         }
     }
 
     private void viewersChanged() {
-        if (viewers.isEmpty()) {
+        if (viewers.looking() == 0) {
             picture.forget();
             keys.served();
         }
         sender.ifPresent(to -> {
-            to.peer().text(ServerText.viewers(viewers.size()));
+            to.watchedBy(viewers, micros());
             flow(to, micros());
         });
     }
@@ -289,14 +334,14 @@ final class ScreenStream {
     private void askForKey() {
         // The first frame of a sender is a key frame anyway.
         if (sender.filter(SenderLine::hasSent).isPresent() && keys.due(clock.instant())) {
-            tally.keysAsked.increment();
+            tally.keyAsked();
             sender.get().peer().text(ServerText.KEY);
         }
     }
 
     private void beat(Instant now) {
         long micros = micros();
-        long silent = sender.map(s -> s.silence(now).toMillis()).orElse(0L);
+        var tidings = sender.map(s -> s.tidings(now)).orElse(ServerText.OfSender.NOBODY);
         var theirs = sender.map(s -> s.clock().offset()).orElse(OptionalLong.empty());
         sender.ifPresent(s -> s.peer().text(ServerText.beat(micros)));
         for (var viewer : viewers) {
@@ -304,12 +349,12 @@ final class ScreenStream {
             var skew = ours.isPresent() && theirs.isPresent()
                     ? OptionalLong.of(ours.getAsLong() - theirs.getAsLong())
                     : OptionalLong.empty();
-            viewer.peer().text(ServerText.beat(micros, silent, skew));
+            viewer.peer().text(ServerText.beat(micros, skew, viewer.clock().smoothedTrip(), tidings));
         }
     }
 
     private void senderText(SenderLine from, String json) {
-        var text = read(from.peer(), json);
+        var text = read(from.peer(), from.textPace(), json);
         synchronized (lock) {
             if (text.isEmpty() || !isSender(from)) {
                 return;
@@ -317,16 +362,35 @@ final class ScreenStream {
             from.heard(clock.instant());
             if (text.get() instanceof ClientText.Config now) {
                 from.configured(now);
-                config = Optional.of(now);
-                viewers.forEach(v -> v.peer().text(ServerText.config(now)));
+                configured(now);
             } else if (text.get() instanceof ClientText.Beat beat) {
                 from.clock().answered(micros(), beat.now(), beat.at());
+                from.told(beat);
             }
         }
     }
 
+    private void configured(ClientText.Config now) {
+        if (config.filter(old -> old.codec().equals(now.codec())).isEmpty()) {
+            picture.forget();
+        }
+        config = Optional.of(now);
+        viewers.text(ServerText.config(now));
+    }
+
+    private void looks(ViewerLine viewer, boolean looking) {
+        if (viewer.looking() == looking) {
+            return;
+        }
+        viewer.looking(looking);
+        if (looking && viewer.caughtUp()) {
+            show(viewer);
+        }
+        viewersChanged();
+    }
+
     private void viewerText(ViewerLine from, String json) {
-        var text = read(from.peer(), json);
+        var text = read(from.peer(), from.pace(), json);
         synchronized (lock) {
             if (text.isEmpty() || !viewers.contains(from)) {
                 return;
@@ -340,11 +404,21 @@ final class ScreenStream {
                 askForKey();
             } else if (text.get() instanceof ClientText.Beat beat) {
                 from.clock().answered(micros(), beat.now(), beat.at());
+            } else if (text.get() instanceof ClientText.Can can) {
+                from.can(can.codecs());
+                viewersChanged();
+            } else if (text.get() instanceof ClientText.Look look) {
+                looks(from, look.looking());
             }
         }
     }
 
-    private static Optional<ClientText> read(Peer peer, String json) {
+    /** Judged outside the lock, on the one thread that brings this socket's messages: a flood hurts only itself. */
+    private Optional<ClientText> read(Peer peer, Pace pace, String json) {
+        if (!pace.allows(micros())) {
+            peer.close(Closings.REFUSED, "too-fast");
+            return Optional.empty();
+        }
         try {
             return Optional.of(ClientText.read(json));
         } catch (IllegalArgumentException e) {
@@ -373,7 +447,7 @@ final class ScreenStream {
 
     private void setLine(Line now) {
         line = now;
-        viewers.forEach(v -> v.peer().text(ServerText.state(now)));
+        viewers.text(ServerText.state(now));
     }
 
     private void viewerClosed(ViewerLine which) {
@@ -386,7 +460,7 @@ final class ScreenStream {
 
     private void peers(Consumer<Peer> each) {
         sender.map(SenderLine::peer).ifPresent(each);
-        viewers.stream().map(ViewerLine::peer).forEach(each);
+        viewers.forEach(viewer -> each.accept(viewer.peer()));
     }
 
     private void refuseIfStopped() {

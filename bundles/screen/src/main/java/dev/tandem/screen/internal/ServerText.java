@@ -1,6 +1,8 @@
 package dev.tandem.screen.internal;
 
+import java.util.OptionalInt;
 import java.util.OptionalLong;
+import java.util.Set;
 
 import dev.tandem.screen.ScreenSharing.Line;
 
@@ -9,10 +11,13 @@ final class ServerText {
     static final String KEY = "{\"op\":\"key\"}";
     static final String STOPPED = "{\"op\":\"stopped\"}";
 
+    private static final long MILLI = 1000;
+
     private ServerText() {}
 
-    static String viewers(int count) {
-        return "{\"op\":\"viewers\",\"count\":" + count + "}";
+    static String viewers(int count, int looking, Set<Codec> codecs) {
+        return "{\"op\":\"viewers\",\"count\":" + count + ",\"looking\":" + looking + ",\"codecs\":"
+                + Codec.json(codecs) + "}";
     }
 
     static String ack(long sequence) {
@@ -23,9 +28,20 @@ final class ServerText {
         return "{\"op\":\"beat\",\"now\":" + now + "}";
     }
 
-    static String beat(long now, long silentMillis, OptionalLong skew) {
-        return "{\"op\":\"beat\",\"now\":" + now + ",\"silent\":" + silentMillis + ",\"skew\":"
-                + (skew.isPresent() ? Long.toString(skew.getAsLong()) : "null") + "}";
+    /** What a viewer learns about the sender each second. */
+    record OfSender(long silentMillis, OptionalLong trip, OptionalLong encode, OptionalLong skipped) {
+        static final OfSender NOBODY =
+                new OfSender(0, OptionalLong.empty(), OptionalLong.empty(), OptionalLong.empty());
+    }
+
+    /**
+     * @param skew microseconds
+     * @param trip microseconds
+     */
+    static String beat(long now, OptionalLong skew, OptionalLong trip, OfSender sender) {
+        return "{\"op\":\"beat\",\"now\":" + now + ",\"silent\":" + sender.silentMillis() + ",\"skew\":" + orNull(skew)
+                + ",\"rtt\":" + millis(trip) + ",\"sender\":{\"rtt\":" + millis(sender.trip()) + ",\"encode\":"
+                + orNull(sender.encode()) + ",\"skipped\":" + orNull(sender.skipped()) + "}}";
     }
 
     static String state(Line line) {
@@ -39,7 +55,27 @@ final class ServerText {
     }
 
     static String config(ClientText.Config config) {
-        return "{\"op\":\"config\",\"codec\":\"" + config.codec() + "\",\"width\":" + config.width() + ",\"height\":"
-                + config.height() + "}";
+        var text = new StringBuilder("{\"op\":\"config\",\"codec\":\"" + config.codec() + "\"");
+        member(text, "width", OptionalInt.of(config.width()));
+        member(text, "height", OptionalInt.of(config.height()));
+        var source = config.source();
+        source.surface().ifPresent(s -> text.append(",\"surface\":\"").append(s).append('"'));
+        member(text, "number", source.number());
+        member(text, "of", source.of());
+        member(text, "sourceWidth", source.width());
+        member(text, "sourceHeight", source.height());
+        return text.append('}').toString();
+    }
+
+    private static void member(StringBuilder text, String name, OptionalInt value) {
+        value.ifPresent(v -> text.append(",\"").append(name).append("\":").append(v));
+    }
+
+    private static String millis(OptionalLong micros) {
+        return micros.isPresent() ? Long.toString((micros.getAsLong() + MILLI / 2) / MILLI) : "null";
+    }
+
+    private static String orNull(OptionalLong value) {
+        return value.isPresent() ? Long.toString(value.getAsLong()) : "null";
     }
 }

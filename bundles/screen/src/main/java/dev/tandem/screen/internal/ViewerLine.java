@@ -1,23 +1,26 @@
 package dev.tandem.screen.internal;
 
 import java.util.ArrayDeque;
+import java.util.Optional;
+import java.util.Set;
 
 import dev.tandem.session.ParticipantId;
 import dev.tandem.web.MediaChannel.Peer;
 
 /**
- * One viewer's page: what was sent to it and not yet shown there. Guarded by its stream's lock.
+ * One viewer's page: what it can decode, whether anybody looks at it, what was sent to it and not yet shown there. Guarded by
+ * its stream's lock.
  *
  * <p>Queues in the network hold seconds of video, so the queue's own answer comes too late: the viewer acknowledges what it
  * has shown, and is behind when that takes longer than the line itself explains.
  */
 final class ViewerLine {
-    /** Beyond this many frames, or bytes in our queue, a viewer misses frames. */
-    static final int MOST_IN_FLIGHT = 60;
-
+    /** Beyond so many bytes in our queue a viewer misses frames. */
     static final long MOST_WAITING = 2L * 1024 * 1024;
     /** What a frame may take on top of the round trip, microseconds. */
     static final long PATIENCE = 150_000;
+    /** A viewer that has not said within this time what it can decode will not, microseconds. */
+    static final long CAN_TIME = 1_000_000;
 
     private static final long TRIP_UNTIL_KNOWN = 100_000;
     /** In flight at most, before it is given frames again. */
@@ -27,14 +30,24 @@ final class ViewerLine {
 
     private final ParticipantId who;
     private final Peer peer;
+    private final int window;
+    private final long since;
+    private final Pace pace;
     private final LineClock clock = new LineClock();
     private final ArrayDeque<Sent> inFlight = new ArrayDeque<>();
+    private Optional<Set<Codec>> codecs = Optional.empty();
+    private boolean looking = true;
     /** Without a key frame it can show nothing. */
     private boolean inSync;
 
-    ViewerLine(ParticipantId who, Peer peer) {
+    /** @param now microseconds */
+    ViewerLine(ParticipantId who, Peer peer, RelayConfig.Limits limits, long now) {
         this.who = who;
         this.peer = peer;
+        this.window = limits.viewerWindow();
+        this.since = now;
+        // It acknowledges each frame, answers beats and asks for key frames.
+        this.pace = new Pace(2 * limits.perSecond());
     }
 
     ParticipantId who() {
@@ -49,9 +62,33 @@ final class ViewerLine {
         return clock;
     }
 
+    Pace pace() {
+        return pace;
+    }
+
+    void can(Set<Codec> said) {
+        codecs = Optional.of(said);
+    }
+
+    /** What it can decode, or empty while it may still say so. */
+    Optional<Set<Codec>> codecs(long now) {
+        return codecs.or(() -> now - since < CAN_TIME ? Optional.empty() : Optional.of(Codec.UNSAID));
+    }
+
+    boolean looking() {
+        return looking;
+    }
+
+    void looking(boolean now) {
+        looking = now;
+        if (!now) {
+            inSync = false;
+        }
+    }
+
     /** @return whether the frame was handed on */
     boolean offer(Frame frame, long now) {
-        boolean full = inFlight.size() >= MOST_IN_FLIGHT || peer.waiting() > MOST_WAITING;
+        boolean full = inFlight.size() >= window || peer.waiting() > MOST_WAITING;
         boolean late = !inSync && (!frame.header().key() || !caughtUp());
         if (full || late || !peer.binary(frame.share())) {
             inSync = false;
@@ -80,7 +117,7 @@ final class ViewerLine {
 
     /** It has nothing to show and is ready for a key frame. */
     boolean wantsKey() {
-        return !inSync && caughtUp();
+        return looking && !inSync && caughtUp();
     }
 
     boolean behind(long now) {
@@ -91,7 +128,7 @@ final class ViewerLine {
         return oldest != null && now - oldest.at() > clock.trip().orElse(TRIP_UNTIL_KNOWN) + PATIENCE;
     }
 
-    private boolean caughtUp() {
+    boolean caughtUp() {
         return inFlight.size() <= CAUGHT_UP;
     }
 }

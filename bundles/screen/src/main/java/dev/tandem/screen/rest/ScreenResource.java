@@ -1,5 +1,6 @@
 package dev.tandem.screen.rest;
 
+import java.util.Optional;
 import java.util.UUID;
 import javax.ws.rs.GET;
 import javax.ws.rs.POST;
@@ -15,6 +16,9 @@ import org.osgi.service.component.annotations.Reference;
 
 import dev.tandem.platform.SiteId;
 import dev.tandem.screen.ScreenSharing;
+import dev.tandem.screen.ScreenSharing.Counters;
+import dev.tandem.screen.ScreenSharing.Shared;
+import dev.tandem.screen.ScreenSharing.Traffic;
 import dev.tandem.screen.internal.ScreenRelay;
 import dev.tandem.session.Participant.Role;
 import dev.tandem.session.SessionId;
@@ -49,8 +53,28 @@ public final class ScreenResource {
      * @param width pixels, 0 until the first picture
      * @param height pixels, 0 until the first picture
      * @param viewers pages that are watching
+     * @param looking those of them that somebody can see
+     * @param frames received since sharing started
+     * @param bytes of these frames
+     * @param dropped frames not handed on because a viewer did not keep up, one for each viewer
      */
-    public record State(boolean sharing, int width, int height, int viewers) {}
+    public record State(
+            boolean sharing, int width, int height, int viewers, int looking, long frames, long bytes, long dropped) {
+        static final State NONE = new State(false, 0, 0, 0, 0, 0, 0, 0);
+
+        static State of(Shared shared, Optional<Traffic> traffic) {
+            var counters = traffic.map(Traffic::counters);
+            return new State(
+                    true,
+                    shared.width(),
+                    shared.height(),
+                    shared.viewers(),
+                    traffic.map(Traffic::looking).orElse(0),
+                    counters.map(Counters::received).orElse(0L),
+                    counters.map(Counters::receivedBytes).orElse(0L),
+                    counters.map(Counters::dropped).orElse(0L));
+        }
+    }
 
     @GET
     @Path("{session}")
@@ -97,8 +121,10 @@ public final class ScreenResource {
     }
 
     private State state(Membership in) {
-        return sharing.shared(in.session().site(), in.session().id())
-                .map(shared -> new State(true, shared.width(), shared.height(), shared.viewers()))
-                .orElse(new State(false, 0, 0, 0));
+        var site = in.session().site();
+        var session = in.session().id();
+        return sharing.shared(site, session)
+                .map(shared -> State.of(shared, sharing.traffic(site, session)))
+                .orElse(State.NONE);
     }
 }

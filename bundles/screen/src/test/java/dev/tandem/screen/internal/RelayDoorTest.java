@@ -6,6 +6,7 @@ import static org.junit.Assert.assertThrows;
 import static org.junit.Assert.assertTrue;
 
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -67,6 +68,75 @@ public class RelayDoorTest extends RelayScene {
         var anna = new FakePeer();
         watch(anna).binary(key(0));
         assertEquals(Optional.of("4403 bad-message"), anna.closed);
+    }
+
+    @Test
+    public void whoSendsFasterThanAnyScreenIsCutOff() {
+        var sender = share();
+        var anna = new FakePeer();
+        var viewer = watch(anna);
+        int most = RelayConfig.Limits.USUAL.perSecond();
+        for (int i = 0; i < most; i++) {
+            sender.binary(i == 0 ? key(0) : delta(i));
+            ack(viewer, i);
+        }
+        assertEquals(Optional.empty(), marie.closed);
+        var more = delta(most);
+        for (int i = 0; i < 1_000_000; i++) {
+            sender.binary(more);
+        }
+        assertEquals(Optional.of("4403 too-fast"), marie.closed);
+        assertEquals(most, relay.counters().received());
+        assertEquals("counted once: it is out", 1, relay.counters().refused());
+        assertEquals(most, anna.frames.size());
+        assertEquals(Optional.empty(), anna.closed);
+        var back = open(FakeSessions.MARIE, "sender", new FakePeer());
+        back.text(CONFIG);
+        back.binary(key(0));
+        assertEquals("the session goes on", most + 1, anna.frames.size());
+    }
+
+    @Test
+    public void whoDoesNotWaitForAcknowledgementsIsCutOff() {
+        var sender = share();
+        watch(new FakePeer());
+        sender.binary(key(0));
+        clock.pass(Duration.ofSeconds(1)); // from now on the viewer is behind
+        int most = RelayConfig.Limits.USUAL.senderWindow();
+        for (int i = 1; i <= most; i++) {
+            sender.binary(delta(i));
+        }
+        assertEquals(Optional.empty(), marie.closed);
+        sender.binary(delta(most + 1));
+        assertEquals(Optional.of("4403 too-fast"), marie.closed);
+    }
+
+    @Test
+    public void whoFloodsWithTextsIsCutOffAndAViewerHurtsNobodyElse() {
+        var sender = share();
+        var anna = new FakePeer();
+        var ben = new FakePeer();
+        var flooding = watch(anna);
+        open(FakeSessions.BEN, "viewer", ben);
+        for (int i = 0; i < 1_000; i++) {
+            flooding.text(KEY);
+        }
+        assertEquals(Optional.of("4403 too-fast"), anna.closed);
+        sender.binary(key(0));
+        assertEquals(List.of(0L), ben.sequences());
+        for (int i = 0; i < 1_000; i++) {
+            sender.text(CONFIG);
+        }
+        assertEquals(Optional.of("4403 too-fast"), marie.closed);
+        assertTrue("what others were sent of it is bounded", ben.texts("config").size() <= 241);
+    }
+
+    @Test
+    public void aFrameOfAnotherSessionsSenderDoesNotPass() {
+        share();
+        var stranger = new FakePeer();
+        assertThrows(ProblemException.class, () -> open(FakeSessions.PAUL, "sender", stranger));
+        assertEquals(0, relay.counters().received());
     }
 
     @Test

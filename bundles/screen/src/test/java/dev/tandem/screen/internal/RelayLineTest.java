@@ -31,7 +31,7 @@ public class RelayLineTest extends RelayScene {
         var back = open(FakeSessions.MARIE, "sender", new FakePeer());
         back.text(CONFIG);
         back.binary(key(0));
-        assertEquals(ViewerLine.MOST_IN_FLIGHT + 1, anna.frames.size());
+        assertEquals(WINDOW + 1, anna.frames.size());
     }
 
     @Test
@@ -112,7 +112,7 @@ public class RelayLineTest extends RelayScene {
     @Test
     public void whatIsKeptOfAPictureIsBounded() {
         var sender = share();
-        watch(new FakePeer());
+        var viewer = watch(new FakePeer());
         var stream = relay.streams().values().iterator().next();
         long sequence = 0;
         for (int round = 0; round < 20; round++) {
@@ -121,6 +121,8 @@ public class RelayLineTest extends RelayScene {
             for (int i = 0; i < 50; i++) {
                 sender.binary(frame(false, sequence++, 100_000));
                 assertTrue(stream.keptBytes() <= FrameHeader.LARGEST_FRAME);
+                ack(viewer, sequence - 1);
+                clock.pass(Duration.ofMillis(10));
             }
         }
     }
@@ -146,8 +148,33 @@ public class RelayLineTest extends RelayScene {
         viewer.text("{\"op\":\"beat\",\"now\":" + now + ",\"at\":" + (now + 20_000 - 1_000_000) + "}");
         pass(Duration.ofMillis(960));
         var beats = anna.texts("beat");
-        assertTrue(beats.get(0), beats.get(0).endsWith("\"silent\":0,\"skew\":null}"));
-        assertTrue(beats.get(1), beats.get(1).endsWith("\"silent\":960,\"skew\":-6000000}"));
+        var nothing = "\"skew\":null,\"rtt\":null,\"sender\":{\"rtt\":null,\"encode\":null,\"skipped\":null}}";
+        assertTrue(beats.get(0), beats.get(0).endsWith("\"silent\":0," + nothing));
+        assertTrue(beats.get(1), beats.get(1).contains("\"silent\":960,\"skew\":-6000000,\"rtt\":40,"));
+    }
+
+    @Test
+    public void beatsTellAViewerHowTheSendersLineAndComputerAre() {
+        var sender = share();
+        var anna = new FakePeer();
+        watch(anna);
+        relay.tick();
+        var now = Long.parseLong(marie.texts("beat").get(0).replaceAll("\\D", ""));
+        clock.pass(Duration.ofMillis(80));
+        sender.text("{\"op\":\"beat\",\"now\":" + now + ",\"at\":5,\"encode\":12,\"skipped\":3}");
+        pass(ScreenStream.BEAT);
+        var beat = anna.texts("beat").get(1);
+        assertTrue(beat, beat.endsWith("\"sender\":{\"rtt\":80,\"encode\":12,\"skipped\":3}}"));
+        clock.pass(Duration.ofMillis(40));
+        sender.text("{\"op\":\"beat\",\"now\":" + (now + 1_080_000) + ",\"at\":5}");
+        sender.text("{\"op\":\"beat\",\"now\":" + (now + 1_080_000) + ",\"at\":5}");
+        pass(ScreenStream.BEAT);
+        beat = anna.texts("beat").get(2);
+        assertTrue("smoothed, " + beat, beat.endsWith("\"sender\":{\"rtt\":63,\"encode\":null,\"skipped\":null}}"));
+        sender.closed();
+        pass(ScreenStream.BEAT);
+        beat = anna.texts("beat").get(3);
+        assertTrue(beat, beat.endsWith("\"sender\":{\"rtt\":null,\"encode\":null,\"skipped\":null}}"));
     }
 
     @Test

@@ -1,6 +1,7 @@
 package dev.tandem.screen.internal;
 
 import java.nio.ByteBuffer;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.UUID;
 
@@ -14,12 +15,19 @@ import dev.tandem.web.MediaChannel.Receiver;
 /** A relay, Marie who shares, and a clock that stands still. */
 public abstract class RelayScene {
     static final String CONFIG = "{\"op\":\"config\",\"codec\":\"vp8\",\"width\":640,\"height\":480}";
+    static final int WINDOW = RelayConfig.Limits.USUAL.viewerWindow();
     static final String KEY = "{\"op\":\"key\"}";
 
     final FakeSessions sessions = new FakeSessions();
     final TestClock clock = new TestClock();
-    final ScreenRelay relay = new ScreenRelay(sessions, UUID::randomUUID, clock, new AtOnce());
+    final ScreenRelay relay = relay(sessions, clock);
     final FakePeer marie = new FakePeer();
+
+    /** One that closes sockets on the caller's thread. */
+    public static ScreenRelay relay(FakeSessions sessions, Clock clock) {
+        return new ScreenRelay(
+                sessions, UUID::randomUUID, clock, new RelayConfig(RelayConfig.Limits.USUAL), new AtOnce());
+    }
 
     @After
     public void close() {
@@ -38,6 +46,11 @@ public abstract class RelayScene {
 
     static ByteBuffer delta(long sequence) {
         return frame(false, sequence, 100);
+    }
+
+    static String viewers(int count, int looking, String... codecs) {
+        return "{\"op\":\"viewers\",\"count\":" + count + ",\"looking\":" + looking + ",\"codecs\":[\""
+                + String.join("\",\"", codecs) + "\"]}";
     }
 
     static void ack(Receiver viewer, long sequence) {

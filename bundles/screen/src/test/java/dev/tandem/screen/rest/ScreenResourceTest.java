@@ -12,6 +12,7 @@ import org.junit.After;
 import org.junit.Test;
 
 import dev.tandem.screen.internal.FakeSessions;
+import dev.tandem.screen.internal.RelayScene;
 import dev.tandem.screen.internal.ScreenRelay;
 import dev.tandem.screen.internal.TestClock;
 import dev.tandem.screen.rest.ScreenResource.State;
@@ -21,10 +22,11 @@ import dev.tandem.web.ProblemException;
 
 public class ScreenResourceTest {
     private static final UUID SESSION = FakeSessions.SESSION.value();
-    private static final State NONE = new State(false, 0, 0, 0);
+    private static final State NONE = State.NONE;
+    private static final State SHARED = new State(true, 0, 0, 0, 0, 0, 0, 0);
 
     private final FakeSessions sessions = new FakeSessions();
-    private final ScreenRelay relay = new ScreenRelay(sessions, UUID::randomUUID, new TestClock());
+    private final ScreenRelay relay = RelayScene.relay(sessions, new TestClock());
     private final ScreenResource resource = new ScreenResource(sessions, relay, relay);
 
     @After
@@ -51,8 +53,8 @@ public class ScreenResourceTest {
     @Test
     public void aCustomerStartsAndStops() {
         assertEquals(NONE, resource.get(by(FakeSessions.MARIE), SESSION));
-        assertEquals(new State(true, 0, 0, 0), resource.start(by(FakeSessions.MARIE), SESSION));
-        assertEquals(new State(true, 0, 0, 0), resource.get(by(FakeSessions.ANNA), SESSION));
+        assertEquals(SHARED, resource.start(by(FakeSessions.MARIE), SESSION));
+        assertEquals(SHARED, resource.get(by(FakeSessions.ANNA), SESSION));
         assertEquals(NONE, resource.stop(by(FakeSessions.MARIE), SESSION));
         assertFalse(sessions.isRunning());
     }
@@ -60,7 +62,7 @@ public class ScreenResourceTest {
     @Test
     public void startingAgainIsNoError() {
         resource.start(by(FakeSessions.MARIE), SESSION);
-        assertEquals(new State(true, 0, 0, 0), resource.start(by(FakeSessions.MARIE), SESSION));
+        assertEquals(SHARED, resource.start(by(FakeSessions.MARIE), SESSION));
     }
 
     @Test

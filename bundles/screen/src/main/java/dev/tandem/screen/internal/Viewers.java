@@ -1,0 +1,97 @@
+package dev.tandem.screen.internal;
+
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
+
+/** The pages that watch one session, taken together. Guarded by its stream's lock. */
+final class Viewers implements Iterable<ViewerLine> {
+    private final List<ViewerLine> lines = new ArrayList<>();
+
+    @Override
+    public Iterator<ViewerLine> iterator() {
+        return lines.iterator();
+    }
+
+    void add(ViewerLine line) {
+        lines.add(line);
+    }
+
+    boolean remove(ViewerLine line) {
+        return lines.remove(line);
+    }
+
+    /** @return those that were removed */
+    List<ViewerLine> removeIf(Predicate<ViewerLine> gone) {
+        var removed = lines.stream().filter(gone).toList();
+        lines.removeAll(removed);
+        return removed;
+    }
+
+    void clear() {
+        lines.clear();
+    }
+
+    boolean contains(ViewerLine line) {
+        return lines.contains(line);
+    }
+
+    int count() {
+        return lines.size();
+    }
+
+    int looking() {
+        int looking = 0;
+        for (var line : lines) {
+            looking += line.looking() ? 1 : 0;
+        }
+        return looking;
+    }
+
+    /**
+     * What each of them can decode. Never empty: viewers that have nothing in common are given what all that do not say
+     * otherwise can decode.
+     */
+    Set<Codec> codecs(long now) {
+        var said = lines.stream()
+                .map(line -> line.codecs(now))
+                .flatMap(Optional::stream)
+                .toList();
+        var common = said.isEmpty() ? EnumSet.noneOf(Codec.class) : EnumSet.allOf(Codec.class);
+        said.forEach(common::retainAll);
+        return common.isEmpty() ? Codec.UNSAID : common;
+    }
+
+    boolean anyWantsKey() {
+        for (var line : lines) {
+            if (line.wantsKey()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Whether the sender may go on: the fastest of those who look keeps up, or nobody looks. */
+    boolean keepUp(long now) {
+        boolean any = false;
+        for (var line : lines) {
+            if (line.looking()) {
+                if (!line.behind(now)) {
+                    return true;
+                }
+                any = true;
+            }
+        }
+        return !any;
+    }
+
+    void text(String json) {
+        for (var line : lines) {
+            line.peer().text(json);
+        }
+    }
+}
