@@ -20,8 +20,16 @@ public interface Call {
     /** The agent, who is an administrator. @throws ProblemException 401, or 403 {@code administrator-needed} */
     Agent administrator();
 
-    /** The address the request came from, for limits. */
+    /** The client's address, for limits: what a trusted proxy says it is, else where the connection comes from. */
     String address();
+
+    /**
+     * Whether the browser is bound to TLS, so that a cookie can be {@code Secure}: it asks by https, at a trusted proxy or
+     * here, or our public URL is https.
+     */
+    default boolean secure() {
+        return "https".equals(publicUrl().getScheme());
+    }
 
     /** The client's {@code Idempotency-Key} (a UUID), or a fresh id. @throws ProblemException 400 if it is no UUID */
     UUID commandId();
@@ -32,6 +40,9 @@ public interface Call {
     /** The site whose URLs do not name it: the setting {@code defaultSite} of this bundle. */
     SiteId defaultSite();
 
-    /** Where pages reach us, without a slash at the end: {@code http://127.0.0.1:8181}. By setting, else as requested. */
+    /**
+     * Where pages reach us, without a slash at the end: {@code http://127.0.0.1:8181}. By setting, else as requested, at a
+     * trusted proxy or here.
+     */
     URI publicUrl();
 }

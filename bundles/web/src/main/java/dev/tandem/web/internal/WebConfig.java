@@ -37,6 +37,13 @@ public final class WebConfig {
 
         @AttributeDefinition(name = "Default site", description = "The site of requests that name none.")
         String defaultSite() default "main";
+
+        @AttributeDefinition(
+                name = "Trusted proxies",
+                description =
+                        "The reverse proxies in front of this node, as addresses or blocks with commas between them:"
+                                + " 127.0.0.1, 10.0.0.0/24. Only from these X-Forwarded-For, -Proto and -Host are believed.")
+        String trustedProxies() default "";
     }
 
     /**
@@ -44,7 +51,8 @@ public final class WebConfig {
      *
      * @param publicUrl without a slash at the end
      */
-    public record Values(Optional<URI> publicUrl, String frameAncestors, SiteId defaultSite) {}
+    public record Values(
+            Optional<URI> publicUrl, String frameAncestors, SiteId defaultSite, TrustedProxies trustedProxies) {}
 
     private volatile Values values;
 
@@ -64,7 +72,11 @@ public final class WebConfig {
 
     /** A wrong value is logged and its default holds: a slip in a file should not take the door away. */
     private static Values read(Config config) {
-        return new Values(url(config.publicUrl()), ancestors(config.frameAncestors()), site(config.defaultSite()));
+        return new Values(
+                url(config.publicUrl()),
+                ancestors(config.frameAncestors()),
+                site(config.defaultSite()),
+                TrustedProxies.read(config.trustedProxies()));
     }
 
     private static Optional<URI> url(String text) {

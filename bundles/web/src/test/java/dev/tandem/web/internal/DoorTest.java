@@ -34,20 +34,44 @@ public class DoorTest {
     public void aForeignPageIsKnownByItsOrigin() {
         var none = Optional.<URI>empty();
         var url = Optional.of(URI.create("https://desk.example"));
-        assertFalse("programs say nothing", Origins.foreign(null, null, "h:1", none));
-        assertFalse(Origins.foreign("http://h:1", "same-origin", "h:1", none));
-        assertFalse("behind TLS of a proxy", Origins.foreign("https://h", null, "h", none));
-        assertFalse("by its public name", Origins.foreign("https://desk.example", null, "10.0.0.1:8181", url));
-        assertFalse("typed into the address bar", Origins.foreign(null, "none", "h", none));
-        assertTrue(Origins.foreign("http://h:2", null, "h:1", none));
-        assertTrue(Origins.foreign("http://h.evil", null, "h", none));
-        assertTrue(Origins.foreign("http://evil", null, "desk.example", url));
-        assertTrue(Origins.foreign("http://desk.example", null, "10.0.0.1", url));
-        assertTrue("a sandboxed frame", Origins.foreign("null", null, "h", none));
-        assertTrue(Origins.foreign("file://h", null, "h", none));
-        assertTrue(Origins.foreign(null, "cross-site", "h", none));
-        assertTrue("a sister domain", Origins.foreign(null, "same-site", "h", none));
-        assertTrue(Origins.foreign("http://h", null, null, none));
+        assertFalse("programs say nothing", Origins.foreign(asked(null, null, "h:1", false), none));
+        assertFalse(Origins.foreign(asked("http://h:1", "same-origin", "h:1", false), none));
+        assertFalse("behind TLS of a proxy", Origins.foreign(asked("https://h", null, "h", false), none));
+        assertFalse("by TLS", Origins.foreign(asked("https://h", null, "h", true), none));
+        assertFalse(
+                "by its public name",
+                Origins.foreign(asked("https://desk.example", null, "10.0.0.1:8181", false), url));
+        assertFalse("typed into the address bar", Origins.foreign(asked(null, "none", "h", false), none));
+        assertTrue(Origins.foreign(asked("http://h:2", null, "h:1", false), none));
+        assertTrue(Origins.foreign(asked("http://h.evil", null, "h", false), none));
+        assertTrue(Origins.foreign(asked("http://evil", null, "desk.example", false), url));
+        assertTrue(Origins.foreign(asked("http://desk.example", null, "10.0.0.1", false), url));
+        assertTrue("the same host without TLS", Origins.foreign(asked("http://h", null, "h", true), none));
+        assertTrue("a sandboxed frame", Origins.foreign(asked("null", null, "h", false), none));
+        assertTrue(Origins.foreign(asked("file://h", null, "h", false), none));
+        assertTrue(Origins.foreign(asked(null, "cross-site", "h", false), none));
+        assertTrue("a sister domain", Origins.foreign(asked(null, "same-site", "h", false), none));
+        assertTrue(Origins.foreign(asked("http://h", null, null, false), none));
+    }
+
+    private static Origins.Asked asked(String origin, String fetchSite, String host, boolean secure) {
+        return new Origins.Asked(
+                Optional.ofNullable(origin), Optional.ofNullable(fetchSite), Optional.ofNullable(host), secure);
+    }
+
+    @Test
+    public void aPageMayOpenSocketsAtItsOwnHostAndAtThePublicUrl() {
+        var url = Optional.of(URI.create("https://desk.example:8443"));
+        var none = Optional.<URI>empty();
+        assertEquals(List.of("ws://h:1", "wss://h:1"), Origins.sockets(Optional.of("h:1"), false, none));
+        assertEquals(List.of("wss://h:1"), Origins.sockets(Optional.of("h:1"), true, none));
+        assertEquals(
+                List.of("ws://h", "wss://h", "wss://desk.example:8443"), Origins.sockets(Optional.of("h"), false, url));
+        assertEquals(List.of("wss://desk.example:8443"), Origins.sockets(Optional.of("desk.example:8443"), true, url));
+        for (var host : List.of("evil;script-src *", "a b", "", "x".repeat(300))) {
+            assertEquals(host, List.of(), Origins.sockets(Optional.of(host), false, none));
+        }
+        assertEquals(List.of(), Origins.sockets(Optional.empty(), false, none));
     }
 
     @Test
@@ -90,7 +114,34 @@ public class DoorTest {
         assertEquals("20010db800010002/64", Addresses.group("2001:db8:1:2:3:4:5:6"));
         assertEquals(Addresses.group("2001:db8:1:2::1"), Addresses.group("2001:0db8:1:2:ffff::%eth0"));
         assertEquals("a mapped address is the old one", "10.0.0.1", Addresses.group("::ffff:10.0.0.1"));
+        assertEquals("as Jetty writes it", "20010db800010002/64", Addresses.group("[2001:db8:1:2::1]"));
         assertEquals("strange:name", Addresses.group("strange:name"));
+    }
+
+    @Test
+    public void anAddressHasOneSpelling() {
+        assertEquals("10.0.0.1", Addresses.plain("10.0.0.1"));
+        assertEquals("10.0.0.1", Addresses.plain("[::ffff:10.0.0.1]"));
+        assertEquals("2001:db8:0:0:0:0:0:7", Addresses.plain("[2001:DB8::7]"));
+        assertEquals("fe80:0:0:0:0:0:0:1", Addresses.plain("fe80::1%eth0"));
+        for (var none : List.of(
+                "",
+                "10.1",
+                "010.0.0.1",
+                "256.0.0.1",
+                "1.2.3.4.5",
+                "2130706433",
+                "localhost",
+                "[10.0.0.1]",
+                ":",
+                "1:2:3",
+                "g::1",
+                "::1%",
+                "::1%a b",
+                "[::1",
+                "1.2.3.4 ")) {
+            assertEquals(none, Optional.empty(), Addresses.literal(none));
+        }
     }
 
     @Test

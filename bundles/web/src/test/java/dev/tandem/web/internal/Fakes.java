@@ -42,7 +42,21 @@ public final class Fakes {
     }
 
     public static WebConfig config(String publicUrl, String frameAncestors, String defaultSite) {
-        return new WebConfig(new WebConfig.Config() {
+        return config(publicUrl, frameAncestors, defaultSite, "");
+    }
+
+    public static WebConfig config(String publicUrl, String frameAncestors, String defaultSite, String trustedProxies) {
+        return new WebConfig(values(publicUrl, frameAncestors, defaultSite, trustedProxies));
+    }
+
+    /** As Config Admin does when a file of etc/ changes. */
+    public static void change(WebConfig config, String publicUrl, String trustedProxies) {
+        config.modified(values(publicUrl, "'none'", "main", trustedProxies));
+    }
+
+    private static WebConfig.Config values(
+            String publicUrl, String frameAncestors, String defaultSite, String trustedProxies) {
+        return new WebConfig.Config() {
             @Override
             public Class<WebConfig.Config> annotationType() {
                 return WebConfig.Config.class;
@@ -62,7 +76,12 @@ public final class Fakes {
             public String defaultSite() {
                 return defaultSite;
             }
-        });
+
+            @Override
+            public String trustedProxies() {
+                return trustedProxies;
+            }
+        };
     }
 
     /** Runs what it is given when the test says so, or at once. */

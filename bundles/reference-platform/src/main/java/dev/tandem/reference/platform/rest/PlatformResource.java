@@ -260,6 +260,6 @@ public final class PlatformResource {
 
     private static String cookie(Call call, String value, long seconds) {
         return SignIn.COOKIE + "=" + value + "; Path=/; Max-Age=" + seconds + "; HttpOnly; SameSite=Strict"
-                + ("https".equals(call.publicUrl().getScheme()) ? "; Secure" : "");
+                + (call.secure() ? "; Secure" : "");
     }
 }

@@ -86,17 +86,18 @@ public final class ModuleExtender implements Modules, BundleTrackerCustomizer<Mo
     }
 
     /** The page of a path, if there is one. */
-    public Optional<Page> page(String path, Locale language, String host, String frameAncestors) {
+    public Optional<Page> page(String path, Locale language, List<String> sockets, String frameAncestors) {
         var now = set;
         return now.page(path)
                 .map(found -> new Page(
                         PageRenderer.page(now, found, language.getLanguage()),
-                        PageRenderer.policy(now, host, frameAncestors)));
+                        PageRenderer.policy(now, sockets, frameAncestors)));
     }
 
     /** What says that a page is not there. */
-    public Page notFound(Locale language, String host, String frameAncestors) {
-        return new Page(PageRenderer.notFound(language.getLanguage()), PageRenderer.policy(set, host, frameAncestors));
+    public Page notFound(Locale language, List<String> sockets, String frameAncestors) {
+        return new Page(
+                PageRenderer.notFound(language.getLanguage()), PageRenderer.policy(set, sockets, frameAncestors));
     }
 
     /** Whom to tell that modules came or went; replaces the one before. */

@@ -3,8 +3,6 @@ package dev.tandem.web.internal.modules;
 import java.util.List;
 import java.util.Map;
 
-import dev.tandem.web.internal.Origins;
-
 /** Writes pages: the frame of HTML in which modules do everything. */
 final class PageRenderer {
     private static final Map<String, String> NO_SCRIPT = Map.of(
@@ -67,14 +65,12 @@ final class PageRenderer {
     /**
      * The policy of a page.
      *
-     * @param host the Host header, whose sockets the page may open: not every browser takes them for 'self'
+     * @param sockets where the page may open sockets, as the policy has it
      */
-    static String policy(ModuleSet modules, String host, String frameAncestors) {
-        var sockets = Origins.authority(host)
-                .map(authority -> " ws://" + authority + " wss://" + authority)
-                .orElse("");
+    static String policy(ModuleSet modules, List<String> sockets, String frameAncestors) {
+        var connect = sockets.isEmpty() ? "" : " " + String.join(" ", sockets);
         return "default-src 'none'; script-src 'self' 'sha256-" + modules.importMapHash() + "'; style-src 'self';"
-                + " img-src 'self' data: blob:; connect-src 'self'" + sockets + "; media-src 'self' blob:;"
+                + " img-src 'self' data: blob:; connect-src 'self'" + connect + "; media-src 'self' blob:;"
                 + " font-src 'self'; manifest-src 'self'; worker-src 'self' blob:; base-uri 'none';"
                 + " form-action 'self'; frame-ancestors " + frameAncestors;
     }

@@ -78,11 +78,7 @@ public final class ApiServlet extends CXFNonSpringServlet {
         if (authorization != null && authorization.regionMatches(true, 0, "Bearer ", 0, 7)) {
             return false;
         }
-        return Origins.foreign(
-                request.getHeader("Origin"),
-                request.getHeader("Sec-Fetch-Site"),
-                request.getHeader("Host"),
-                config.values().publicUrl());
+        return Origins.foreign(Gate.asked(request), config.values().publicUrl());
     }
 
     private void withBody(HttpServletRequest request, HttpServletResponse response)

@@ -2,6 +2,7 @@ package dev.tandem.web.internal.rest;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 import javax.servlet.Servlet;
 import javax.servlet.http.HttpServlet;
 import javax.servlet.http.HttpServletRequest;
@@ -15,6 +16,7 @@ import org.osgi.service.http.whiteboard.propertytypes.HttpWhiteboardServletName;
 import org.osgi.service.http.whiteboard.propertytypes.HttpWhiteboardServletPattern;
 
 import dev.tandem.web.internal.Languages;
+import dev.tandem.web.internal.Origins;
 import dev.tandem.web.internal.WebConfig;
 import dev.tandem.web.internal.modules.ModuleExtender;
 
@@ -42,11 +44,13 @@ public final class PageServlet extends HttpServlet {
     protected void doGet(HttpServletRequest request, HttpServletResponse response) throws IOException {
         var path = request.getRequestURI();
         var language = Languages.best(request.getHeader("Accept-Language"));
-        var host = request.getHeader("Host");
-        var ancestors = config.values().frameAncestors();
-        var found = modules.page(path, language, host, ancestors);
+        var values = config.values();
+        var sockets =
+                Origins.sockets(Optional.ofNullable(request.getHeader("Host")), request.isSecure(), values.publicUrl());
+        var ancestors = values.frameAncestors();
+        var found = modules.page(path, language, sockets, ancestors);
         response.setStatus(found.isPresent() ? HttpServletResponse.SC_OK : HttpServletResponse.SC_NOT_FOUND);
-        var page = found.orElseGet(() -> modules.notFound(language, host, ancestors));
+        var page = found.orElseGet(() -> modules.notFound(language, sockets, ancestors));
         SecurityHeaders.page(response, page.policy());
         var bytes = page.html().getBytes(StandardCharsets.UTF_8);
         response.setContentType("text/html; charset=utf-8");

@@ -13,6 +13,7 @@ import dev.tandem.web.Call;
 import dev.tandem.web.Caller;
 import dev.tandem.web.Problem;
 import dev.tandem.web.ProblemException;
+import dev.tandem.web.internal.Addresses;
 import dev.tandem.web.internal.Callers;
 import dev.tandem.web.internal.Languages;
 import dev.tandem.web.internal.Origins;
@@ -69,7 +70,7 @@ final class RequestCall implements Call {
 
     @Override
     public String address() {
-        return request.getRemoteAddr();
+        return Addresses.plain(request.getRemoteAddr());
     }
 
     @Override
@@ -87,6 +88,11 @@ final class RequestCall implements Call {
     @Override
     public Locale language() {
         return Languages.best(request.getHeader("Accept-Language"));
+    }
+
+    @Override
+    public boolean secure() {
+        return request.isSecure() || Call.super.secure();
     }
 
     @Override

@@ -12,6 +12,11 @@ final class SecurityHeaders {
         response.setHeader("Cross-Origin-Resource-Policy", "same-origin");
     }
 
+    /** For a month browsers come to this host by TLS only, whatever a link or a person says. */
+    static void onlyByTls(HttpServletResponse response) {
+        response.setHeader("Strict-Transport-Security", "max-age=2592000");
+    }
+
     /** For data: nothing to show, nothing to keep. */
     static void data(HttpServletResponse response) {
         all(response);

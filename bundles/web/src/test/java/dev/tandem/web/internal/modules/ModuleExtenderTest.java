@@ -162,7 +162,7 @@ public class ModuleExtenderTest {
     }
 
     private Optional<ModuleExtender.Page> page(String path) {
-        return extender.page(path, Locale.ENGLISH, "h", "'none'");
+        return extender.page(path, Locale.ENGLISH, List.of(), "'none'");
     }
 
     @Test

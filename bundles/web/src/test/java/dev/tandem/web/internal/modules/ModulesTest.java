@@ -133,7 +133,7 @@ public class ModulesTest {
         var inline = html.replaceAll("(?s).*<script type=\"importmap\">(.*?)</script>.*", "$1");
         var hash = Base64.getEncoder()
                 .encodeToString(MessageDigest.getInstance("SHA-256").digest(inline.getBytes(StandardCharsets.UTF_8)));
-        var policy = PageRenderer.policy(set, "desk.example:8443", "'none'");
+        var policy = PageRenderer.policy(set, List.of("ws://desk.example:8443", "wss://desk.example:8443"), "'none'");
         assertTrue(policy, policy.contains("script-src 'self' 'sha256-" + hash + "';"));
         assertTrue(policy, policy.contains("connect-src 'self' ws://desk.example:8443 wss://desk.example:8443;"));
         assertTrue(policy, policy.endsWith("frame-ancestors 'none'"));
@@ -149,11 +149,9 @@ public class ModulesTest {
     }
 
     @Test
-    public void aHostHeaderCannotChangeThePolicy() throws IOException {
+    public void aPageWithoutAHostMayOpenNoSockets() throws IOException {
         var set = set(module("ui", content()));
-        for (var host : new String[] {"evil;script-src *", "a b", "", null, "x".repeat(300)}) {
-            assertTrue(PageRenderer.policy(set, host, "'none'").contains("connect-src 'self';"));
-        }
+        assertTrue(PageRenderer.policy(set, List.of(), "'none'").contains("connect-src 'self';"));
     }
 
     @Test
