@@ -80,3 +80,14 @@ declare module 'lit-html/directives/ref.js' {
   export function createRef<T extends Element = Element>(): Ref<T>;
   export function ref(value: Ref<any> | ((element: Element | undefined) => void)): unknown;
 }
+
+declare module '*/qr-creator.es6.min.js' {
+  /** Draws by the canvas's own 2D context, whatever that is. */
+  const QrCreator: {
+    render(
+      config: { text: string; size: number; minVersion: number; maxVersion: number; ecLevel: 'L' | 'M' | 'Q' | 'H'; radius: number },
+      canvas: HTMLCanvasElement,
+    ): void;
+  };
+  export default QrCreator;
+}

@@ -25,6 +25,15 @@ export const api = { token: '', now: () => Date.now(), get: call('GET'), post: c
 export const topics = new Map();
 export const live = {
   status: 'connected',
+  /** @type {Set<() => void>} */
+  listeners: new Set(),
+  addEventListener(_type, listener) {
+    this.listeners.add(listener);
+  },
+  turn(status) {
+    this.status = status;
+    this.listeners.forEach((listener) => listener());
+  },
   subscribe(topic, listener) {
     topics.set(topic, listener);
     return () => topics.delete(topic);

@@ -55,6 +55,31 @@ test('an agent who pressed Remote support gets a new one where none lives; else 
   assert.deepEqual(kit.calls.at(-1), ['POST', '/sessions', { interaction: 'i2' }]);
 });
 
+test('when a session ended is told only if the page was there to see it', async () => {
+  kit.answering(() => ({ sessions: [view('a')] }));
+  const end = { version: 9, state: 'ENDED', endReason: 'BY_AGENT' };
+  const seen = new AgentSession('i1');
+  await seen.open(false);
+  const before = Date.now();
+  kit.topics.get('session/s1').message({ body: view('a', end) });
+  assert.ok(seen.endedAt >= before && seen.endedAt <= Date.now());
+
+  const missed = new AgentSession('i2');
+  await missed.open(false);
+  kit.live.turn('offline');
+  kit.live.turn('connected');
+  kit.topics.get('session/s1').message({ body: view('a', end) });
+  assert.equal(missed.endedAt, null);
+
+  const lost = new AgentSession('i3');
+  await lost.open(false);
+  kit.topics.get('session/s1').message({ body: view('a', { version: 4, state: 'INTERRUPTED', graceUntil: '2026-01-01T10:00:30Z' }) });
+  kit.live.turn('offline');
+  kit.live.turn('connected');
+  kit.topics.get('session/s1').message({ body: view('a', { ...end, endReason: 'GRACE_EXPIRED' }) });
+  assert.equal(lost.endedAt, Date.parse('2026-01-01T10:00:30Z'));
+});
+
 test('older views do not overwrite newer ones', async () => {
   kit.answering(() => ({ sessions: [view('a')] }));
   const session = new AgentSession('i1');

@@ -22,3 +22,4 @@ export { icon, iconNames } from './icons.js';
 export { toast, copyText } from './feedback.js';
 import './elements.js';
 import './menu.js';
+import './qr.js';

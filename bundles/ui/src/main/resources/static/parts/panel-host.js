@@ -1,14 +1,16 @@
 /** Holds one panel of a slice, and keeps its troubles to itself. */
 
-import { TandemElement, css, define, html, messages, nothing } from 'tandem/kit';
+import { TandemElement, css, define, html, icon, messages, nothing } from 'tandem/kit';
+import { attach, guardUpdates, panelElement } from './panel-guard.js';
 
 /** @typedef {import('./panels.js').PanelInfo} PanelInfo */
 
-const LOAD_WITHIN = 20_000;
+/** A badge, a line of the connection panel: longer ones are cut. */
+const LONGEST_TEXT = 200;
 
 /**
  * Loads the panel's module, makes its element and hands it `session`, `me` and `role` (our `side`). Whatever throws in there is shown as a
- * failed panel, by name, with a way to try again.
+ * failed panel, by name, with a way to try again; so is one that does not come.
  *
  * Fires `panel-badge` {id, text}, `panel-status` {id, key, text}, `panel-attention` {id}: the panel's own events, which end here.
  */
@@ -36,6 +38,9 @@ class PanelHost extends TandemElement {
       display: flex;
       flex-direction: column;
     }
+    p {
+      margin-block-start: var(--tandem-gap);
+    }
     .holder > * {
       flex: 1;
       min-block-size: 0;
@@ -54,17 +59,21 @@ class PanelHost extends TandemElement {
     this.me = undefined;
     /** @type {'agent' | 'customer'} */
     this.side = 'agent';
-    /** @type {'loading' | 'shown' | 'failed'} */
+    /** @type {'loading' | 'slow' | 'shown' | 'failed'} */
     this.phase = 'loading';
     /** @type {any} */
     this.element = undefined;
     this.loaded = '';
+    /** Counts attempts to show it; what an earlier one brings is not wanted any more. */
+    this.attempt = 0;
+    this.retries = 0;
   }
 
   /** @param {Map<string, unknown>} changed */
   willUpdate(changed) {
     if (this.panel && this.panel.element !== this.loaded) {
       this.loaded = this.panel.element;
+      this.retries = 0;
       this.load(this.panel);
     } else if (changed.has('session') || changed.has('me') || changed.has('side')) {
       this.hand();
@@ -73,30 +82,39 @@ class PanelHost extends TandemElement {
 
   /** @param {PanelInfo} panel */
   async load(panel) {
+    const attempt = ++this.attempt;
+    const wanted = () => attempt === this.attempt;
     this.phase = 'loading';
     this.element?.remove();
     this.element = undefined;
     try {
-      await within(import(panel.module), LOAD_WITHIN);
-      if (this.loaded !== panel.element) {
+      const element = await panelElement(panel, {
+        attempt: this.retries,
+        slow: () => {
+          if (wanted()) {
+            this.phase = 'slow';
+          }
+        },
+      });
+      if (!wanted()) {
         return;
-      }
-      if (!customElements.get(panel.element)) {
-        throw new Error(`${panel.module} does not define ${panel.element}`);
-      }
-      const element = document.createElement(panel.element);
-      if (element instanceof HTMLUnknownElement) {
-        throw new Error(`${panel.element} could not be made`);
       }
       this.element = element;
       this.listen(element, panel.id);
+      guardUpdates(element, (error) => this.fail(error, element));
       this.hand();
+      if (this.element !== element) {
+        return;
+      }
       this.phase = 'shown';
       await this.updateComplete;
-      this.renderRoot.querySelector('.holder')?.replaceChildren(element);
+      const holder = this.renderRoot.querySelector('.holder');
+      if (holder && this.element === element) {
+        attach(holder, element, (error) => this.fail(error, element));
+      }
     } catch (error) {
-      if (this.loaded === panel.element) {
-        this.fail(error);
+      if (wanted()) {
+        this.fail(error, this.element);
       }
     }
   }
@@ -118,7 +136,8 @@ class PanelHost extends TandemElement {
    */
   pass(event, name, id) {
     event.stopPropagation();
-    this.fire(name, { .../** @type {CustomEvent} */ (event).detail, id });
+    const { key, text, label } = /** @type {CustomEvent} */ (event).detail ?? {};
+    this.fire(name, { id, key: key && String(key), text: short(text), label: short(label) });
   }
 
   hand() {
@@ -134,16 +153,22 @@ class PanelHost extends TandemElement {
         // A panel that does not declare the property: there it is ARIA's, and these are not ARIA's words.
         element.removeAttribute('role');
       }
-      element.updateComplete?.catch?.((/** @type {unknown} */ error) => this.fail(error));
     } catch (error) {
-      this.fail(error);
+      this.fail(error, element);
     }
   }
 
-  /** @param {unknown} error */
-  fail(error) {
+  /**
+   * @param {unknown} error
+   * @param {any} element whose error it is: one that was replaced meanwhile bothers nobody
+   */
+  fail(error, element) {
+    if (element !== this.element) {
+      return;
+    }
     console.error('tandem: panel failed', this.panel?.id, error);
-    this.element?.remove();
+    this.attempt++;
+    element?.remove();
     this.element = undefined;
     this.phase = 'failed';
     this.fire('panel-status', { id: this.panel?.id });
@@ -151,37 +176,35 @@ class PanelHost extends TandemElement {
   }
 
   again() {
-    // A module that failed to load is remembered by the browser under its URL; one more parameter makes it another.
     if (this.panel) {
-      const url = new URL(this.panel.module, location.href);
-      url.searchParams.set('again', String(Date.now()));
-      this.load(customElements.get(this.panel.element) ? this.panel : { ...this.panel, module: url.href });
+      this.retries++;
+      this.load(this.panel);
     }
   }
 
   render() {
-    if (this.phase === 'failed') {
-      return html`<tandem-empty icon="warning" heading=${this.t('panel.failed', { name: this.heading })} role="alert">
-        <p>${this.t('panel.failed.hint')}</p>
-        <p><button class="small" @click=${this.again}>${this.t('again')}</button></p>
-      </tandem-empty>`;
-    }
-    return html`${this.phase === 'loading' ? html`<tandem-skeleton></tandem-skeleton>` : nothing}
-      <div class="holder"></div>`;
+    const { phase } = this;
+    return html`${phase === 'failed' || phase === 'slow'
+        ? html`<tandem-empty
+            icon=${phase === 'slow' ? 'clock' : 'warning'}
+            heading=${this.t(phase === 'slow' ? 'panel.slow' : 'panel.failed', { name: this.heading })}
+            role="alert"
+          >
+            <p>${this.t('panel.failed.hint')}</p>
+            <p><button class="small" @click=${this.again}>${icon('renew')}${this.t('again')}</button></p>
+          </tandem-empty>`
+        : nothing}
+      ${phase === 'loading' ? html`<tandem-skeleton></tandem-skeleton>` : nothing}
+      <div class="holder" ?hidden=${phase !== 'shown'}></div>`;
   }
 }
 
 /**
- * @template T
- * @param {Promise<T>} promise
- * @param {number} ms
- * @returns {Promise<T>}
+ * @param {unknown} text
+ * @returns {string}
  */
-function within(promise, ms) {
-  return new Promise((resolve, reject) => {
-    const timer = setTimeout(() => reject(new Error(`nothing came within ${ms} ms`)), ms);
-    promise.then(resolve, reject).finally(() => clearTimeout(timer));
-  });
+function short(text) {
+  return String(text ?? '').slice(0, LONGEST_TEXT);
 }
 
 /** The element's name. */

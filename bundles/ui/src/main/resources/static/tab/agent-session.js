@@ -26,6 +26,8 @@ export class AgentSession extends EventTarget {
   phase = 'looking';
   /** @type {SessionView | undefined} */
   view;
+  /** @type {number | null} when it ended, by the server's clock; null if this page was not there to see it */
+  endedAt = null;
   /** @type {unknown} what went wrong at the last command */
   problem;
   /** Whether the session's slice is not installed just now. */
@@ -36,6 +38,8 @@ export class AgentSession extends EventTarget {
   busy = false;
   #interaction;
   #topic = '';
+  /** Whether the line was lost since the last word of the session: then the next one may be old. */
+  #behind = false;
   /** @type {(() => void) | undefined} */
   #unsubscribe;
 
@@ -43,6 +47,7 @@ export class AgentSession extends EventTarget {
   constructor(interaction) {
     super();
     this.#interaction = interaction;
+    live.addEventListener('status', () => (this.#behind ||= live.status === 'offline'));
   }
 
   /** Whether closing this page would end or leave a living session. */
@@ -229,10 +234,12 @@ export class AgentSession extends EventTarget {
     if (this.view && this.view.id === view.id && view.version < this.view.version) {
       return;
     }
+    const before = this.view;
     this.view = view;
     this.away = false;
     const me = meOf(view);
     if (view.state === 'ENDED') {
+      this.endedAt = this.#end(view, before);
       this.#stop();
       this.#turn('ended');
     } else if (me && !present(me)) {
@@ -240,6 +247,19 @@ export class AgentSession extends EventTarget {
     } else {
       this.#turn('open');
     }
+    this.#behind = false;
+  }
+
+  /**
+   * @param {SessionView} view the last one
+   * @param {SessionView | undefined} before the one before it
+   * @returns {number | null} when that was
+   */
+  #end(view, before) {
+    if (view.endReason === 'GRACE_EXPIRED' && before?.graceUntil) {
+      return Math.min(Date.parse(before.graceUntil), api.now());
+    }
+    return before && !this.#behind ? api.now() : null;
   }
 
   /** @param {SessionView | null} view */
@@ -277,6 +297,7 @@ export class AgentSession extends EventTarget {
     this.#stop();
     this.view = undefined;
     this.returnUntil = null;
+    this.endedAt = null;
   }
 
   /** @param {Phase} phase */

@@ -34,11 +34,19 @@ export function connectionCard({ t, view, customer, users, screen, busy, leave, 
         <h2 id="connect">${customer ? t('connect.title', { name: customer }) : t('view.WAITING')}</h2>
         <p class="muted">${chat ? t('connect.chat') : t('connect.call')}</p>
       </header>
-      <dl>
-        ${seat ? large(t, seat) : nothing}
-        <div><dt>${t('users')}</dt><dd>${users}</dd></div>
-        <div><dt>${t('screen')}</dt><dd>${screen}</dd></div>
-      </dl>
+      <div class="with-code">
+        <dl>
+          ${seat ? large(t, seat) : nothing}
+          <div><dt>${t('users')}</dt><dd>${users}</dd></div>
+          <div><dt>${t('screen')}</dt><dd>${screen}</dd></div>
+        </dl>
+        ${seat
+          ? html`<div class="scan">
+              <tandem-qr value=${seat.url} label=${t('url')}></tandem-qr>
+              <span class="muted">${t('scan')}</span>
+            </div>`
+          : nothing}
+      </div>
       <footer>
         <button @click=${full}>${icon('full')}${t('full')}</button>
         <button class="danger" ?disabled=${busy} @click=${leave}>${icon('leave')}${t('leave')}</button>

@@ -55,6 +55,11 @@ class Invite extends TandemElement {
       user-select: all;
       flex: 1 1 10rem;
     }
+    .scan .muted {
+      flex: 1 1 8rem;
+      font-size: var(--lumo-font-size-s);
+      text-wrap: pretty;
+    }
   `;
 
   constructor() {
@@ -79,6 +84,10 @@ class Invite extends TandemElement {
           <div>
             <dt>${this.t('url')}</dt>
             <dd><span class="url">${spoken(seat.url)}</span><tandem-copy value=${seat.url} label=${this.t('url')}></tandem-copy></dd>
+          </div>
+          <div class="scan">
+            <dt class="sr">${this.t('qr.of', { what: this.t('url') })}</dt>
+            <dd><tandem-qr value=${seat.url} label=${this.t('url')}></tandem-qr><span class="muted">${this.t('scan')}</span></dd>
           </div>
         </dl>`,
       )}

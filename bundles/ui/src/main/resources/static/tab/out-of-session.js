@@ -1,7 +1,7 @@
 /** What the tab shows while the agent is in no session: not started, failed, left, ended, gone. */
 
-import { html, icon, problemText } from 'tandem/kit';
-import { secondsTo } from '../parts/names.js';
+import { html, icon, language, nothing, problemText } from 'tandem/kit';
+import { duration, listed, numbered, secondsTo } from '../parts/names.js';
 
 /**
  * @typedef {object} Out
@@ -37,7 +37,17 @@ export function outOfSession(out) {
         back,
       ]);
     case 'ended':
-      return shown(out, 'check', t('ended.title'), `${reason(out)} ${t('ended.goesOn', { talk: out.talk })}`, [fresh, back]);
+      return shown(
+        out,
+        'check',
+        t('ended.title'),
+        `${reason(out)} ${t('ended.goesOn', { talk: out.talk })}`,
+        [
+          { ...back, primary: true },
+          { ...fresh, primary: false },
+        ],
+        outcome(out),
+      );
     default:
       return shown(out, 'gone', t('gone.title'), t('gone.text'), [fresh, back]);
   }
@@ -63,17 +73,55 @@ function reason({ t, session }) {
 }
 
 /**
+ * What a note about it would want to know.
+ *
+ * @param {Out} out
+ */
+function outcome({ t, session }) {
+  const { view, endedAt } = session;
+  if (!view) {
+    return nothing;
+  }
+  const names = (/** @type {'AGENT' | 'CUSTOMER'} */ role) =>
+    listed([...new Set(view.participants.filter((p) => p.role === role && p.name).map((p) => p.name))], language());
+  const from = Date.parse(view.startedAt);
+  const rows = [
+    [t('number'), numbered(view.number ?? '')],
+    [t('ended.time'), endedAt ? times(from, endedAt) : clockTime(from)],
+    [t('ended.duration'), endedAt ? duration(Math.max(0, endedAt - from) / 1000) : ''],
+    [t('ended.agents'), names('AGENT')],
+    [t('ended.customers'), names('CUSTOMER') || t('ended.nobody')],
+  ].filter(([, text]) => text);
+  return html`<dl class="card outcome">${rows.map(([label, text]) => html`<div><dt>${label}</dt><dd><bdi>${text}</bdi></dd></div>`)}</dl>`;
+}
+
+/** @param {number} at */
+function clockTime(at) {
+  return new Intl.DateTimeFormat(language(), { timeStyle: 'short' }).format(at);
+}
+
+/**
+ * @param {number} from
+ * @param {number} to
+ */
+function times(from, to) {
+  return new Intl.DateTimeFormat(language(), { timeStyle: 'short' }).formatRange(from, to);
+}
+
+/**
  * @param {Out} out
  * @param {string} mark
  * @param {string} title
  * @param {string} text
  * @param {Action[]} actions
+ * @param {unknown} [more]
  */
-function shown({ session }, mark, title, text, actions) {
+function shown({ session }, mark, title, text, actions, more = nothing) {
   return html`<div class="plain" role="status">
     <span class="mark">${icon(mark)}</span>
     <h2>${title}</h2>
     <p class="muted">${text}</p>
+    ${more}
     <div class="actions">
       ${actions.map(
         (a) => html`<button class=${a.primary ? 'primary' : ''} ?disabled=${session.busy} @click=${a.run}>${a.text}</button>`,

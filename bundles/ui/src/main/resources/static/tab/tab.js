@@ -16,21 +16,22 @@ import {
   toast,
   unsafeStatic,
 } from 'tandem/kit';
-import { listed, numbered, secondsTo } from '../parts/names.js';
-import { PANEL_HOST } from '../parts/panel-host.js';
+import { listed, secondsTo } from '../parts/names.js';
 import { panelList, panelTitle } from '../parts/panels.js';
 import { meOf, namesOf, presentOf } from '../parts/views.js';
 import { agentSession } from './agent-session.js';
 import { connectionCard, statusLine } from './connection.js';
+import { connectionStyles } from './connection-styles.js';
 import { outOfSession } from './out-of-session.js';
 import { SIDE, SPLITTER } from './side.js';
+import { stage } from './stage.js';
 import { density, tabStyles } from './styles.js';
+import { toolbar } from './toolbar.js';
 
 /** @typedef {import('../parts/panels.js').PanelInfo} PanelInfo */
 /** @typedef {import('./agent-session.js').AgentSession} AgentSession */
 /** @typedef {{id: string, kind: 'CALL' | 'CHAT', state: string, customer: {name: string, address: string}}} Interaction */
 
-const host = unsafeStatic(PANEL_HOST);
 const side = unsafeStatic(SIDE);
 const splitter = unsafeStatic(SPLITTER);
 
@@ -53,9 +54,9 @@ class RemoteSupport extends TandemElement {
     asking: { state: true },
     full: { state: true },
     now: { state: true },
-    offline: { state: true },
+    offlineSince: { state: true },
   };
-  static styles = [density, tabStyles];
+  static styles = [density, tabStyles, connectionStyles];
 
   constructor() {
     super();
@@ -73,8 +74,12 @@ class RemoteSupport extends TandemElement {
     this.asking = '';
     this.full = false;
     this.now = api.now();
-    this.offline = false;
-    this.lineChanged = () => (this.offline = live.status === 'offline');
+    /** Since when this page's own line is lost, by the server's clock; 0 while it is not. */
+    this.offlineSince = 0;
+    this.lineChanged = () => {
+      this.offlineSince = live.status === 'offline' ? this.offlineSince || api.now() : live.status === 'connected' ? 0 : this.offlineSince;
+      this.tick();
+    };
     /** @type {AgentSession | undefined} */
     this.session = undefined;
     this.changed = () => this.sessionChanged();
@@ -100,6 +105,7 @@ class RemoteSupport extends TandemElement {
     });
     this.sideWidth = 320;
     this.shownId = '';
+    this.text = (/** @type {string} */ key, /** @type {Record<string, string | number>} */ args = {}) => this.t(key, args);
   }
 
   connectedCallback() {
@@ -171,7 +177,7 @@ class RemoteSupport extends TandemElement {
   /** The clock runs only while something is counted down. */
   tick() {
     const s = this.session;
-    const counting = s?.phase === 'left' || (s?.phase === 'open' && s.view?.state === 'INTERRUPTED');
+    const counting = s?.phase === 'left' || (s?.phase === 'open' && (s.view?.state === 'INTERRUPTED' || this.offlineSince > 0));
     if (counting && this.clock === undefined) {
       this.clock = setInterval(() => this.second(), 500);
     } else if (!counting) {
@@ -225,12 +231,6 @@ class RemoteSupport extends TandemElement {
     } catch {
       toast(this.t('full.refused'), { kind: 'error' });
     }
-  }
-
-  /** @param {CustomEvent<string>} event */
-  chosen(event) {
-    event.stopPropagation();
-    this.command(event.detail);
   }
 
   /** @param {string} id */
@@ -324,7 +324,7 @@ class RemoteSupport extends TandemElement {
     }
     return session && session.phase !== 'looking' && session.phase !== 'starting'
       ? outOfSession({
-          t: (key, args) => this.t(key, args),
+          t: this.text,
           session,
           chat: this.interaction?.kind === 'CHAT',
           talk: this.talk,
@@ -341,14 +341,26 @@ class RemoteSupport extends TandemElement {
    */
   open(session, view) {
     const waiting = view.state === 'WAITING';
+    const t = this.text;
+    const connection = this.connection(session, view);
     return html`
-      ${this.toolbar(session, view, waiting)}
+      ${toolbar({
+        t,
+        view,
+        controls: session.controls,
+        busy: session.busy,
+        offline: this.offlineSince > 0,
+        talk: this.talk,
+        run: (id) => this.command(id),
+      })}
       ${session.away ? html`<div class="notice" role="status">${icon('warning')}<span>${this.t('session.away')}</span></div>` : nothing}
       ${panelList.outdated ? this.reloadNotice() : nothing}
       <div class="body">
         <div class="main">
-          ${waiting ? html`<div class="stage">${connectionCard(this.connection(session, view))}</div>` : this.stage(view)}
-          ${waiting ? nothing : statusLine(this.connection(session, view))}
+          ${waiting
+            ? html`<div class="stage">${connectionCard(connection)}</div>`
+            : stage({ t, view, panel: this.at('stage')[0], offlineSince: this.offlineSince, now: this.now })}
+          ${waiting ? nothing : statusLine(connection)}
         </div>
         ${staticHtml`<${splitter}></${splitter}>`}
         <div class="side">
@@ -386,58 +398,6 @@ class RemoteSupport extends TandemElement {
   }
 
   /**
-   * @param {AgentSession} session
-   * @param {import('../parts/views.js').SessionView} view
-   * @param {boolean} waiting
-   */
-  toolbar(session, view, waiting) {
-    const sessionItems = [
-      { id: 'leave', text: this.t('leave'), icon: 'leave', hint: this.t('leave.hint', { talk: this.talk }) },
-      { id: 'renew', text: this.t('renew'), icon: 'renew', hint: this.t('renew.hint'), disabled: !session.controls },
-      { id: 'end', text: this.t('end'), icon: 'end', danger: true, separated: true, disabled: !session.controls },
-    ];
-    const toolItems = [
-      { id: 'invite', text: this.t('invite'), icon: 'invite' },
-      { id: 'copy-pin', text: this.t('copy.what', { what: this.t('pin') }), icon: 'copy' },
-      { id: 'copy-url', text: this.t('copy.what', { what: this.t('url') }), icon: 'link' },
-      ...(view.interaction?.chat ? [{ id: 'send', text: this.t('send'), icon: 'send' }] : []),
-    ];
-    const shown = this.offline ? 'INTERRUPTED' : view.state;
-    const state = {
-      WAITING: this.t('view.WAITING'),
-      ACTIVE: this.t('view.ACTIVE'),
-      INTERRUPTED: this.t('view.INTERRUPTED'),
-      ENDED: this.t('ended.title'),
-    }[shown];
-    return html`<div class="toolbar" role="toolbar" aria-label=${this.t('toolbar')} @tandem-choose=${this.chosen}>
-      <tandem-menu label=${this.t('session')} icon="session" .items=${sessionItems}></tandem-menu>
-      <tandem-menu label=${this.t('tools')} icon="tools" .items=${toolItems}></tandem-menu>
-      <button class="quiet" title=${this.t('invite')} aria-label=${this.t('invite')} @click=${() => this.command('invite')}>
-        ${icon('invite')}<span class="fold">${this.t('invite')}</span>
-      </button>
-      <span class="session-number" title=${this.t('number.hint')}>
-        <span class="fold first">${this.t('number')}</span><b class="number">${numbered(view.number ?? '')}</b>
-      </span>
-      <span class="state" title=${state}><span class="dot ${shown}"></span><span class="fold first">${state}</span></span>
-      <span class="grow"></span>
-      ${waiting
-        ? nothing
-        : html`<button class="quiet" title=${this.t('full')} aria-label=${this.t('full')} @click=${this.toggleFull}>
-              ${icon('full')}<span class="fold second">${this.t('full')}</span>
-            </button>
-            <button
-              class="quiet danger"
-              title=${this.t('leave')}
-              aria-label=${this.t('leave')}
-              ?disabled=${session.busy}
-              @click=${() => this.command('leave')}
-            >
-              ${icon('leave')}<span class="fold">${this.t('leave')}</span>
-            </button>`}
-    </div>`;
-  }
-
-  /**
    * What the connection panel shows, before the join and after it.
    *
    * @param {AgentSession} session
@@ -446,7 +406,7 @@ class RemoteSupport extends TandemElement {
    */
   connection(session, view) {
     return {
-      t: (key, args) => this.t(key, args),
+      t: this.text,
       view,
       customer: this.customerName,
       users: listed(namesOf(view, 'AGENT'), language()),
@@ -458,51 +418,6 @@ class RemoteSupport extends TandemElement {
       leave: () => this.command('leave'),
       full: () => this.toggleFull(),
     };
-  }
-
-  /** @param {import('../parts/views.js').SessionView} view */
-  stage(view) {
-    const [panel] = this.at('stage');
-    const interrupted = view.state === 'INTERRUPTED';
-    const nobody = presentOf(view, 'CUSTOMER').length === 0;
-    return html`<div class="stage active ${interrupted || this.offline ? 'stale' : ''}">
-      <div class="layer">
-        ${panel
-          ? staticHtml`<${host}
-              .panel=${panel}
-              heading=${panelTitle(panel, language())}
-              .session=${view}
-              .me=${meOf(view)}
-              side="agent"
-            ></${host}>`
-          : html`<tandem-empty icon="screen-off" heading=${this.t('stage.none')}>${this.t('stage.none.hint')}</tandem-empty>`}
-      </div>
-      ${interrupted ? this.lost(view, nobody) : nobody ? this.customerGone() : nothing}
-    </div>`;
-  }
-
-  /**
-   * @param {import('../parts/views.js').SessionView} view
-   * @param {boolean} nobody
-   */
-  lost(view, nobody) {
-    const seconds = secondsTo(view.graceUntil, this.now);
-    const name = view.participants.find((p) => p.role === 'CUSTOMER' && p.state === 'DISCONNECTED')?.name ?? '';
-    return html`<div class="lost">
-      ${icon('offline')}
-      <div class="grow" role="status">
-        <b>${nobody || !name ? this.t('lost.title') : this.t('lost.customer', { name })}</b>
-        <div class="muted">${this.t('lost.text')}</div>
-      </div>
-      ${view.graceUntil ? html`<span class="clock number" role="timer" aria-live="off">${seconds} s</span>` : nothing}
-    </div>`;
-  }
-
-  customerGone() {
-    return html`<div class="lost">
-      ${icon('user')}
-      <div class="grow" role="status"><b>${this.t('customer.gone')}</b><div class="muted">${this.t('customer.gone.hint')}</div></div>
-    </div>`;
   }
 
   confirmation() {

@@ -9,7 +9,7 @@ import java.util.regex.Pattern;
 import com.fasterxml.jackson.databind.ObjectMapper;
 
 /** The web part of one bundle: its files, and what it says about them. */
-record Module(String name, StaticFiles files, ModuleManifest manifest, Catalogues catalogues) {
+record Module(String name, StaticFiles files, StaticImports imports, ModuleManifest manifest, Catalogues catalogues) {
     private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9-]{0,40}");
     private static final int SUFFIX = 8;
 
@@ -22,7 +22,7 @@ record Module(String name, StaticFiles files, ModuleManifest manifest, Catalogue
         var json = files.bytes("tandem.json");
         var manifest = json.isPresent() ? mapper.readValue(json.get(), ModuleManifest.class) : ModuleManifest.EMPTY;
         manifest.check(files.names(), catalogues.keys());
-        return new Module(name, files, manifest, catalogues);
+        return new Module(name, files, new StaticImports(files), manifest, catalogues);
     }
 
     String path(String file) {

@@ -41,8 +41,12 @@ public final class ModuleExtender implements Modules, BundleTrackerCustomizer<Mo
     private static final String FOLDER = "static/";
     private static final Logger LOG = LoggerFactory.getLogger(ModuleExtender.class);
 
-    /** What a page's path comes to. */
-    public record Page(String html, String policy) {}
+    /**
+     * What a page's path comes to.
+     *
+     * @param status of HTTP: 200, 404, or 503 while something that the page needs is not installed
+     */
+    public record Page(int status, String html, String policy) {}
 
     /** A file to send. */
     public record File(String type, Optional<byte[]> gzip, Plain plain) {
@@ -88,16 +92,21 @@ public final class ModuleExtender implements Modules, BundleTrackerCustomizer<Mo
     /** The page of a path, if there is one. */
     public Optional<Page> page(String path, Locale language, List<String> sockets, String frameAncestors) {
         var now = set;
-        return now.page(path)
-                .map(found -> new Page(
-                        PageRenderer.page(now, found, language.getLanguage()),
-                        PageRenderer.policy(now, sockets, frameAncestors)));
+        return now.page(path).map(found -> {
+            var missing = now.graph(found).missing();
+            var policy = PageRenderer.policy(now, sockets, frameAncestors);
+            if (missing.isEmpty()) {
+                return new Page(200, PageRenderer.page(now, found, language.getLanguage()), policy);
+            }
+            LOG.info("The page {} waits for {}", path, missing);
+            return new Page(503, PageRenderer.notYet(language.getLanguage()), policy);
+        });
     }
 
     /** What says that a page is not there. */
     public Page notFound(Locale language, List<String> sockets, String frameAncestors) {
         return new Page(
-                PageRenderer.notFound(language.getLanguage()), PageRenderer.policy(set, sockets, frameAncestors));
+                404, PageRenderer.notFound(language.getLanguage()), PageRenderer.policy(set, sockets, frameAncestors));
     }
 
     /** Whom to tell that modules came or went; replaces the one before. */

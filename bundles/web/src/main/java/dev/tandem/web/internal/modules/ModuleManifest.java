@@ -6,6 +6,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 
+import com.fasterxml.jackson.annotation.JsonFormat;
+
 /**
  * {@code static/tandem.json} of a bundle.
  *
@@ -27,9 +29,17 @@ record ModuleManifest(
 
     record TabEntry(String id, String element, String module, int rank, String title) {}
 
-    /** @param path ends in {@code /*} if it also stands for everything below */
+    /**
+     * What the page's module imports is found out; {@code preload} names what it will load later all the same.
+     *
+     * @param path one or several; one ends in {@code /*} if it also stands for everything below
+     */
     record PageEntry(
-            String path, String module, Optional<List<String>> styles, Optional<List<String>> preload, String title) {}
+            @JsonFormat(with = JsonFormat.Feature.ACCEPT_SINGLE_VALUE_AS_ARRAY) List<String> path,
+            String module,
+            Optional<List<String>> styles,
+            Optional<List<String>> preload,
+            String title) {}
 
     /**
      * Checks what can be checked here, so that a slip shows at once and not in a browser.
@@ -52,15 +62,19 @@ record ModuleManifest(
             element(tab.id(), tab.element(), tab.module(), tab.title(), files, titles);
         }
         for (var page : pages.orElse(List.of())) {
-            need(PATH.matcher(page.path()).matches(), "page " + page.path() + ": a path is like /join or /join/*");
-            need(files.contains(page.module()), "page " + page.path() + ": there is no " + page.module());
+            var name = "page " + String.join(", ", page.path());
+            need(!page.path().isEmpty(), "a page without a path");
+            need(
+                    page.path().stream().allMatch(one -> PATH.matcher(one).matches()),
+                    name + ": a path is like /join or /join/*");
+            need(files.contains(page.module()), name + ": there is no " + page.module());
             for (var style : page.styles().orElse(List.of())) {
-                need(resolvable(style, files), "page " + page.path() + ": there is no " + style);
+                need(resolvable(style, files), name + ": there is no " + style);
             }
             for (var module : page.preload().orElse(List.of())) {
-                need(resolvable(module, files), "page " + page.path() + ": there is no " + module);
+                need(resolvable(module, files), name + ": there is no " + module);
             }
-            need(titles.contains(page.title()), "page " + page.path() + ": no title " + page.title());
+            need(titles.contains(page.title()), name + ": no title " + page.title());
         }
     }
 

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -22,13 +23,15 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 final class ModuleSet {
     private static final Logger LOG = LoggerFactory.getLogger(ModuleSet.class);
 
-    /** A page and whose it is. */
-    record PageOf(Module module, ModuleManifest.PageEntry page) {}
+    /** A page at one of its paths, and whose it is. */
+    record PageOf(Module module, String path, ModuleManifest.PageEntry page) {}
 
     private record Imports(Map<String, String> imports) {}
 
     private final Map<String, Module> byName = new TreeMap<>();
     private final List<PageOf> pages = new ArrayList<>();
+    private final Map<String, ImportGraph.Target> bare = new TreeMap<>();
+    private final Map<String, ImportGraph> graphs = new ConcurrentHashMap<>();
     private final String importMap;
     private final String importMapHash;
 
@@ -42,11 +45,11 @@ final class ModuleSet {
                 if (imports.putIfAbsent(name, module.path(file)) != null) {
                     LOG.error("Module {}: \"{}\" is in the import map already; the first holds", module.name(), name);
                 }
+                bare.putIfAbsent(name, new ImportGraph.Target(module, file));
             });
-            module.pages().forEach(page -> pages.add(new PageOf(module, page)));
+            module.pages().forEach(page -> page.path().forEach(path -> pages.add(new PageOf(module, path, page))));
         }
-        pages.sort(
-                Comparator.comparing((PageOf one) -> one.page().path().length()).reversed());
+        pages.sort(Comparator.comparing((PageOf one) -> one.path().length()).reversed());
         try {
             // "</" could end the script element in which this stands.
             importMap = mapper.writeValueAsString(new Imports(imports)).replace("</", "<\\/");
@@ -62,14 +65,21 @@ final class ModuleSet {
 
     /** The page of a path: itself, else the longest {@code /*} above it. */
     Optional<PageOf> page(String path) {
-        var exact = pages.stream().filter(one -> one.page().path().equals(path)).findFirst();
+        var exact = pages.stream().filter(one -> one.path().equals(path)).findFirst();
         return exact.or(() -> pages.stream()
-                .filter(one -> one.page().path().endsWith("/*"))
+                .filter(one -> one.path().endsWith("/*"))
                 .filter(one -> {
-                    var above = one.page().path().substring(0, one.page().path().length() - 2);
+                    var above = one.path().substring(0, one.path().length() - 2);
                     return path.equals(above) || path.startsWith(above + "/");
                 })
                 .findFirst());
+    }
+
+    /** All that the page's module loads before it runs. */
+    ImportGraph graph(PageOf page) {
+        return graphs.computeIfAbsent(
+                page.module().path(page.page().module()),
+                path -> ImportGraph.of(page.module(), page.page().module(), bare));
     }
 
     /** A file of a module, {@code file}, or of another, {@code NAME:file}. */

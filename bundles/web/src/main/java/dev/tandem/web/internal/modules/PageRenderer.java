@@ -1,5 +1,6 @@
 package dev.tandem.web.internal.modules;
 
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 
@@ -16,6 +17,17 @@ final class PageRenderer {
             "it", "Questa pagina non esiste.",
             "nl", "Deze pagina bestaat niet.");
 
+    private static final Map<String, String> NOT_YET = Map.of(
+            "en", "This page is being updated. It comes back by itself in a moment.",
+            "fr", "Cette page est en cours de mise à jour. Elle revient d’elle-même dans un instant.",
+            "it", "Questa pagina è in aggiornamento. Torna da sola tra un momento.",
+            "nl", "Deze pagina wordt bijgewerkt. Ze komt zo vanzelf terug.");
+    private static final Map<String, String> AGAIN =
+            Map.of("en", "Try again", "fr", "Réessayer", "it", "Riprova", "nl", "Opnieuw proberen");
+
+    /** Seconds after which a page that is not complete is asked for again. */
+    static final int AGAIN_AFTER = 5;
+
     private PageRenderer() {}
 
     /** @param language one of ours */
@@ -26,11 +38,13 @@ final class PageRenderer {
         var html = new StringBuilder(2048);
         head(html, language, module.catalogues().texts(page.title()).get(language));
         html.append("<script type=\"importmap\">").append(modules.importMap()).append("</script>\n");
-        html.append("<link rel=\"modulepreload\" href=\"").append(escape(entry)).append("\">\n");
-        for (var file : page.preload().orElse(List.of())) {
-            modules.path(module, file).ifPresent(path -> html.append("<link rel=\"modulepreload\" href=\"")
+        var paths = new LinkedHashSet<>(modules.graph(found).paths());
+        page.preload().orElse(List.of()).forEach(file -> modules.path(module, file)
+                .ifPresent(paths::add));
+        for (var path : paths) {
+            html.append("<link rel=\"modulepreload\" href=\"")
                     .append(escape(path))
-                    .append("\">\n"));
+                    .append("\">\n");
         }
         for (var file : page.styles().orElse(List.of())) {
             modules.path(module, file).ifPresent(path -> html.append("<link rel=\"stylesheet\" href=\"")
@@ -50,6 +64,20 @@ final class PageRenderer {
         return html.append("</head>\n<body>\n<h1>Tandem</h1>\n<p>")
                 .append(NOT_FOUND.get(language))
                 .append("</p>\n<p><a href=\"/\">/</a></p>\n</body>\n</html>\n")
+                .toString();
+    }
+
+    /** While a bundle that the page's modules import is not there: without it they could not even say so. */
+    static String notYet(String language) {
+        var html = new StringBuilder();
+        head(html, language, "Tandem");
+        return html.append("<meta http-equiv=\"refresh\" content=\"")
+                .append(AGAIN_AFTER)
+                .append("\">\n</head>\n<body>\n<h1>Tandem</h1>\n<p role=\"status\">")
+                .append(NOT_YET.get(language))
+                .append("</p>\n<p><a href=\"\">")
+                .append(AGAIN.get(language))
+                .append("</a></p>\n</body>\n</html>\n")
                 .toString();
     }
 

@@ -48,9 +48,12 @@ public final class PageServlet extends HttpServlet {
         var sockets =
                 Origins.sockets(Optional.ofNullable(request.getHeader("Host")), request.isSecure(), values.publicUrl());
         var ancestors = values.frameAncestors();
-        var found = modules.page(path, language, sockets, ancestors);
-        response.setStatus(found.isPresent() ? HttpServletResponse.SC_OK : HttpServletResponse.SC_NOT_FOUND);
-        var page = found.orElseGet(() -> modules.notFound(language, sockets, ancestors));
+        var page = modules.page(path, language, sockets, ancestors)
+                .orElseGet(() -> modules.notFound(language, sockets, ancestors));
+        response.setStatus(page.status());
+        if (page.status() == HttpServletResponse.SC_SERVICE_UNAVAILABLE) {
+            response.setHeader("Retry-After", "5");
+        }
         SecurityHeaders.page(response, page.policy());
         var bytes = page.html().getBytes(StandardCharsets.UTF_8);
         response.setContentType("text/html; charset=utf-8");

@@ -122,8 +122,21 @@ public class ModulesTest {
         assertEquals(Optional.empty(), set.page("/other"));
     }
 
+    @Test
+    public void aPageMayStandAtSeveralPaths() throws IOException {
+        var content = content();
+        content.put("tandem.json", MANIFEST.replace("\"/join/*\"", "[\"/join\", \"/j/*\"]"));
+        var set = set(module("chat", content));
+        assertEquals("/join", path(set, "/join"));
+        assertEquals("/j/*", path(set, "/j/123"));
+        assertEquals(
+                set.page("/join").orElseThrow().page(),
+                set.page("/j/1").orElseThrow().page());
+        assertEquals(Optional.empty(), set.page("/join/acme"));
+    }
+
     private static String path(ModuleSet set, String path) {
-        return set.page(path).orElseThrow().page().path();
+        return set.page(path).orElseThrow().path();
     }
 
     @Test

@@ -1,0 +1,74 @@
+/** The middle of the agent's tab once the customer has joined: the picture, and what stands over it while a line is bad. */
+
+import { html, icon, language, nothing, staticHtml, unsafeStatic } from 'tandem/kit';
+import { duration, secondsTo } from '../parts/names.js';
+import { PANEL_HOST } from '../parts/panel-host.js';
+import { panelTitle } from '../parts/panels.js';
+import { meOf, presentOf } from '../parts/views.js';
+
+/**
+ * @typedef {object} Stage
+ * @property {(key: string, args?: Record<string, string | number>) => string} t
+ * @property {import('../parts/views.js').SessionView} view
+ * @property {import('../parts/panels.js').PanelInfo | undefined} panel whatever is shown big
+ * @property {number} offlineSince since when this page's own line is lost; 0 while it is not
+ * @property {number} now milliseconds of the server's clock
+ */
+
+const host = unsafeStatic(PANEL_HOST);
+
+/** @param {Stage} stage */
+export function stage({ t, view, panel, offlineSince, now }) {
+  const interrupted = view.state === 'INTERRUPTED';
+  const nobody = presentOf(view, 'CUSTOMER').length === 0;
+  return html`<div class="stage active ${interrupted || offlineSince ? 'stale' : ''}">
+    <div class="layer">
+      ${panel
+        ? staticHtml`<${host}
+            .panel=${panel}
+            heading=${panelTitle(panel, language())}
+            .session=${view}
+            .me=${meOf(view)}
+            side="agent"
+          ></${host}>`
+        : html`<tandem-empty icon="screen-off" heading=${t('stage.none')}>${t('stage.none.hint')}</tandem-empty>`}
+    </div>
+    ${offlineSince
+      ? over('offline', t('lost.own'), t('lost.own.text'), duration((now - offlineSince) / 1000))
+      : interrupted
+        ? lost(t, view, nobody, now)
+        : nobody
+          ? over('user', t('customer.gone'), t('customer.gone.hint'))
+          : nothing}
+  </div>`;
+}
+
+/**
+ * @param {Stage['t']} t
+ * @param {Stage['view']} view
+ * @param {boolean} nobody
+ * @param {number} now
+ */
+function lost(t, view, nobody, now) {
+  const name = view.participants.find((p) => p.role === 'CUSTOMER' && p.state === 'DISCONNECTED')?.name ?? '';
+  return over(
+    'offline',
+    nobody || !name ? t('lost.title') : t('lost.customer', { name }),
+    t('lost.text'),
+    view.graceUntil ? `${secondsTo(view.graceUntil, now)} s` : '',
+  );
+}
+
+/**
+ * @param {string} mark
+ * @param {string} title
+ * @param {string} text
+ * @param {string} [clock] a time that runs
+ */
+function over(mark, title, text, clock = '') {
+  return html`<div class="lost">
+    ${icon(mark)}
+    <div class="grow" role="status"><b>${title}</b><div class="muted">${text}</div></div>
+    ${clock ? html`<span class="clock number" role="timer" aria-live="off">${clock}</span>` : nothing}
+  </div>`;
+}

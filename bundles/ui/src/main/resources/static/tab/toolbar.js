@@ -1,0 +1,61 @@
+/** The toolbar of the agent's tab: what can be done with the session, its number and its state. */
+
+import { html, icon, nothing } from 'tandem/kit';
+import { numbered } from '../parts/names.js';
+
+/**
+ * @typedef {object} Toolbar
+ * @property {(key: string, args?: Record<string, string | number>) => string} t
+ * @property {import('../parts/views.js').SessionView} view
+ * @property {boolean} controls whether this agent is in control
+ * @property {boolean} busy a command is under way
+ * @property {boolean} offline this page's own line is lost
+ * @property {string} talk what the talk with the customer is, in words
+ * @property {(command: string) => void} run
+ */
+
+/** @param {Toolbar} toolbar */
+export function toolbar({ t, view, controls, busy, offline, talk, run }) {
+  const sessionItems = [
+    { id: 'leave', text: t('leave'), icon: 'leave', hint: t('leave.hint', { talk }) },
+    { id: 'renew', text: t('renew'), icon: 'renew', hint: t('renew.hint'), disabled: !controls },
+    { id: 'end', text: t('end'), icon: 'end', danger: true, separated: true, disabled: !controls },
+  ];
+  const toolItems = [
+    { id: 'invite', text: t('invite'), icon: 'invite' },
+    { id: 'copy-pin', text: t('copy.what', { what: t('pin') }), icon: 'copy' },
+    { id: 'copy-url', text: t('copy.what', { what: t('url') }), icon: 'link' },
+    ...(view.interaction?.chat ? [{ id: 'send', text: t('send'), icon: 'send' }] : []),
+  ];
+  const shown = offline ? 'INTERRUPTED' : view.state;
+  const state = {
+    WAITING: t('view.WAITING'),
+    ACTIVE: t('view.ACTIVE'),
+    INTERRUPTED: t('view.INTERRUPTED'),
+    ENDED: t('ended.title'),
+  }[shown];
+  const choose = (/** @type {CustomEvent<string>} */ event) => {
+    event.stopPropagation();
+    run(event.detail);
+  };
+  return html`<div class="toolbar" role="toolbar" aria-label=${t('toolbar')} @tandem-choose=${choose}>
+    <tandem-menu label=${t('session')} icon="session" .items=${sessionItems}></tandem-menu>
+    <tandem-menu label=${t('tools')} icon="tools" .items=${toolItems}></tandem-menu>
+    <button class="quiet" title=${t('invite')} aria-label=${t('invite')} @click=${() => run('invite')}>
+      ${icon('invite')}<span class="fold">${t('invite')}</span>
+    </button>
+    <span class="session-number" title=${t('number.hint')}>
+      <span class="fold first">${t('number')}</span><b class="number">${numbered(view.number ?? '')}</b>
+    </span>
+    <span class="state" title=${state}><span class="dot ${shown}"></span><span class="fold first">${state}</span></span>
+    <span class="grow"></span>
+    ${view.state === 'WAITING'
+      ? nothing
+      : html`<button class="quiet" title=${t('full')} aria-label=${t('full')} @click=${() => run('full')}>
+            ${icon('full')}<span class="fold second">${t('full')}</span>
+          </button>
+          <button class="quiet danger" title=${t('leave')} aria-label=${t('leave')} ?disabled=${busy} @click=${() => run('leave')}>
+            ${icon('leave')}<span class="fold">${t('leave')}</span>
+          </button>`}
+  </div>`;
+}
