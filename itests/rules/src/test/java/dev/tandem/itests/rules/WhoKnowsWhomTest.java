@@ -26,6 +26,7 @@ public class WhoKnowsWhomTest {
             Map.entry("journal", Set.of("platform")),
             Map.entry("web", Set.of("platform", "journal")),
             Map.entry("outbox", Set.of("platform", "journal")),
+            Map.entry("openapi", Set.of("platform", "web")),
             Map.entry("ui", Set.of("platform", "web")),
             Map.entry("session", BASE),
             Map.entry("chat", plus(BASE, "session")),

@@ -32,11 +32,14 @@ public final class RestHub {
 
     private final Map<String, Server> servers = new HashMap<>();
     private final RestBus bus;
+    private final Served served;
     private final List<Object> providers;
 
     @Activate
-    public RestHub(@Reference RestBus bus, @Reference Callers callers, @Reference WebConfig config) {
+    public RestHub(
+            @Reference RestBus bus, @Reference Served served, @Reference Callers callers, @Reference WebConfig config) {
         this.bus = bus;
+        this.served = served;
         this.providers = List.of(
                 new JsonBody(),
                 new Params(),
@@ -59,7 +62,7 @@ public final class RestHub {
             unbind = "remove")
     synchronized void add(Object resource, Map<String, Object> properties) {
         var path = String.valueOf(properties.get(PATH));
-        if (!path.matches("(?:/[a-z0-9-]+)+")) {
+        if (!path.matches("(?:/[a-z0-9-]+)+(?:\\.[a-z0-9]+)?")) {
             LOG.error("{} is not served: {} \"{}\" is not like /chat", name(resource), PATH, path);
             return;
         }
@@ -79,9 +82,9 @@ public final class RestHub {
     synchronized void remove(Object resource, Map<String, Object> properties) {
         var path = String.valueOf(properties.get(PATH));
         var waiting = resources.getOrDefault(path, new ArrayDeque<>());
-        boolean served = waiting.peek() == resource;
+        boolean first = waiting.peek() == resource;
         waiting.removeIf(one -> one == resource);
-        if (served) {
+        if (first) {
             stop(path);
             if (!waiting.isEmpty()) {
                 start(path, waiting.peek());
@@ -92,6 +95,7 @@ public final class RestHub {
     private void start(String path, Object resource) {
         try {
             servers.put(path, RestBus.withLoaderOfCxf(() -> create(path, resource)));
+            served.begins(path, resource.getClass());
             LOG.info("/api{} is served by {}", path, name(resource));
         } catch (RuntimeException | LinkageError e) {
             LOG.error("/api{} cannot be served by {}", path, name(resource), e);
@@ -109,6 +113,7 @@ public final class RestHub {
 
     private void stop(String path) {
         var server = servers.remove(path);
+        served.ends(path);
         if (server != null) {
             server.stop();
             server.destroy();

@@ -23,8 +23,8 @@ public class RestHubTest {
                     .getExtension(org.apache.cxf.transport.DestinationFactoryManager.class)
                     .getDestinationFactoryForUri("/x"))
             .getRegistry();
-    private final RestHub hub =
-            new RestHub(bus, new Callers(Fakes.config("", "'none'", "main")), Fakes.config("", "'none'", "main"));
+    private final RestHub hub = new RestHub(
+            bus, new Served(), new Callers(Fakes.config("", "'none'", "main")), Fakes.config("", "'none'", "main"));
 
     @After
     public void stop() {
