@@ -32,12 +32,19 @@ import dev.tandem.web.Problem;
 import dev.tandem.web.ProblemException;
 import dev.tandem.web.RestPath;
 
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
+import io.swagger.v3.oas.annotations.tags.Tag;
+
 /** Reads and writes the conversation of a session, for those who are in it. */
 @Component(service = ChatResource.class)
 @RestPath(rest_path = "/chat")
 @Path("/")
 @Produces(MediaType.APPLICATION_JSON)
 @Consumes(MediaType.APPLICATION_JSON)
+@Tag(name = "Chat", description = "The conversation of a session, for those who are in it.")
 public final class ChatResource {
     private final Conversations conversations;
     private final Conversation conversation;
@@ -64,6 +71,9 @@ public final class ChatResource {
 
     @GET
     @Path("{session}")
+    @Operation(
+            summary = "Read the conversation",
+            description = "Messages after a number, in order, at most 200 at a time.")
     public Page read(@Context Call call, @PathParam("session") String id, @QueryParam("after") String after) {
         var session = ChatTopics.session(id);
         var membership = sessions.membership(call.caller(), session);
@@ -73,6 +83,13 @@ public final class ChatResource {
 
     @POST
     @Path("{session}")
+    @Operation(summary = "Say something", description = "1 to 4000 characters.")
+    @ApiResponse(
+            responseCode = "201",
+            description = "Said, with its number.",
+            content = @Content(schema = @Schema(implementation = MessageView.class)))
+    @ApiResponse(responseCode = "409", description = "`session-ended`: it has ended.")
+    @ApiResponse(responseCode = "429", description = "`too-many-messages`: ten a second are the most.")
     public Response post(@Context Call call, @PathParam("session") String id, NewMessage message) {
         return Response.status(Response.Status.CREATED)
                 .entity(say(call, id, message))

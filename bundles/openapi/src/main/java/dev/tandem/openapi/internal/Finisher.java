@@ -49,9 +49,10 @@ public final class Finisher {
             "401", "`sign-in-needed`: nobody is signed in, or the sign-in or token is over.",
             "403", "`foreign-origin`: a page of another origin may not do this.",
             "404", "`unknown`: there is nothing here, or it is not yours to see.",
+            "409", "`version-conflict`: others were quicker. `command-id-reused`: the key was another command's.",
             "413", "`too-large`: a body is at most 64 KB.",
             "415", "`not-json`: the body must be application/json.",
-            "503", "`busy`, `starting`: not now; `Retry-After` says when."));
+            "503", "`journal-busy`, `starting`, `stopping`: not now; `Retry-After` says when."));
 
     private Finisher() {}
 
@@ -130,7 +131,7 @@ public final class Finisher {
             ours.add("400");
         }
         if (UNSAFE.contains(method)) {
-            ours.add("403");
+            ours.addAll(List.of("403", "409"));
         }
         for (var status : ours) {
             house(given, status);

@@ -147,7 +147,7 @@ public class ResourceReaderTest {
         responses.fieldNames().forEachRemaining(names::add);
         assertEquals(List.of("201", "400", "401", "403", "404", "409", "413", "415", "503"), names);
         assertEquals(
-                "[\"session-ended\",\"too-many-notes\"]",
+                "[\"command-id-reused\",\"session-ended\",\"too-many-notes\",\"version-conflict\"]",
                 responses.at("/409/x-problem-codes").toString());
         assertEquals(
                 "#/components/schemas/Problem",

@@ -29,11 +29,17 @@ import dev.tandem.web.Problem;
 import dev.tandem.web.ProblemException;
 import dev.tandem.web.RestPath;
 
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
+import io.swagger.v3.oas.annotations.security.SecurityRequirement;
+import io.swagger.v3.oas.annotations.tags.Tag;
+
 /** {@code /api/screen}: a customer starts sharing, either side stops it, and who is in the session may ask. */
 @Component(service = ScreenResource.class)
 @RestPath(rest_path = "/screen")
 @Path("/")
 @Produces(MediaType.APPLICATION_JSON)
+@Tag(name = "Screen", description = "Sharing of screens. Frames go over media sockets, not by REST.")
 public final class ScreenResource {
     private final SupportSessions sessions;
     private final ScreenSharing sharing;
@@ -78,6 +84,7 @@ public final class ScreenResource {
 
     @GET
     @Path("{session}")
+    @Operation(summary = "What is shared now")
     public State get(@Context Call call, @PathParam("session") UUID session) {
         var in = sessions.membership(call.caller(), new SessionId(session));
         return state(in);
@@ -86,6 +93,14 @@ public final class ScreenResource {
     /** The customer shares from now on: the page has the screen and will open its media socket next. */
     @POST
     @Path("{session}/start")
+    @Operation(
+            summary = "A customer starts to share",
+            description = "The page has the screen and opens its media socket next.")
+    @ApiResponse(responseCode = "403", description = "`customers-only`: only a customer can share a screen.")
+    @ApiResponse(
+            responseCode = "409",
+            description = "`session-ended`: it has ended. `activity-running`: another participant shares already.")
+    @SecurityRequirement(name = "customer")
     public State start(@Context Call call, @PathParam("session") UUID session) {
         var in = sessions.membership(call.caller(), new SessionId(session));
         if (in.participant().role() != Role.CUSTOMER) {
@@ -101,6 +116,8 @@ public final class ScreenResource {
     /** Stops sharing, whoever of the session asks, but a customer stops only the own screen. */
     @POST
     @Path("{session}/stop")
+    @Operation(summary = "Stop sharing", description = "Agents stop any screen of the session, customers their own.")
+    @ApiResponse(responseCode = "403", description = "`not-yours`: another customer shares this screen.")
     public State stop(@Context Call call, @PathParam("session") UUID session) {
         var in = sessions.membership(call.caller(), new SessionId(session));
         boolean others = in.session()

@@ -32,6 +32,8 @@ import dev.tandem.web.Caller;
 import dev.tandem.web.Problem;
 import dev.tandem.web.ProblemException;
 
+import io.swagger.v3.oas.annotations.media.Schema;
+
 /** What agents, customers and other slices see of a session. The one place where that is decided. */
 @Component(service = Views.class)
 public final class Views {
@@ -61,6 +63,7 @@ public final class Views {
     }
 
     /** What one caller sees. */
+    @Schema(oneOf = {AgentView.class, CustomerView.class})
     public sealed interface View {
         UUID id();
 

@@ -22,6 +22,13 @@ import dev.tandem.web.Problem;
 import dev.tandem.web.ProblemException;
 import dev.tandem.web.RestPath;
 
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.enums.SecuritySchemeType;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
+import io.swagger.v3.oas.annotations.security.SecurityRequirement;
+import io.swagger.v3.oas.annotations.security.SecurityScheme;
+import io.swagger.v3.oas.annotations.tags.Tag;
+
 /**
  * The one door at which a PIN is tried. Whatever does not admit, be it wrong, expired, of an ended session or no PIN at
  * all, gets the same answer in the same time, and counts for the limit. There is no second door by socket: a socket needs a
@@ -32,6 +39,13 @@ import dev.tandem.web.RestPath;
 @Path("/")
 @Produces(MediaType.APPLICATION_JSON)
 @Consumes(MediaType.APPLICATION_JSON)
+@Tag(name = "Sessions", description = "Sessions of remote support: seats, PINs, participants.")
+@SecurityScheme(
+        name = "customer",
+        type = SecuritySchemeType.HTTP,
+        scheme = "bearer",
+        description =
+                "The token that joining gives. It dies with leaving, with the session, and when the seat is taken over.")
 public final class JoinResource {
     private static final Problem REFUSED = new Problem(403, "pin-refused", "This PIN does not admit to a session.");
 
@@ -52,6 +66,15 @@ public final class JoinResource {
     public record Joined(String token, UUID session, UUID participant, Views.View view) {}
 
     @POST
+    @Operation(
+            summary = "Join with a PIN",
+            description = "The one door at which a PIN is tried. Every failure looks the same and takes the same time.")
+    @ApiResponse(responseCode = "403", description = "`pin-refused`: this PIN does not admit to a session.")
+    @ApiResponse(
+            responseCode = "429",
+            description =
+                    "`too-many-attempts`: this address has failed too often; `Retry-After` says when to try again.")
+    @SecurityRequirement(name = "anyone")
     public Joined join(@Context Call call, Join body) {
         if (body == null) {
             throw new ProblemException(Problem.invalid("pin", "This field is needed."));

@@ -34,12 +34,36 @@ import dev.tandem.web.Problem;
 import dev.tandem.web.ProblemException;
 import dev.tandem.web.RestPath;
 
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.enums.SecuritySchemeIn;
+import io.swagger.v3.oas.annotations.enums.SecuritySchemeType;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
+import io.swagger.v3.oas.annotations.security.SecurityRequirement;
+import io.swagger.v3.oas.annotations.security.SecurityScheme;
+import io.swagger.v3.oas.annotations.tags.Tag;
+
 /** The platform's own REST paths, below {@code /api/platform}. */
 @Component(service = PlatformResource.class)
 @RestPath(rest_path = "/platform")
 @Path("/")
 @Produces(MediaType.APPLICATION_JSON)
 @Consumes(MediaType.APPLICATION_JSON)
+@Tag(
+        name = "Reference platform",
+        description = "A small contact-center platform to try Tandem on; yours has its own paths.")
+@SecurityScheme(
+        name = "agent-basic",
+        type = SecuritySchemeType.HTTP,
+        scheme = "basic",
+        description = "An agent's user name and password, for programs.")
+@SecurityScheme(
+        name = "agent-cookie",
+        type = SecuritySchemeType.APIKEY,
+        in = SecuritySchemeIn.COOKIE,
+        paramName = SignIn.COOKIE,
+        description = "Set by signing in, for pages.")
 public final class PlatformResource {
     private static final Set<String> REASONS = Set.of("", "break", "lunch", "meeting", "paperwork");
     private static final int LONGEST_PASSWORD = 256;
@@ -84,6 +108,14 @@ public final class PlatformResource {
 
     @POST
     @Path("sign-in")
+    @Operation(summary = "Sign in")
+    @ApiResponse(
+            responseCode = "200",
+            description = "Signed in; the cookie is set.",
+            content = @Content(schema = @Schema(implementation = Views.DesktopView.class)))
+    @ApiResponse(responseCode = "401", description = "`sign-in-refused`: the user name or the password is not right.")
+    @ApiResponse(responseCode = "429", description = "`too-many-attempts`: this address has failed too often.")
+    @SecurityRequirement(name = "anyone")
     public Response signIn(@Context Call call, @CookieParam(SignIn.COOKIE) String before, SignInBody sent) {
         var body = Fields.body(sent);
         var user = Fields.text("user", body.user(), 100).strip();
@@ -101,6 +133,9 @@ public final class PlatformResource {
 
     @POST
     @Path("sign-out")
+    @Operation(summary = "Sign out")
+    @ApiResponse(responseCode = "204", description = "Signed out.")
+    @SecurityRequirement(name = "anyone")
     public Response signOut(@Context Call call, @CookieParam(SignIn.COOKIE) String token) {
         if (token != null) {
             signIn.signOut(token);
@@ -112,12 +147,18 @@ public final class PlatformResource {
 
     @GET
     @Path("me")
+    @Operation(summary = "The agent's whole desktop")
+    @SecurityRequirement(name = "agent")
     public Views.DesktopView me(@Context Call call) {
         return views.desktop(call.agent());
     }
 
     @PUT
     @Path("presence")
+    @Operation(
+            summary = "Choose presence",
+            description = "AVAILABLE, or AWAY with a reason: break, lunch, meeting, paperwork.")
+    @SecurityRequirement(name = "agent")
     public Views.PresenceView presence(@Context Call call, PresenceBody sent) {
         var agent = call.agent();
         var body = Fields.body(sent);
@@ -134,6 +175,17 @@ public final class PlatformResource {
     /** Makes a site with its agents. The passwords are told here and nowhere else. */
     @POST
     @Path("sites")
+    @Operation(summary = "Make a site with its agents", description = "The passwords are told here and nowhere else.")
+    @ApiResponse(
+            responseCode = "201",
+            description = "Made.",
+            content = @Content(schema = @Schema(implementation = NewSite.class)))
+    @ApiResponse(
+            responseCode = "403",
+            description =
+                    "`administrator-needed`, `home-administrator-needed`: sites are made by an administrator of the first one.")
+    @ApiResponse(responseCode = "409", description = "`agent-exists`: there is an agent of that name.")
+    @SecurityRequirement(name = "agent")
     public Response site(@Context Call call, SiteBody sent) {
         var administrator = call.administrator();
         if (!administrator.site().equals(SignIn.HOME)) {
@@ -169,6 +221,12 @@ public final class PlatformResource {
 
     @POST
     @Path("simulate")
+    @Operation(summary = "Let a call or chat come in")
+    @ApiResponse(
+            responseCode = "201",
+            description = "It rings, or waits.",
+            content = @Content(schema = @Schema(implementation = Desk.Simulated.class)))
+    @SecurityRequirement(name = "agent")
     public Response simulate(@Context Call call, SimulateBody sent) {
         var agent = call.agent();
         var body = Fields.body(sent);
@@ -188,30 +246,44 @@ public final class PlatformResource {
 
     @GET
     @Path("interactions")
+    @Operation(summary = "Interactions that ring for the agent or are theirs")
+    @SecurityRequirement(name = "agent")
     public InteractionList interactions(@Context Call call) {
         return new InteractionList(views.list(call.agent()));
     }
 
     @GET
     @Path("interactions/{id}")
+    @Operation(summary = "One interaction with the customer's earlier ones")
+    @SecurityRequirement(name = "agent")
     public Views.DetailView interaction(@Context Call call, @PathParam("id") String id) {
         return views.detail(call.agent(), Fields.interaction(id)).orElseThrow(Desk::unknown);
     }
 
     @POST
     @Path("interactions/{id}/accept")
+    @Operation(summary = "Take an interaction")
+    @ApiResponse(
+            responseCode = "409",
+            description = "`interaction-ended`: it is over. `interaction-taken`: a colleague has taken it.")
+    @SecurityRequirement(name = "agent")
     public Views.InteractionView accept(@Context Call call, @PathParam("id") String id) {
         return desk.accept(call.agent(), Fields.interaction(id), call.commandId());
     }
 
     @POST
     @Path("interactions/{id}/end")
+    @Operation(summary = "End an interaction")
+    @ApiResponse(responseCode = "409", description = "`interaction-not-taken`: it rings for colleagues too.")
+    @SecurityRequirement(name = "agent")
     public Views.InteractionView end(@Context Call call, @PathParam("id") String id) {
         return desk.end(call.agent(), Fields.interaction(id), call.commandId());
     }
 
     @GET
     @Path("interactions/{id}/messages")
+    @Operation(summary = "Messages of an interaction's chat after a number")
+    @SecurityRequirement(name = "agent")
     public Views.MessagesView messages(
             @Context Call call, @PathParam("id") String id, @QueryParam("after") @DefaultValue("0") String after) {
         return views.messages(call.agent(), Fields.interaction(id), Fields.number("after", after))
@@ -220,6 +292,16 @@ public final class PlatformResource {
 
     @POST
     @Path("interactions/{id}/messages")
+    @Operation(summary = "Write to the customer")
+    @ApiResponse(
+            responseCode = "201",
+            description = "Written.",
+            content = @Content(schema = @Schema(implementation = Views.MessageView.class)))
+    @ApiResponse(
+            responseCode = "409",
+            description =
+                    "`interaction-ended`: it is over. `not-a-chat`: nobody writes in a call. `chat-full`: it holds no more.")
+    @SecurityRequirement(name = "agent")
     public Response say(@Context Call call, @PathParam("id") String id, TextBody sent) {
         var agent = call.agent();
         var text = Fields.text("text", Fields.body(sent).text(), Fields.LONGEST_MESSAGE);
@@ -228,6 +310,8 @@ public final class PlatformResource {
 
     @GET
     @Path("visitor/{token}")
+    @Operation(summary = "The chat as the simulated customer sees it")
+    @SecurityRequirement(name = "anyone")
     public Views.VisitView visit(
             @PathParam("token") String token, @QueryParam("after") @DefaultValue("0") String after) {
         return desk.visit(token, Fields.number("after", after));
@@ -235,6 +319,16 @@ public final class PlatformResource {
 
     @POST
     @Path("visitor/{token}")
+    @Operation(summary = "Write as the simulated customer")
+    @ApiResponse(
+            responseCode = "201",
+            description = "Written.",
+            content = @Content(schema = @Schema(implementation = Views.MessageView.class)))
+    @ApiResponse(
+            responseCode = "409",
+            description =
+                    "`interaction-ended`: it is over. `not-a-chat`: nobody writes in a call. `chat-full`: it holds no more.")
+    @SecurityRequirement(name = "anyone")
     public Response sayAsVisitor(@Context Call call, @PathParam("token") String token, TextBody sent) {
         var text = Fields.text("text", Fields.body(sent).text(), Fields.LONGEST_MESSAGE);
         return created(desk.sayAsVisitor(token, text, call.commandId()));
@@ -242,6 +336,8 @@ public final class PlatformResource {
 
     @POST
     @Path("visitor/{token}/leave")
+    @Operation(summary = "The simulated customer leaves")
+    @SecurityRequirement(name = "anyone")
     public void leave(@Context Call call, @PathParam("token") String token) {
         desk.leave(token, call.commandId());
     }

@@ -27,12 +27,18 @@ import dev.tandem.web.Call;
 import dev.tandem.web.ProblemException;
 import dev.tandem.web.RestPath;
 
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
+import io.swagger.v3.oas.annotations.security.SecurityRequirement;
+import io.swagger.v3.oas.annotations.tags.Tag;
+
 /** What a site's administrator can set. */
 @Component(service = SettingsResource.class)
 @RestPath(rest_path = "/settings")
 @Path("/")
 @Consumes(MediaType.APPLICATION_JSON)
 @Produces(MediaType.APPLICATION_JSON)
+@Tag(name = "Settings", description = "What a site's administrators decide.")
 public final class SettingsResource {
     @JsonInclude(JsonInclude.Include.NON_ABSENT)
     public record Form(String type, Optional<Long> least, Optional<Long> most, Optional<List<String>> among) {}
@@ -64,6 +70,11 @@ public final class SettingsResource {
     }
 
     @GET
+    @Operation(summary = "All settings of the site")
+    @ApiResponse(
+            responseCode = "403",
+            description = "`administrator-needed`: only an administrator of the site may do this.")
+    @SecurityRequirement(name = "agent")
     public All all(@Context Call call) {
         var set = settings.all(call.administrator().site());
         var list = new ArrayList<One>();
@@ -78,6 +89,14 @@ public final class SettingsResource {
 
     @PUT
     @Path("{key}")
+    @Operation(summary = "Change a setting", description = "A value of null puts the seed back. It holds at once.")
+    @ApiResponse(
+            responseCode = "400",
+            description = "`setting-unknown`: there is no such setting. `setting-value`: it does not take this value.")
+    @ApiResponse(
+            responseCode = "403",
+            description = "`administrator-needed`: only an administrator of the site may do this.")
+    @SecurityRequirement(name = "agent")
     public All change(@PathParam("key") String key, Change change, @Context Call call) {
         var administrator = call.administrator();
         settings.set(

@@ -23,12 +23,16 @@ import dev.tandem.web.RestPath;
 import dev.tandem.web.internal.Problems;
 import dev.tandem.web.internal.Tickets;
 
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.tags.Tag;
+
 /** Gives out tickets for sockets, since a browser's WebSocket cannot send an Authorization header. */
 @Component(service = TicketsResource.class)
 @RestPath(rest_path = "/tickets")
 @Path("/")
 @Consumes(MediaType.APPLICATION_JSON)
 @Produces(MediaType.APPLICATION_JSON)
+@Tag(name = "Tickets", description = "The way to the live channel and to media sockets.")
 public final class TicketsResource {
     /** Which socket. */
     public enum For {
@@ -55,6 +59,10 @@ public final class TicketsResource {
     }
 
     @POST
+    @Operation(
+            summary = "A ticket for a socket",
+            description =
+                    "Single use, within 30 seconds; the first message on the socket carries it. A media ticket names session and channel.")
     public Given give(Wanted wanted, @Context Call call) {
         var caller = call.caller();
         if (caller instanceof Caller.Anonymous) {
