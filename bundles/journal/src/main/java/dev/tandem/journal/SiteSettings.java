@@ -1,5 +1,6 @@
 package dev.tandem.journal;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -30,7 +31,26 @@ public interface SiteSettings {
     /** Everything that can be set now, with what the site has set. */
     Map<Setting<?>, Optional<String>> all(SiteId site);
 
-    /** Published as a service by a slice: the settings it has. */
+    /**
+     * Who last set or put back each setting of the site, by key; settings that nobody has touched are not in it. Reads the
+     * site's whole history of settings, so it is for people who look, not for every request.
+     */
+    Map<String, Change> changes(SiteId site);
+
+    /**
+     * A setting was set or put back.
+     *
+     * @param at wall time, for people
+     * @param actor as the journal has it: {@code agent:anna.bell}
+     */
+    record Change(Instant at, String actor) {}
+
+    /**
+     * Published as a service by a slice: the settings it has. What they are called stands in the catalogues of the bundle
+     * that publishes it, {@code static/messages/LANGUAGE.json}, for each setting KEY: {@code setting.KEY.title},
+     * {@code setting.KEY.help} (what it does), {@code setting.KEY.effect} (for whom and from when on) and, of a choice,
+     * {@code setting.KEY.choice.WORD}. Without them {@link Setting#help} is shown.
+     */
     @ConsumerType
     interface Group {
         /** Each setting with its seed, as text. */

@@ -36,6 +36,8 @@ public final class EventSettings implements SiteSettings {
     /** What another node has set is seen after this time at the latest. */
     private static final long FRESH = Duration.ofSeconds(2).toNanos();
 
+    private static final int CHUNK = 500;
+
     /** A setting was set or, without a value, put back. */
     record Set(String key, Optional<String> value) {}
 
@@ -140,6 +142,21 @@ public final class EventSettings implements SiteSettings {
                     .isPresent()));
         }
         return all;
+    }
+
+    @Override
+    public Map<String, Change> changes(SiteId site) {
+        var last = new HashMap<String, Change>();
+        for (long after = 0; ; ) {
+            var events = streams.read(site, stream(site), after, CHUNK);
+            for (var recorded : events) {
+                last.put(recorded.event().key(), new Change(recorded.at(), recorded.actor()));
+                after = recorded.version();
+            }
+            if (events.size() < CHUNK) {
+                return Map.copyOf(last);
+            }
+        }
     }
 
     private List<Setting<?>> settings() {

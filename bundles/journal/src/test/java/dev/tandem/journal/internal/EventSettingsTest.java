@@ -140,6 +140,19 @@ public class EventSettingsTest {
     }
 
     @Test
+    public void whoTouchedASettingLastIsTold() {
+        assertEquals(Map.of(), runtime.settings().changes(SITE));
+        set("test.most", "9");
+        set("test.loud", "true");
+        runtime.settings().set(SITE, "test.most", Optional.empty(), UUID.randomUUID(), "shell:karaf");
+        var changes = runtime.settings().changes(SITE);
+        assertEquals("shell:karaf", changes.get("test.most").actor());
+        assertEquals("agent:anna", changes.get("test.loud").actor());
+        assertEquals(2, changes.size());
+        assertEquals(Map.of(), runtime.settings().changes(new SiteId("other")));
+    }
+
+    @Test
     public void everyReleasedShapeIsRead() {
         GoldenEvents.check(new EventSettings.Kind(Map.of()).events());
     }

@@ -23,5 +23,8 @@ public final class CloseCode {
     /** What was sent is not understood. */
     public static final int NOT_UNDERSTOOD = 4400;
 
+    /** Who was behind it may have signed out, or may do more or less now; come with a new ticket. */
+    public static final int ASK_AGAIN = 4401;
+
     private CloseCode() {}
 }

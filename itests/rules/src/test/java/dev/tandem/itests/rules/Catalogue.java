@@ -25,6 +25,9 @@ final class Catalogue {
     private static final Pattern ASKED = Pattern.compile("\\bt\\(\\s*(['\"`])([A-Za-z][\\w.-]*)\\1");
     private static final Pattern FAMILY = Pattern.compile("[`']([A-Za-z][\\w.-]*\\.)(?:\\$\\{|'\\s*\\+)");
     private static final Pattern LITERAL = Pattern.compile("(['\"`])([A-Za-z][\\w-]*(?:\\.[\\w-]+)*)\\1");
+    private static final Pattern SETTING =
+            Pattern.compile("Setting\\.(seconds|whole|flag|choice)\\(\\s*\"([^\"]+)\"(?:,\\s*List\\.of\\(([^)]*)\\))?");
+    private static final Pattern QUOTED = Pattern.compile("\"([^\"]+)\"");
     private static final Pattern PLURAL = Pattern.compile("(.+)\\.(one|other)");
 
     private final Path folder;
@@ -60,9 +63,13 @@ final class Catalogue {
         return same;
     }
 
-    /** Keys that modules or {@code tandem.json} ask for by name. */
+    /**
+     * Keys that modules or {@code tandem.json} ask for by name, and those that the Administration view shows: what the
+     * bundle is called and is for, and for each setting that it declares what it is called, does, and whom it affects.
+     */
     Set<String> asked() {
-        var keys = new TreeSet<String>();
+        var keys = new TreeSet<>(Set.of("feature.title", "feature.help"));
+        keys.addAll(settings());
         var calls = ASKED.matcher(modules);
         while (calls.find()) {
             keys.add(calls.group(2));
@@ -73,6 +80,19 @@ final class Catalogue {
                 if (list.isArray()) {
                     list.findValues("title").forEach(title -> keys.add(title.asText()));
                 }
+            }
+        }
+        return keys;
+    }
+
+    private Set<String> settings() {
+        var keys = new TreeSet<String>();
+        var declared = SETTING.matcher(modules);
+        while (declared.find()) {
+            var setting = "setting." + declared.group(2) + ".";
+            keys.addAll(List.of(setting + "title", setting + "help", setting + "effect"));
+            if (declared.group(1).equals("choice") && declared.group(3) != null) {
+                QUOTED.matcher(declared.group(3)).results().forEach(word -> keys.add(setting + "choice." + word.group(1)));
             }
         }
         return keys;

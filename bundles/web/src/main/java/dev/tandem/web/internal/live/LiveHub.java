@@ -25,6 +25,7 @@ import org.slf4j.LoggerFactory;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 
+import dev.tandem.platform.AgentId;
 import dev.tandem.platform.SiteId;
 import dev.tandem.web.LiveChannel;
 import dev.tandem.web.LiveTopics;
@@ -130,6 +131,13 @@ public final class LiveHub implements LiveChannel {
     void remove(LiveTopics kind) {
         kinds.remove(kind.kind(), kind);
         inEachLine(line -> line.kindGoes(kind));
+    }
+
+    /** The agent's sign-ins have changed: every line of the agent has to come with a new ticket. */
+    public void askAgain(SiteId site, AgentId agent) {
+        for (var line : lines) {
+            line.later(() -> line.askAgain(site, agent));
+        }
     }
 
     @Override

@@ -14,6 +14,7 @@ import org.slf4j.LoggerFactory;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 
+import dev.tandem.platform.AgentId;
 import dev.tandem.platform.SiteId;
 import dev.tandem.web.Caller;
 import dev.tandem.web.LiveTopics;
@@ -315,6 +316,15 @@ public final class LiveLine {
                 detach(subscription);
                 deliver(entry.getKey()); // another service of that kind may have taken over; else it is away
             }
+        }
+    }
+
+    /** Closes the line if it is that agent's. In the mailbox. */
+    void askAgain(SiteId site, AgentId agent) {
+        if (caller instanceof Caller.OfAgent of
+                && of.site().equals(site)
+                && of.agent().id().equals(agent)) {
+            close(CloseCode.ASK_AGAIN, "ask again");
         }
     }
 

@@ -21,6 +21,8 @@ import org.slf4j.LoggerFactory;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 
+import dev.tandem.platform.AgentId;
+import dev.tandem.platform.SiteId;
 import dev.tandem.web.MediaChannel;
 import dev.tandem.web.internal.CloseCode;
 import dev.tandem.web.internal.FirstCome;
@@ -94,6 +96,15 @@ public final class MediaHub {
         for (var line : lines) {
             if (line.isOn(channel)) {
                 line.close(CloseCode.SLICE_GONE, "gone");
+            }
+        }
+    }
+
+    /** The agent's sign-ins have changed: every socket of the agent has to come with a new ticket. */
+    public void askAgain(SiteId site, AgentId agent) {
+        for (var line : lines) {
+            if (line.isOf(site, agent)) {
+                line.close(CloseCode.ASK_AGAIN, "ask again");
             }
         }
     }

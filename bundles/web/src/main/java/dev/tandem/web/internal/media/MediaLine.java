@@ -1,6 +1,7 @@
 package dev.tandem.web.internal.media;
 
 import java.nio.ByteBuffer;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.ReentrantLock;
 
@@ -9,6 +10,9 @@ import org.slf4j.LoggerFactory;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 
+import dev.tandem.platform.AgentId;
+import dev.tandem.platform.SiteId;
+import dev.tandem.web.Caller;
 import dev.tandem.web.MediaChannel;
 import dev.tandem.web.ProblemException;
 import dev.tandem.web.internal.CloseCode;
@@ -31,6 +35,7 @@ public final class MediaLine implements MediaChannel.Peer {
     private final ReentrantLock turn = new ReentrantLock();
     private final AtomicBoolean closed = new AtomicBoolean();
     private volatile MediaChannel channel;
+    private volatile Optional<Caller> caller = Optional.empty();
     private volatile long heardAt;
     private MediaChannel.Receiver receiver;
     private boolean finished;
@@ -118,6 +123,7 @@ public final class MediaLine implements MediaChannel.Peer {
             return;
         }
         channel = found.get();
+        caller = Optional.of(media.caller());
         receiver = found.get().open(media.caller(), media.session(), hello.role(), this);
         if (hub.channel(media.channel()).filter(now -> now == channel).isEmpty()) {
             close(CloseCode.SLICE_GONE, "gone"); // it went while we opened, and did not see this socket
@@ -126,6 +132,13 @@ public final class MediaLine implements MediaChannel.Peer {
 
     boolean isWelcome() {
         return channel != null;
+    }
+
+    boolean isOf(SiteId site, AgentId agent) {
+        return caller.filter(Caller.OfAgent.class::isInstance)
+                .map(Caller.OfAgent.class::cast)
+                .filter(of -> of.site().equals(site) && of.agent().id().equals(agent))
+                .isPresent();
     }
 
     boolean isOn(MediaChannel one) {

@@ -37,7 +37,7 @@ import dev.tandem.web.internal.Mappers;
         service = {Modules.class, ModuleExtender.class},
         immediate = true)
 public final class ModuleExtender implements Modules, BundleTrackerCustomizer<ModuleExtender.Extended> {
-    static final String HEADER = "Tandem-Modules";
+    public static final String HEADER = "Tandem-Modules";
     private static final String FOLDER = "static/";
     private static final Logger LOG = LoggerFactory.getLogger(ModuleExtender.class);
 
@@ -107,6 +107,15 @@ public final class ModuleExtender implements Modules, BundleTrackerCustomizer<Mo
     public Page notFound(Locale language, List<String> sockets, String frameAncestors) {
         return new Page(
                 404, PageRenderer.notFound(language.getLanguage()), PageRenderer.policy(set, sockets, frameAncestors));
+    }
+
+    /** The addresses of the pages that a bundle brings now. */
+    public List<String> pages(Bundle bundle) {
+        return Optional.ofNullable(tracker.getObject(bundle)).stream()
+                .flatMap(extended -> extended.module().pages().stream())
+                .map(ModuleManifest.PageEntry::path)
+                .sorted()
+                .toList();
     }
 
     /** Whom to tell that modules came or went; replaces the one before. */

@@ -1,6 +1,6 @@
 package dev.tandem.web.internal.rest;
 
-import java.util.ArrayList;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -16,16 +16,16 @@ import javax.ws.rs.core.MediaType;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
-import org.osgi.service.component.annotations.ReferenceCardinality;
-import org.osgi.service.component.annotations.ReferencePolicy;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 
+import dev.tandem.journal.Refusal;
 import dev.tandem.journal.Setting;
-import dev.tandem.journal.SiteSettings;
 import dev.tandem.web.Call;
+import dev.tandem.web.Problem;
 import dev.tandem.web.ProblemException;
 import dev.tandem.web.RestPath;
+import dev.tandem.web.internal.admin.SettingBook;
 
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
@@ -43,30 +43,44 @@ public final class SettingsResource {
     @JsonInclude(JsonInclude.Include.NON_ABSENT)
     public record Form(String type, Optional<Long> least, Optional<Long> most, Optional<List<String>> among) {}
 
+    /** Who last set it or put it back. @param name of the agent, if it was one whom the platform knows */
+    public record Changed(Instant at, String by, Optional<String> name) {}
+
     /**
+     * A setting. Texts are by language; {@code help} is the English one for programs without a language.
+     *
+     * @param slice symbolic name of the bundle whose setting it is
      * @param unit {@code s} for seconds, else empty
      * @param seed what holds where the site has said nothing
      * @param value what the site has said, or null
+     * @param helps what it does
+     * @param effects for whom and from when on
+     * @param changed null if the site has never touched it
      */
-    public record One(String key, Form form, String unit, String help, String seed, Optional<String> value) {}
+    public record One(
+            String key,
+            String slice,
+            Form form,
+            String unit,
+            String help,
+            String seed,
+            Optional<String> value,
+            Map<String, String> slices,
+            Map<String, String> titles,
+            Map<String, String> helps,
+            Map<String, String> effects,
+            Map<String, Map<String, String>> choices,
+            Optional<Changed> changed) {}
 
     public record All(List<One> settings) {}
 
     public record Change(Optional<String> value) {}
 
-    private final SiteSettings settings;
-
-    @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
-    private volatile List<SiteSettings.Group> groups = List.of();
+    private final SettingBook book;
 
     @Activate
-    public SettingsResource(@Reference SiteSettings settings) {
-        this.settings = settings;
-    }
-
-    SettingsResource(SiteSettings settings, List<SiteSettings.Group> groups) {
-        this.settings = settings;
-        this.groups = groups;
+    public SettingsResource(@Reference SettingBook book) {
+        this.book = book;
     }
 
     @GET
@@ -76,15 +90,9 @@ public final class SettingsResource {
             description = "`administrator-needed`: only an administrator of the site may do this.")
     @SecurityRequirement(name = "agent")
     public All all(@Context Call call) {
-        var set = settings.all(call.administrator().site());
-        var list = new ArrayList<One>();
-        for (var group : groups) {
-            var seeds = group.seeds();
-            for (var setting : group.settings()) {
-                list.add(one(setting, seeds, set.getOrDefault(setting, Optional.empty())));
-            }
-        }
-        return new All(list);
+        return new All(book.all(call.administrator().site()).stream()
+                .map(SettingsResource::one)
+                .toList());
     }
 
     @PUT
@@ -99,24 +107,43 @@ public final class SettingsResource {
     @SecurityRequirement(name = "agent")
     public All change(@PathParam("key") String key, Change change, @Context Call call) {
         var administrator = call.administrator();
-        settings.set(
+        book.set(
                         administrator.site(),
                         key,
                         change.value(),
                         call.commandId(),
                         call.caller().actor())
-                .orElseThrow(ProblemException::refused);
+                .orElseThrow(SettingsResource::refused);
         return all(call);
     }
 
-    private static One one(Setting<?> setting, Map<Setting<?>, String> seeds, Optional<String> value) {
+    /** The value is the one field there is. */
+    private static ProblemException refused(Refusal refusal) {
+        return refusal.code().equals("setting-value")
+                ? new ProblemException(
+                        new Problem(400, refusal.code(), refusal.detail(), Optional.of("value"), Optional.empty()))
+                : ProblemException.refused(refusal);
+    }
+
+    private static One one(SettingBook.Entry entry) {
+        var setting = entry.setting();
+        var texts = entry.texts();
         return new One(
                 setting.key(),
+                entry.slice(),
                 form(setting.form()),
                 setting.form() instanceof Setting.Form.Seconds ? "s" : "",
                 setting.help(),
-                seeds.getOrDefault(setting, ""),
-                value);
+                entry.seed(),
+                entry.value(),
+                texts.slice(),
+                texts.title(),
+                texts.help(),
+                texts.effect(),
+                texts.choices(),
+                entry.touched()
+                        .map(touched -> new Changed(
+                                touched.change().at(), touched.change().actor(), touched.name())));
     }
 
     private static Form form(Setting.Form<?> form) {

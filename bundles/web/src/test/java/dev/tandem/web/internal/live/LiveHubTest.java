@@ -395,4 +395,19 @@ public class LiveHubTest {
             assertTrue(wire.take().get(0).startsWith("{\"op\":\"gone\""));
         }
     }
+
+    @Test
+    public void whoseSignInsChangedComesWithANewTicket() {
+        line.received(HELLO);
+        var customer = new Fakes.Wire();
+        hub.open(customer).received(HELLO.replace("anna", "marie"));
+        workers.run();
+        hub.askAgain(Fakes.OTHER, Fakes.ANNA.agent().id());
+        workers.run();
+        assertEquals("another site's agent of that name", Optional.empty(), wire.closed);
+        hub.askAgain(Fakes.ACME, Fakes.ANNA.agent().id());
+        workers.run();
+        assertEquals(Optional.of("4401 ask again"), wire.closed);
+        assertEquals(Optional.empty(), customer.closed);
+    }
 }
