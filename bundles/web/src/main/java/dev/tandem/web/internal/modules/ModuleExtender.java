@@ -113,7 +113,7 @@ public final class ModuleExtender implements Modules, BundleTrackerCustomizer<Mo
     public List<String> pages(Bundle bundle) {
         return Optional.ofNullable(tracker.getObject(bundle)).stream()
                 .flatMap(extended -> extended.module().pages().stream())
-                .map(ModuleManifest.PageEntry::path)
+                .flatMap(page -> page.path().stream())
                 .sorted()
                 .toList();
     }
