@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, test } from 'node:test';
 import assert from 'node:assert/strict';
 import { writeFrame } from '../../main/resources/static/wire.js';
-import { ScreenViewer } from '../../main/resources/static/viewer.js';
+import { ScreenViewer, familyOf } from '../../main/resources/static/viewer.js';
 
 let decoders;
 let drawn;
@@ -9,6 +9,7 @@ let line;
 let states;
 let viewer;
 let open;
+let able;
 
 class FakeDecoder {
   constructor({ output, error }) {
@@ -70,6 +71,7 @@ beforeEach(() => {
   drawn = 0;
   states = [];
   open = 0;
+  able = Promise.resolve(['vp8', 'vp9']);
   Object.assign(globalThis, {
     VideoDecoder: FakeDecoder,
     EncodedVideoChunk: class {
@@ -87,6 +89,7 @@ function watch() {
     open: (handlers) => new FakeLine(handlers),
     changed: () => states.push(made.state),
     drawn: () => {},
+    decodable: () => able,
   });
   line.handlers.status({ state: 'open' });
   line.handlers.text({ op: 'state', state: 'live' });
@@ -194,7 +197,125 @@ test('the own lost line greys the picture until a new one shows', (t) => {
 
 test('the end is told by a text, or by the socket alone', () => {
   line.handlers.text({ op: 'stopped' });
-  assert.deepEqual(states, ['closed']);
+  const end = ['connecting', 'closed'];
+  assert.deepEqual(states, end);
   line.handlers.status({ state: 'closed', code: 4403, retry: false });
-  assert.deepEqual(states, ['closed']);
+  assert.deepEqual(states, end);
+});
+
+test('says what it can decode, on every line, as soon as it knows', async () => {
+  viewer.close();
+  viewer = watch();
+  assert.equal(said('can').length, 0);
+  await able;
+  await Promise.resolve();
+  assert.deepEqual(said('can'), [{ op: 'can', codecs: ['vp8', 'vp9'] }]);
+  line.handlers.status({ state: 'closed', code: 1006, retry: true });
+  line.handlers.status({ state: 'open' });
+  assert.equal(said('can').length, 2);
+});
+
+test('VP8 is always among what it can', async () => {
+  viewer.close();
+  able = Promise.resolve([]);
+  viewer = watch();
+  await able;
+  await Promise.resolve();
+  assert.deepEqual(said('can'), [{ op: 'can', codecs: ['vp8'] }]);
+});
+
+test('decodes what the config names, and begins anew when it names something else', () => {
+  line.frame(0, true);
+  decoders[0].finish();
+  line.handlers.text({ op: 'config', codec: 'vp09.00.10.08', width: 640, height: 480, surface: 'monitor', number: 2 });
+  assert.equal(viewer.config.number, 2);
+  assert.equal(decoders[0].state, 'closed');
+  line.frame(1);
+  assert.equal(decoders.length, 1, 'a delta frame of before is of no use');
+  line.frame(2, true);
+  assert.equal(decoders[1].codec, 'vp09.00.10.08');
+  line.handlers.text({ op: 'config', codec: 'vp09.00.10.08', width: 320, height: 240 });
+  assert.equal(decoders[1].state, 'configured', 'another size alone is no reason');
+});
+
+test('a family that fails again and again is not promised any more, and the picture goes on with another', async () => {
+  await able;
+  await Promise.resolve();
+  line.handlers.text({ op: 'config', codec: 'vp09.00.10.08', width: 640, height: 480 });
+  for (let i = 0; i < 6; i++) {
+    line.frame(i, true);
+    decoders.at(-1).error(new Error('no'));
+  }
+  assert.notEqual(viewer.state, 'failed');
+  assert.deepEqual(said('can').at(-1), { op: 'can', codecs: ['vp8'] });
+  line.handlers.text({ op: 'config', codec: 'vp8', width: 640, height: 480 });
+  line.frame(9, true);
+  decoders.at(-1).finish();
+  assert.equal(viewer.state, 'live');
+});
+
+test('decodes nothing while nobody looks, acknowledges what still comes, and needs a key frame afterwards', () => {
+  line.frame(0, true);
+  decoders[0].finish();
+  viewer.looking = false;
+  assert.deepEqual(said('look'), [{ op: 'look', looking: false }]);
+  line.frame(1);
+  line.frame(2, true);
+  assert.equal(decoders.length, 1);
+  assert.equal(decoders[0].state, 'closed');
+  assert.deepEqual(said('ack').map((a) => a.sequence), [0, 1, 2]);
+  assert.equal(said('key').length, 0);
+  viewer.looking = true;
+  viewer.looking = true;
+  assert.equal(said('look').length, 2);
+  line.frame(3);
+  assert.equal(decoders.length, 1);
+  line.frame(4, true);
+  decoders[1].finish();
+  assert.equal(drawn, 2);
+});
+
+test('a new line is told that nobody looks', () => {
+  viewer.looking = false;
+  line.handlers.status({ state: 'closed', code: 1006, retry: true });
+  line.handlers.status({ state: 'open' });
+  assert.equal(said('look').length, 2);
+});
+
+test('a bad line is good again though nobody looks', () => {
+  line.frame(0, true);
+  decoders[0].finish();
+  viewer.looking = false;
+  line.handlers.text({ op: 'state', state: 'interrupted' });
+  assert.equal(viewer.state, 'bad');
+  line.handlers.text({ op: 'state', state: 'live' });
+  assert.equal(viewer.state, 'live');
+});
+
+test('tells what a second looked like, also what only the server knows', () => {
+  line.handlers.text({ op: 'beat', now: 1, silent: 0, skew: 0 });
+  assert.equal(viewer.sample().rtt, null, 'an older server does not say');
+  line.handlers.text({ op: 'beat', now: 1, silent: 0, skew: 0, rtt: 30, sender: { rtt: 40, encode: 9 } });
+  line.frame(0, true);
+  decoders[0].finish();
+  line.frame(2);
+  const sample = viewer.sample();
+  assert.equal(sample.rtt, 30);
+  assert.equal(sample.senderRtt, 40);
+  assert.equal(sample.encode, 9);
+  assert.equal(sample.skipped, null);
+  assert.equal(sample.missed, 1);
+  assert.ok(sample.heard && sample.sender);
+  assert.ok(sample.kbits >= 0 && sample.decode >= 0);
+  assert.equal(viewer.sample().missed, 0, 'gaps are counted once');
+  line.handlers.text({ op: 'state', state: 'interrupted' });
+  assert.equal(viewer.sample().sender, false);
+  line.handlers.status({ state: 'closed', code: 1006, retry: true });
+  assert.equal(viewer.sample().heard, false);
+});
+
+test('codecs and their families', () => {
+  assert.deepEqual(['vp8', 'vp09.00.10.08', 'avc1.42E01F', 'av01.0.04M.08', 'hvc1.1'].map(familyOf), [
+    'vp8', 'vp9', 'h264', 'av1', 'hvc1.1',
+  ]);
 });

@@ -1,278 +1,139 @@
-// The agent's panel: the customer's screen.
+// The agent's panel: the customer's screen, here or in a window of its own.
 
-import {
-  TandemElement,
-  api,
-  css,
-  define,
-  html,
-  icon,
-  language,
-  messages,
-  nothing,
-  openMedia,
-  problemText,
-  toast,
-} from 'tandem/kit';
-import { ScreenViewer, canWatch } from './viewer.js';
+import { api, define, html, icon, nothing, pageId, problemText, toast } from 'tandem/kit';
+import { browserWorld } from './browser-world.js';
+import { actualScale } from './geometry.js';
+import { Popout, features } from './popout.js';
+import { ScreenStage } from './stage.js';
 
-const QUALITY_EVERY = 1_000;
-const RETRY_AFTER = 1_000;
+const BAR = 41;
+const USUAL = { width: 1280, height: 800 };
 
-class ScreenPanel extends TandemElement {
-  static messages = messages(import.meta.url);
+/**
+ * The windows belong to the page: a desktop may take the panel away while the agent looks at another call.
+ * @type {Map<string, Popout>}
+ */
+const popouts = new Map();
 
+/** @param {string} session */
+function popoutOf(session) {
+  const popout = popouts.get(session) ?? new Popout(session, pageId(), browserWorld);
+  popouts.set(session, popout);
+  return popout;
+}
+
+class ScreenPanel extends ScreenStage {
   static properties = {
-    session: { attribute: false },
-    me: { attribute: false },
-    role: { attribute: false },
-    view: { state: true },
-    since: { state: true },
-    quality: { state: true },
     stopping: { state: true },
+    askable: { state: true },
   };
 
-  static styles = css`
-    :host {
-      display: flex;
-      flex-direction: column;
-      min-width: 0;
-      min-height: 0;
-      height: 100%;
-    }
-    .bar {
-      display: flex;
-      flex-wrap: wrap;
-      align-items: center;
-      gap: 4px 16px;
-      min-height: 36px;
-      padding: 0 var(--tandem-gap);
-      border-bottom: 1px solid var(--tandem-line);
-      background: var(--tandem-surface);
-    }
-    .whose {
-      min-width: 0;
-      overflow: hidden;
-      font-weight: 600;
-      text-overflow: ellipsis;
-      white-space: nowrap;
-    }
-    .numbers {
-      margin-inline-start: auto;
-      color: var(--tandem-muted);
-      font-size: var(--lumo-font-size-s);
-      font-variant-numeric: tabular-nums;
-      white-space: nowrap;
-    }
-    .room {
-      position: relative;
-      flex: 1;
-      min-height: 0;
-      overflow: hidden;
-      background: #16181d;
-    }
-    canvas {
-      position: absolute;
-      inset: 0;
-      width: 100%;
-      height: 100%;
-      object-fit: contain;
-    }
-    .bad canvas {
-      filter: grayscale(1) brightness(0.6);
-    }
-    .over {
-      position: absolute;
-      inset: 0;
-      display: flex;
-      flex-direction: column;
-      align-items: center;
-      justify-content: center;
-      gap: var(--tandem-gap);
-      padding: 24px;
-      color: #fff;
-      text-align: center;
-    }
-    .over.late {
-      animation: late 0s 300ms both;
-    }
-    @keyframes late {
-      from { visibility: hidden; }
-    }
-    .card {
-      padding: 12px 20px;
-      border-radius: var(--tandem-radius);
-      background: rgb(0 0 0 / 75%);
-    }
-    .clock {
-      font-size: 1.5rem;
-      font-variant-numeric: tabular-nums;
-    }
-    tandem-empty {
-      flex: 1;
-    }
-    p {
-      max-inline-size: 46ch;
-    }
-    .over p {
-      color: inherit;
-    }
-  `;
-
-  /** @type {ScreenViewer | null} */
-  #viewer = null;
-  /** Which share is watched, or was given up. */
-  #watched = '';
-  #timers = [];
-  #retry = 0;
+  /** @type {Popout | null} */
+  #popout = null;
   #status = '';
+  #monitors = 'unknown';
+  #popoutChanged = () => {
+    this.visibility();
+    this.requestUpdate();
+  };
 
   constructor() {
     super();
-    /** @type {any} */
-    this.session = undefined;
-    this.me = undefined;
-    this.role = null;
-    /** none, stopped, connecting, live, bad, failed, unsupported */
-    this.view = 'none';
-    this.since = 0;
-    this.quality = null;
     this.stopping = false;
-    this.canvas = document.createElement('canvas');
+    /** Whether the browser could let us see the other monitors, and has not been asked. */
+    this.askable = false;
   }
 
   connectedCallback() {
     super.connectedCallback();
-    this.#timers = [setInterval(() => this.#measure(), QUALITY_EVERY)];
-    this.#follow();
+    this.#tie();
+    this.#askable();
   }
 
   disconnectedCallback() {
     super.disconnectedCallback();
-    this.#timers.forEach(clearInterval);
-    this.#leave();
-    this.#watched = '';
+    this.#untie();
   }
 
+  /** @param {Map<string, unknown>} changed */
   willUpdate(changed) {
-    super.willUpdate?.(changed);
+    super.willUpdate(changed);
     if (changed.has('session')) {
-      this.#follow();
+      this.#tie();
     }
   }
 
+  /** @param {Map<string, unknown>} changed */
   updated(changed) {
-    super.updated?.(changed);
-    this.dataset.state = this.view;
-    if (this.#viewer?.width) {
-      this.canvas.setAttribute('role', 'img');
-      this.canvas.setAttribute('aria-label', this.t('picture.label', { name: this.#name }));
-    }
-    this.#tellStatus();
-  }
-
-  get #running() {
-    return this.session?.activities?.find((a) => a.name === 'screen');
-  }
-
-  get #name() {
-    const by = this.#running?.by;
-    return this.session?.participants?.find((p) => p.id === by)?.name ?? '';
-  }
-
-  /** Watches what the session says is shared, or nothing. */
-  #follow() {
-    const running = this.#running;
-    const share = running && this.isConnected ? `${this.session.id} ${running.by} ${running.since}` : '';
-    if (share === this.#watched) {
-      return;
-    }
-    const before = this.#watched;
-    this.#leave();
-    this.#watched = share;
-    if (share) {
-      this.#watch();
+    super.updated(changed);
+    if (this.away) {
+      this.dataset.window = 'open';
     } else {
-      this.view = before && this.session?.state !== 'ENDED' ? 'stopped' : 'none';
+      delete this.dataset.window;
     }
-  }
-
-  #watch() {
-    if (!canWatch()) {
-      this.view = 'unsupported';
-      return;
-    }
-    this.stopping = false;
-    this.view = 'connecting';
-    const session = this.session.id;
-    this.dataset.frames = '0';
-    this.#viewer = new ScreenViewer(this.canvas, {
-      open: (handlers) => openMedia({ session, channel: 'screen', role: 'viewer', ...handlers }),
-      changed: () => this.#viewerChanged(),
-      drawn: () => {
-        this.dataset.frames = String(this.#viewer?.frames ?? 0);
-      },
-    });
-  }
-
-  #leave() {
-    clearTimeout(this.#retry);
-    const viewer = this.#viewer;
-    this.#viewer = null;
-    viewer?.close();
-    this.quality = null;
-    delete this.dataset.delay;
-    delete this.dataset.size;
-  }
-
-  #viewerChanged() {
-    const viewer = this.#viewer;
-    if (!viewer) {
-      return;
-    }
-    if (viewer.state === 'closed') {
-      this.#leave();
-      this.view = 'stopped';
-      // The socket may know of the stop before the session's view does; if it was something else, come back.
-      const share = this.#watched;
-      this.#retry = setTimeout(() => {
-        if (share && this.#watched === share && this.isConnected) {
-          this.#watch();
-        }
-      }, RETRY_AFTER);
-      return;
-    }
-    this.view = viewer.state;
-    if (viewer.width) {
-      this.dataset.size = `${viewer.width}x${viewer.height}`;
-    }
-    this.#measure();
-    this.requestUpdate();
-  }
-
-  #measure() {
-    const viewer = this.#viewer;
-    if (!viewer) {
-      return;
-    }
-    if (viewer.state === 'bad') {
-      this.since = Math.floor((performance.now() - viewer.badSince) / 1000);
-    }
-    if (viewer.state === 'live') {
-      this.quality = viewer.quality;
-      if (this.quality.delay !== null) {
-        this.dataset.delay = String(this.quality.delay);
-      }
-    }
-  }
-
-  #tellStatus() {
-    const viewer = this.#viewer;
-    const text = viewer?.width ? `1 - ${viewer.width}x${viewer.height}` : '';
+    const text = this.lineOf(this.watching.facts ?? this.#popout?.facts ?? null);
     if (text !== this.#status) {
       this.#status = text;
       this.fire('tandem-status', { key: 'screen', text });
     }
+  }
+
+  #tie() {
+    const popout = this.session && this.isConnected ? popoutOf(this.session.id) : null;
+    if (popout !== this.#popout) {
+      this.#untie();
+      this.#popout = popout;
+      popout?.addEventListener('change', this.#popoutChanged);
+      this.visibility();
+    }
+  }
+
+  #untie() {
+    const popout = this.#popout;
+    this.#popout = null;
+    popout?.removeEventListener('change', this.#popoutChanged);
+    if (popout?.state === 'home') {
+      popouts.delete(popout.session);
+      popout.close();
+    }
+  }
+
+  /** Whether the picture is in the window. */
+  get away() {
+    return this.#popout?.state === 'out';
+  }
+
+  get looking() {
+    return super.looking && !this.away;
+  }
+
+  /** Opens the window, or brings it to the front. Called by a click in here, or by the tab's own button. */
+  async popOut() {
+    const popout = this.#popout;
+    if (!popout) {
+      return;
+    }
+    // Some browsers forget the click at the first wait: nothing is waited for without need.
+    const monitor = this.#monitors === 'granted' ? await otherMonitor() : thisMonitor();
+    const { facts } = this.watching;
+    const scale = actualScale(devicePixelRatio);
+    const size = facts ? { width: facts.width * scale, height: facts.height * scale } : USUAL;
+    popout.out(() =>
+      window.open(`/screen/${popout.session}`, `tandem-screen-${popout.session}`, features(size, BAR, monitor)));
+  }
+
+  async #askable() {
+    this.#monitors = await seesMonitors();
+    this.askable = /** @type {any} */ (screen).isExtended === true && this.#monitors === 'prompt';
+  }
+
+  async #ask() {
+    try {
+      await /** @type {any} */ (window).getScreenDetails();
+    } catch {
+      // Not allowed; the window opens on this monitor then, as before.
+    }
+    await this.#askable();
   }
 
   async #stop() {
@@ -286,73 +147,70 @@ class ScreenPanel extends TandemElement {
     }
   }
 
-  render() {
-    switch (this.view) {
-      case 'connecting':
-      case 'live':
-      case 'bad':
-        return this.#picture();
-      case 'stopped':
-        return this.#empty(this.t('stopped.title'), this.t('none.how'));
-      case 'unsupported':
-        return this.#empty(this.t('watch.unsupported.title'), this.t('watch.unsupported.how'));
-      case 'failed':
-        return this.#empty(this.t('watch.failed.title'), this.t('watch.failed.how'));
-      default:
-        return this.#empty(this.t('none.title'), this.t('none.how'));
-    }
+  content() {
+    return this.away ? this.#elsewhere() : super.content();
   }
 
-  #empty(title, how) {
-    return html`<tandem-empty icon="screen" heading=${title} role="status">${how}</tandem-empty>`;
+  #elsewhere() {
+    const popout = this.#popout;
+    return this.empty(
+      this.t('window.title'),
+      html`${this.t('window.how')}
+        <div class="buttons">
+          <button id="bring-back" class="primary" @click=${() => popout?.back()}>${icon('back')}${this.t('window.back')}</button>
+          ${popout?.reachable
+            ? html`<button id="show-window" @click=${() => popout.focus()}>${icon('window')}${this.t('window.show')}</button>`
+            : nothing}
+          ${this.askable ? html`<button class="quiet" @click=${() => this.#ask()}>${this.t('window.ask')}</button>` : nothing}
+        </div>`,
+      'window',
+    );
   }
 
-  #picture() {
-    return html`
-      <div class="bar">
-        <span class="whose">${this.t('picture.label', { name: this.#name })}</span>
-        <span class="numbers">${this.#numbers()}</span>
-        <button id="stop" class="small quiet danger" ?disabled=${this.stopping} @click=${() => this.#stop()}>
-          ${icon('stop')} ${this.t('stop')}
-        </button>
-      </div>
-      <div class="room ${this.view}">
-        ${this.canvas}
-        ${this.view === 'connecting' ? html`<div class="over late" role="status"><p>${this.t('connecting')}</p></div>` : nothing}
-        ${this.view === 'bad' ? this.#badLine() : nothing}
-      </div>
-    `;
+  notices() {
+    return this.#popout?.state === 'blocked'
+      ? html`<div class="notice" role="alert">
+          ${icon('warning')}<span>${this.t('window.blocked')}</span>
+          <button class="quiet small icon" aria-label=${this.t('close')} @click=${() => this.#popout?.forgive()}>${icon('close')}</button>
+        </div>`
+      : nothing;
   }
 
-  #badLine() {
-    return html`
-      <div class="over">
-        <div class="card">
-          <p role="status">${this.t('bad.title')}</p>
-          <p class="clock">${minutes(this.since)}</p>
-          <p>${this.t('bad.old')}</p>
-        </div>
-      </div>
-    `;
-  }
-
-  #numbers() {
-    const quality = this.quality;
-    if (!quality || this.view !== 'live') {
-      return nothing;
-    }
-    const number = new Intl.NumberFormat(language());
-    const parts = [`${number.format(quality.fps)}/s`, `${number.format(quality.kbits)} kbit/s`];
-    if (quality.delay !== null) {
-      parts.unshift(`${number.format(quality.delay)} ms`);
-    }
-    return html`<span title=${this.t('quality.help')}>${parts.join(' · ')}</span>`;
+  tools() {
+    return html`<button id="pop-out" class="quiet small" title=${this.t('window.out.help')} aria-label=${this.t('window.out')} @click=${() => this.popOut()}>
+        ${icon('window')}<span class="fold">${this.t('window.out')}</span>
+      </button>
+      <button id="stop" class="quiet small danger" title=${this.t('stop')} aria-label=${this.t('stop')} ?disabled=${this.stopping} @click=${() => this.#stop()}>
+        ${icon('stop')}<span class="fold">${this.t('stop')}</span>
+      </button>`;
   }
 }
 
-/** @param {number} seconds */
-function minutes(seconds) {
-  return `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, '0')}`;
+/** @returns {Promise<'granted' | 'denied' | 'prompt' | 'unknown'>} whether the browser lets us see the other monitors */
+async function seesMonitors() {
+  if (!('getScreenDetails' in window)) {
+    return 'unknown';
+  }
+  try {
+    return (await navigator.permissions.query({ name: /** @type {any} */ ('window-management') })).state;
+  } catch {
+    return 'unknown';
+  }
+}
+
+/** @returns {Promise<any>} another monitor than this one */
+async function otherMonitor() {
+  try {
+    const { screens, currentScreen } = await /** @type {any} */ (window).getScreenDetails();
+    return screens.find((/** @type {any} */ one) => one !== currentScreen) ?? currentScreen;
+  } catch {
+    return thisMonitor();
+  }
+}
+
+function thisMonitor() {
+  const { availLeft = 0, availTop = 0, availWidth, availHeight } = /** @type {any} */ (screen);
+  return { availLeft, availTop, availWidth, availHeight };
 }
 
 define('tandem-screen', ScreenPanel, import.meta.url);

@@ -1,13 +1,16 @@
 // The agent's side: from frames on the line to a picture on a canvas.
 
 import { beat, clock, readFrame } from './wire.js';
-import { Quality, SequenceGate } from './flow.js';
+import { SequenceGate } from './flow.js';
+import { Recent } from './health.js';
 
 /** Beats come every second; this long without one and the line is called bad, milliseconds. */
 const SILENCE = 3_500;
 const CHECK = 500;
 const MOST_FAILURES = 5;
 const FAILURES_SPAN = 10_000;
+/** What every viewer can decode; without it there is no picture at all. */
+const LAST_RESORT = 'vp8';
 
 /** Whether this browser can show a shared screen. */
 export function canWatch() {
@@ -19,6 +22,21 @@ export function canWatch() {
  * @typedef {'connecting' | 'live' | 'bad' | 'failed' | 'closed'} ViewerState
  */
 
+/**
+ * What the sender says of the picture. `surface` and what follows is missing where the customer's browser does not tell.
+ * @typedef {object} Config
+ * @property {string} codec
+ * @property {number} width of the encoded picture
+ * @property {number} height
+ * @property {'monitor' | 'window' | 'browser'} [surface]
+ * @property {number} [number] of the monitor, as people count
+ * @property {number} [of] monitors
+ * @property {number} [sourceWidth] of what is shared, if the picture is smaller
+ * @property {number} [sourceHeight]
+ */
+
+const NOTHING_TOLD = Object.freeze({ rtt: null, sender: { rtt: null, encode: null, skipped: null } });
+
 /** Watches one share until it is stopped or `close()`. */
 export class ScreenViewer {
   #canvas;
@@ -29,11 +47,17 @@ export class ScreenViewer {
   #decoder = null;
   #codec = '';
   #gate = new SequenceGate();
-  #quality = new Quality();
-  /** What is in the decoder: sequence to what is known of the frame. @type {Map<number, {bytes: number, captured: number}>} */
+  #recent = new Recent();
+  /** What is in the decoder: sequence to what is known of the frame. @type {Map<number, {bytes: number, captured: number, at: number}>} */
   #inside = new Map();
   #received = 0;
   #skew = null;
+  /** @type {{rtt: number | null, sender: {rtt: number | null, encode: number | null, skipped: number | null}}} */
+  #told = NOTHING_TOLD;
+  #missed = 0;
+  /** What this browser can decode, once it is known. @type {string[] | null} */
+  #can = null;
+  #looking;
   #heardAt = performance.now();
   #connected = false;
   #interrupted = false;
@@ -50,15 +74,20 @@ export class ScreenViewer {
   height = 0;
   /** When the picture began to be old, by performance.now(). */
   badSince = 0;
+  /** What the sender has said last. @type {Config | null} */
+  config = null;
 
   /**
    * @param {HTMLCanvasElement} canvas
-   * @param {{open: (handlers: object) => any, changed: () => void, drawn: () => void}} hooks `open` opens the media socket;
-   *     `changed` tells that state or size has, `drawn` every picture
+   * @param {{open: (handlers: object) => any, changed: () => void, drawn: () => void, decodable: () => Promise<string[]>}} hooks
+   *     `open` opens the media socket; `changed` tells that state, size or config has, `drawn` every picture; `decodable` finds
+   *     the families of codecs that this browser decodes
+   * @param {boolean} [looking] whether anybody can see the canvas
    */
-  constructor(canvas, hooks) {
+  constructor(canvas, hooks, looking = true) {
     this.#canvas = canvas;
     this.#hooks = hooks;
+    this.#looking = looking;
     this.#context = /** @type {CanvasRenderingContext2D} */ (
       canvas.getContext('2d', { alpha: false, desynchronized: true })
     );
@@ -68,11 +97,42 @@ export class ScreenViewer {
       text: (message) => this.#heard(message),
       status: (status) => this.#line(status),
     });
+    this.#learn();
   }
 
-  /** Frames a second, kbit/s, and milliseconds from capture to the canvas, if the clocks could be compared. */
-  get quality() {
-    return this.#quality.read(performance.now());
+  /**
+   * What the last second looked like. Asking starts the next one.
+   *
+   * @returns {import('./health.js').Sample}
+   */
+  sample() {
+    const now = performance.now();
+    const { rtt, sender } = this.#told;
+    const missed = this.#missed;
+    this.#missed = 0;
+    return {
+      ...this.#recent.read(now),
+      heard: this.#connected && now - this.#heardAt <= SILENCE,
+      sender: !this.#senderBad,
+      missed,
+      rtt,
+      senderRtt: sender.rtt,
+      encode: sender.encode,
+      skipped: sender.skipped,
+    };
+  }
+
+  get looking() {
+    return this.#looking;
+  }
+
+  /** While nobody can see the canvas nothing is sent to it; the line stays, so that the picture is back at once. */
+  set looking(looking) {
+    if (looking !== this.#looking && !this.#closed) {
+      this.#looking = looking;
+      this.#lost();
+      this.#media.send({ op: 'look', looking });
+    }
   }
 
   close() {
@@ -91,7 +151,9 @@ export class ScreenViewer {
       this.#connected = true;
       this.#interrupted = false;
       this.#senderSilent = false;
+      this.#told = NOTHING_TOLD;
       this.#lost();
+      this.#introduce();
     } else if (status.state === 'closed') {
       this.#connected = false;
       if (status.retry === false) {
@@ -103,18 +165,41 @@ export class ScreenViewer {
     }
   }
 
+  async #learn() {
+    const can = await this.#hooks.decodable();
+    this.#can = can.includes(LAST_RESORT) ? can : [...can, LAST_RESORT];
+    if (this.#connected) {
+      this.#introduce();
+    }
+  }
+
+  #introduce() {
+    if (this.#can) {
+      this.#media.send({ op: 'can', codecs: this.#can });
+    }
+    if (!this.#looking) {
+      this.#media.send({ op: 'look', looking: false });
+    }
+  }
+
   #heard(message) {
     this.#heardAt = performance.now();
     if (message.op === 'beat') {
       this.#media.send(beat(message));
       this.#skew = message.skew;
       this.#senderSilent = message.silent > SILENCE;
+      this.#told = {
+        rtt: message.rtt ?? null,
+        sender: { ...NOTHING_TOLD.sender, ...message.sender },
+      };
       this.#check();
     } else if (message.op === 'config') {
+      this.config = message;
       if (this.#codec !== message.codec) {
         this.#codec = message.codec;
         this.#lost();
       }
+      this.#hooks.changed();
     } else if (message.op === 'state') {
       this.#interrupted = message.state === 'interrupted';
       this.#check();
@@ -128,6 +213,11 @@ export class ScreenViewer {
     this.#heardAt = performance.now();
     const { header, chunk } = readFrame(buffer);
     this.#received = header.sequence;
+    if (!this.#looking) {
+      // It was on its way when we looked away.
+      this.#acknowledge(header.sequence);
+      return;
+    }
     const verdict = this.#gate.judge(header);
     if (verdict === 'decode') {
       this.#decode(header, chunk);
@@ -135,6 +225,7 @@ export class ScreenViewer {
     }
     this.#acknowledge(header.sequence);
     if (verdict === 'lost') {
+      this.#missed++;
       this.#media.send({ op: 'key' });
     }
   }
@@ -142,7 +233,7 @@ export class ScreenViewer {
   #decode(header, chunk) {
     try {
       this.#decoder ??= this.#newDecoder();
-      this.#inside.set(header.sequence, { bytes: chunk.byteLength, captured: header.captured });
+      this.#inside.set(header.sequence, { bytes: chunk.byteLength, captured: header.captured, at: this.#heardAt });
       this.#decoder.decode(new EncodedVideoChunk({
         type: header.key ? 'key' : 'delta',
         timestamp: header.sequence,
@@ -184,8 +275,9 @@ export class ScreenViewer {
     const known = this.#inside.get(sequence);
     this.#inside.delete(sequence);
     if (known) {
+      const now = performance.now();
       const delay = this.#skew === null ? null : (clock() - this.#skew - known.captured) / 1000;
-      this.#quality.shown(performance.now(), known.bytes, delay);
+      this.#recent.shown(now, known.bytes, delay, now - known.at);
     }
     this.#acknowledge(sequence);
     if (this.state === 'connecting' || (this.state === 'bad' && !this.#senderBad)) {
@@ -213,12 +305,25 @@ export class ScreenViewer {
     const now = performance.now();
     this.#failures = this.#failures.filter((at) => at > now - FAILURES_SPAN);
     this.#failures.push(now);
-    if (this.#failures.length > MOST_FAILURES) {
+    if (this.#failures.length <= MOST_FAILURES) {
+      this.#media.send({ op: 'key' });
+    } else if (this.#giveUpFamily()) {
+      this.#failures = [];
+    } else {
       this.close();
       this.#turn('failed');
-    } else {
-      this.#media.send({ op: 'key' });
     }
+  }
+
+  /** What was promised and fails again and again: the sender is asked for something else. */
+  #giveUpFamily() {
+    const family = familyOf(this.#codec);
+    if (family === LAST_RESORT || !this.#can?.includes(family)) {
+      return false;
+    }
+    this.#can = this.#can.filter((one) => one !== family);
+    this.#introduce();
+    return true;
   }
 
   #dropDecoder() {
@@ -236,7 +341,7 @@ export class ScreenViewer {
     const good = this.#connected && !silent && !this.#senderBad;
     if (this.state === 'live' && !good) {
       this.#bad(silent ? this.#heardAt : now);
-    } else if (this.state === 'bad' && good && this.#decoder) {
+    } else if (this.state === 'bad' && good && (this.#decoder || !this.#looking)) {
       // A still screen brings no new picture: being heard again is enough, if nothing was lost.
       this.#turn('live');
     }
@@ -260,4 +365,13 @@ export class ScreenViewer {
       this.#hooks.changed();
     }
   }
+}
+
+/**
+ * @param {string} codec as WebCodecs names it
+ * @returns {string} as `can` names its family
+ */
+export function familyOf(codec) {
+  const families = { vp8: 'vp8', vp09: 'vp9', vp9: 'vp9', avc1: 'h264', avc3: 'h264', av01: 'av1' };
+  return families[codec.split('.')[0]] ?? codec;
 }

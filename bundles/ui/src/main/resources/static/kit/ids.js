@@ -42,6 +42,17 @@ export function settledPageId() {
 /** @type {Promise<string> | undefined} */
 let settled;
 
+/**
+ * Makes this page a part of another one: a window that a tab has opened and that goes with it. To the server they are one page,
+ * so what happens when the tab is closed happens although the window is still there. To be called before the page subscribes.
+ *
+ * @param {string} page the other page's id
+ */
+export function becomePartOf(page) {
+  own = page;
+  settled = Promise.resolve(page);
+}
+
 /** @returns {Promise<string>} */
 async function settle() {
   const mine = pageId();

@@ -9,7 +9,7 @@ export { ifDefined } from 'lit-html/directives/if-defined.js';
 export { ref, createRef } from 'lit-html/directives/ref.js';
 
 export { define, elementName, moduleRoot } from './define.js';
-export { pageId, settledPageId, uuid } from './ids.js';
+export { becomePartOf, pageId, settledPageId, uuid } from './ids.js';
 export { LANGUAGES, language, messages, setLanguage } from './messages.js';
 export { api, ProblemError, serverReady } from './api.js';
 export { live } from './live.js';
