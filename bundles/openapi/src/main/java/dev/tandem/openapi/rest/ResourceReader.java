@@ -1,12 +1,14 @@
 package dev.tandem.openapi.rest;
 
 import java.lang.annotation.Annotation;
+import java.lang.reflect.Method;
 import java.lang.reflect.Type;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.Iterator;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
@@ -14,6 +16,8 @@ import java.util.TreeMap;
 import javax.ws.rs.Consumes;
 import javax.ws.rs.CookieParam;
 import javax.ws.rs.core.Context;
+import javax.ws.rs.core.MediaType;
+import javax.ws.rs.core.Response;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -24,6 +28,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.tandem.openapi.internal.Finisher;
 import dev.tandem.openapi.internal.HouseModels;
 
+import io.swagger.v3.core.converter.AnnotatedType;
 import io.swagger.v3.core.converter.ModelConverters;
 import io.swagger.v3.jaxrs2.DefaultParameterExtension;
 import io.swagger.v3.jaxrs2.Reader;
@@ -33,9 +38,13 @@ import io.swagger.v3.jaxrs2.ext.OpenAPIExtension;
 import io.swagger.v3.jaxrs2.ext.OpenAPIExtensions;
 import io.swagger.v3.oas.models.Components;
 import io.swagger.v3.oas.models.OpenAPI;
+import io.swagger.v3.oas.models.Operation;
 import io.swagger.v3.oas.models.Paths;
 import io.swagger.v3.oas.models.info.Info;
 import io.swagger.v3.oas.models.info.License;
+import io.swagger.v3.oas.models.media.Content;
+import io.swagger.v3.oas.models.media.Schema;
+import io.swagger.v3.oas.models.responses.ApiResponse;
 import io.swagger.v3.oas.models.tags.Tag;
 
 /** Makes one document of all resources. swagger-core keeps its converters in statics, so one reads at a time. */
@@ -69,7 +78,6 @@ final class ResourceReader {
             var models = new HouseModels(mapper);
             // swagger-core looks for extensions by the thread's class loader.
             thread.setContextClassLoader(Reader.class.getClassLoader());
-            OpenAPIExtensions.setExtensions(List.of(new Parameters(), new DefaultParameterExtension()));
             ModelConverters.getInstance().addConverter(models);
             try {
                 resources.forEach((path, type) -> one(path, type, document));
@@ -85,6 +93,8 @@ final class ResourceReader {
     /** A resource that cannot be read costs the others nothing. */
     private static void one(String path, Class<?> type, OpenAPI document) {
         try {
+            var answers = new Answers();
+            OpenAPIExtensions.setExtensions(List.of(new Parameters(), answers, new DefaultParameterExtension()));
             var read = new Reader(new OpenAPI())
                     .read(
                             type,
@@ -98,6 +108,7 @@ final class ResourceReader {
                             new HashSet<>());
             Finisher.resource(path, read);
             merge(read, document);
+            answers.schemas.forEach(document.getComponents()::addSchemas);
         } catch (RuntimeException | LinkageError e) {
             LOG.warn("{} at /api{} is left out of the OpenAPI document", type.getName(), path, e);
         }
@@ -121,6 +132,38 @@ final class ResourceReader {
             if (!known) {
                 into.addTagsItem(tag);
             }
+        }
+    }
+
+    /** A method that names its problems only answers what it returns: swagger-core forgets that then. */
+    private static final class Answers extends AbstractOpenAPIExtension {
+        @SuppressWarnings("rawtypes") // as swagger-core has it
+        private final Map<String, Schema> schemas = new TreeMap<>();
+
+        @Override
+        public void decorateOperation(Operation operation, Method method, Iterator<OpenAPIExtension> chain) {
+            var responses = operation.getResponses();
+            boolean declared = responses == null
+                    || responses.keySet().stream()
+                            .anyMatch(status -> status.startsWith("2") || status.equals("default"));
+            var type = method.getGenericReturnType();
+            if (!declared && type == void.class) {
+                responses.addApiResponse("204", new ApiResponse().description("Done."));
+            } else if (!declared && type != Response.class) {
+                var resolved = ModelConverters.getInstance()
+                        .readAllAsResolvedSchema(new AnnotatedType(type).resolveAsRef(true));
+                schemas.putAll(resolved.referencedSchemas);
+                responses.addApiResponse(
+                        "200",
+                        new ApiResponse()
+                                .description("The answer.")
+                                .content(new Content()
+                                        .addMediaType(
+                                                MediaType.APPLICATION_JSON,
+                                                new io.swagger.v3.oas.models.media.MediaType()
+                                                        .schema(resolved.schema))));
+            }
+            super.decorateOperation(operation, method, chain);
         }
     }
 

@@ -63,6 +63,7 @@ public class ResourceReaderTest {
     public static class Notes {
         @GET
         @Path("{session}")
+        @ApiResponse(responseCode = "409", description = "`session-ended`: it has.")
         @Operation(summary = "Reads")
         public View read(@Context Call call, @PathParam("session") UUID session, @QueryParam("after") Long after) {
             throw new IllegalStateException();
@@ -82,6 +83,7 @@ public class ResourceReaderTest {
 
         @POST
         @Path("hello")
+        @ApiResponse(responseCode = "429", description = "`too-often`: later.")
         @SecurityRequirement(name = "anyone")
         public void hello(@Context Call call, @CookieParam("tandem-agent") String cookie) {
             throw new IllegalStateException();
@@ -159,6 +161,17 @@ public class ResourceReaderTest {
         assertEquals(
                 "[\"sign-in-needed\"]",
                 document.at("/components/responses/Problem401/x-problem-codes").toString());
+    }
+
+    @Test
+    public void methodThatNamesItsProblemsOnlyAnswersWhatItReturns() {
+        var document = read(Map.of("/notes", Notes.class));
+        assertEquals(
+                "#/components/schemas/openapi.View",
+                document.at("/paths/~1notes~1{session}/get/responses/200/content/application~1json/schema/$ref")
+                        .asText());
+        assertTrue(document.at("/paths/~1notes~1hello/post/responses").has("204"));
+        assertTrue(document.at("/components/schemas").has("openapi.Inner"));
     }
 
     @Test
