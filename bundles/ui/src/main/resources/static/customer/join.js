@@ -431,7 +431,12 @@ class CustomerPage extends TandemElement {
 
   over() {
     const { reason, view, pin } = this.session;
-    const by = view?.endReason === 'GRACE_EXPIRED' ? this.t('over.lost') : this.t('over.agent');
+    const by =
+      view?.endReason === 'GRACE_EXPIRED'
+        ? this.t('over.lost')
+        : view?.endReason === 'BY_ADMINISTRATOR'
+          ? this.t('over.administrator')
+          : this.t('over.agent');
     const texts = {
       ended: { mark: 'heart', title: this.t('over.thanks'), text: view?.endReason === 'RENEWED' ? this.t('over.renewed') : by },
       left: { mark: 'check', title: this.t('over.left'), text: this.t('over.left.text') },

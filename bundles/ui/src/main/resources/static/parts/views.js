@@ -9,7 +9,7 @@
  */
 /** @typedef {{id: string, pin: string, url: string, participant: string | null}} Seat */
 /** @typedef {{name: string, by: string, since: string}} RunningActivity */
-/** @typedef {'BY_AGENT' | 'PAGE_CLOSED' | 'GRACE_EXPIRED' | 'RENEWED' | 'NOBODY_CAME'} EndReason */
+/** @typedef {'BY_AGENT' | 'PAGE_CLOSED' | 'GRACE_EXPIRED' | 'RENEWED' | 'NOBODY_CAME' | 'BY_ADMINISTRATOR'} EndReason */
 /**
  * @typedef {object} SessionView
  * @property {string} id

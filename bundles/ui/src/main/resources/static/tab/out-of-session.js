@@ -67,6 +67,7 @@ function reason({ t, session }) {
     GRACE_EXPIRED: t('ended.GRACE_EXPIRED'),
     RENEWED: t('ended.RENEWED'),
     NOBODY_CAME: t('ended.NOBODY_CAME'),
+    BY_ADMINISTRATOR: t('ended.BY_ADMINISTRATOR'),
   };
   // Who has left does not hear of the end any more; it came because they did not return.
   return texts[session.view?.endReason ?? 'BY_AGENT'] ?? '';

@@ -52,7 +52,9 @@ public record SupportSession(
         /** The agent started a new one in its place. */
         RENEWED,
         /** No customer came. */
-        NOBODY_CAME
+        NOBODY_CAME,
+        /** Who runs the node ended it, from outside. */
+        BY_ADMINISTRATOR
     }
 
     /**

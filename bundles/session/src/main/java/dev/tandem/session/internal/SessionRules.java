@@ -182,6 +182,11 @@ final class SessionRules {
         return ended(state, now, reason);
     }
 
+    /** Somebody who is not in it, and need not be, ends it. */
+    static Decision<Fact, None> endFromOutside(SessionState state, Instant now) {
+        return state.living() ? ended(state, now, EndReason.BY_ADMINISTRATOR) : refusal(state);
+    }
+
     /** Changes nothing: whether the agent is in, to remember an answer for repeats. */
     static <A> Decision<Fact, A> present(SessionState state, AgentId agent, A answer) {
         var person = state.agent(agent).filter(Person::present);

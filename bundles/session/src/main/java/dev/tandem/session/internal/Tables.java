@@ -1,6 +1,7 @@
 package dev.tandem.session.internal;
 
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -15,6 +16,8 @@ import dev.tandem.platform.SiteId;
 /** The read models of sessions: which live, and what PINs and tokens open. Names are not copied here. */
 final class Tables {
     private static final List<String> MIGRATIONS = List.of("001_sessions.sql");
+
+    private static final Instant NEVER = Instant.ofEpochMilli(Long.MAX_VALUE);
 
     private final Database database;
 
@@ -97,6 +100,23 @@ final class Tables {
         return database.read(sql -> sql.all(
                 "SELECT site, session FROM session_session WHERE living = 1 ORDER BY site, session",
                 row -> new Key(new SiteId(row.getString("site")), Sql.uuid(row, "session"))));
+    }
+
+    /** Those that live, and those that have ended since then; the newest first. */
+    List<Key> since(Optional<Instant> ended) {
+        return database.read(sql -> sql.all(
+                "SELECT site, session FROM session_session WHERE living = 1 OR ended_at >= ?"
+                        + " ORDER BY started_at DESC, site, session",
+                row -> new Key(new SiteId(row.getString("site")), Sql.uuid(row, "session")),
+                ended.orElse(NEVER)));
+    }
+
+    /** Whose a session is. */
+    Optional<SiteId> site(UUID session) {
+        return database.read(sql -> sql.first(
+                "SELECT site FROM session_session WHERE session = ?",
+                row -> new SiteId(row.getString("site")),
+                session));
     }
 
     Optional<Living> living(SiteId site, InteractionId interaction) {

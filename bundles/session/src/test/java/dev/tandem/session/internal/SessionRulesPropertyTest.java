@@ -124,6 +124,8 @@ public class SessionRulesPropertyTest {
                     if (which % 8 == 0) {
                         var reason = which % 16 == 0 ? EndReason.RENEWED : EndReason.BY_AGENT;
                         take(SessionRules.end(state, now, who, reason));
+                    } else if (which % 32 == 4) {
+                        take(SessionRules.endFromOutside(state, now));
                     }
                 }
             }

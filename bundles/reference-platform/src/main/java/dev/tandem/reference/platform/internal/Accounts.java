@@ -51,7 +51,7 @@ public final class Accounts {
         for (int i = 0; i < people.size(); i++) {
             int index = i;
             var account = Account.named(people.get(i).name(), site, SignIn.HOME)
-                    .filter(one -> directory.find(one.site(), one.agent()).isEmpty() && taken.add(one.user()))
+                    .filter(one -> directory.met(one.site(), one.agent()).isEmpty() && taken.add(one.user()))
                     .orElseThrow(() -> refuse.apply(index));
             accounts.add(account);
             users.add(new Realm.User(
@@ -72,9 +72,17 @@ public final class Accounts {
 
     /** Three groups of four: 59 bits, and short enough to type. */
     static String password() {
+        var bytes = new byte[32];
+        RANDOM.nextBytes(bytes);
+        return password(bytes);
+    }
+
+    /** The same from bytes that nobody can guess, of which 12 times two are used. */
+    static String password(byte[] bytes) {
         var text = new StringBuilder();
         for (int i = 0; i < 12; i++) {
-            text.append(i > 0 && i % 4 == 0 ? "-" : "").append(LETTERS.charAt(RANDOM.nextInt(LETTERS.length())));
+            int two = (bytes[2 * i] & 0xff) << 8 | bytes[2 * i + 1] & 0xff;
+            text.append(i > 0 && i % 4 == 0 ? "-" : "").append(LETTERS.charAt(two % LETTERS.length()));
         }
         return text.toString();
     }

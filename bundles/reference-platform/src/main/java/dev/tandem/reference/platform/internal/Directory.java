@@ -43,6 +43,11 @@ public final class Directory implements AgentDirectory {
 
     @Override
     public Optional<Agent> find(SiteId site, AgentId agent) {
+        return met(site, agent).filter(one -> one.has(Role.AGENT));
+    }
+
+    /** Also one who was removed, whose name stands under what they did; without roles then. */
+    Optional<Agent> met(SiteId site, AgentId agent) {
         return recent.get(
                 new AgentKey(site, agent),
                 () -> database.read(sql ->
@@ -51,8 +56,8 @@ public final class Directory implements AgentDirectory {
 
     @Override
     public List<Agent> agents(SiteId site) {
-        return database.read(
-                sql -> sql.all(AGENT_COLUMNS + "where site = ? order by name, agent", Directory::agent, site));
+        return database.read(sql ->
+                sql.all(AGENT_COLUMNS + "where site = ? and roles <> '' order by name, agent", Directory::agent, site));
     }
 
     @Override
@@ -63,7 +68,7 @@ public final class Directory implements AgentDirectory {
     /** Notes an account with the roles that the realm gives it. A name that is known stays unless a new one is given. */
     Agent note(Account account, Optional<String> name, Set<String> realmRoles) {
         var roles = roles(realmRoles);
-        var known = find(account.site(), account.agent());
+        var known = met(account.site(), account.agent());
         var shown = name.or(() -> known.map(Agent::name)).orElseGet(account::likelyName);
         var agent = new Agent(account.site(), account.agent(), shown, roles);
         if (!known.equals(Optional.of(agent))) {
@@ -81,6 +86,13 @@ public final class Directory implements AgentDirectory {
         return agent;
     }
 
+    /** One who cannot sign in any more. The row stays: for the name, and so that no first sign-in is made anew. */
+    void remove(SiteId site, AgentId agent) {
+        database.write(
+                sql -> sql.update("update platform_agent set roles = '' where site = ? and agent = ?", site, agent));
+        recent.forget(new AgentKey(site, agent));
+    }
+
     private static Set<Role> roles(Set<String> realmRoles) {
         var roles = EnumSet.of(Role.AGENT);
         if (realmRoles.contains(Realm.SUPERVISOR)) {
@@ -94,6 +106,7 @@ public final class Directory implements AgentDirectory {
 
     private static Agent agent(ResultSet row) throws SQLException {
         var roles = Arrays.stream(row.getString("roles").split(","))
+                .filter(role -> !role.isEmpty())
                 .map(Role::valueOf)
                 .collect(Collectors.toUnmodifiableSet());
         return new Agent(

@@ -62,7 +62,7 @@ public final class FirstSignIns {
         var missing = new ArrayList<Realm.User>();
         for (var first : FIRST) {
             var account = account(first.user());
-            boolean known = directory.find(account.site(), account.agent()).isPresent();
+            boolean known = directory.met(account.site(), account.agent()).isPresent();
             if (!known && !users.containsKey(first.user())) {
                 var password = Optional.ofNullable(written.get(first.user())).orElseGet(Accounts::password);
                 missing.add(new Realm.User(first.user(), password, first.roles()));
@@ -88,7 +88,7 @@ public final class FirstSignIns {
                         .map(First::name)
                         .findFirst();
                 Account.of(user, SignIn.HOME).ifPresent(account -> {
-                    var known = directory.find(account.site(), account.agent()).isPresent();
+                    var known = directory.met(account.site(), account.agent()).isPresent();
                     directory.note(account, known ? Optional.empty() : name, roles);
                 });
             }

@@ -15,6 +15,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import javax.security.auth.Subject;
 import javax.security.auth.callback.Callback;
@@ -103,15 +104,50 @@ public final class KarafRealm implements Realm {
      */
     @Override
     public void put(List<User> users) {
+        change(engine -> add(engine, users));
+    }
+
+    @Override
+    public boolean writable() {
+        return engineEntry().isPresent();
+    }
+
+    @Override
+    public void roles(String user, Set<String> roles) {
+        change(engine -> engine.listUsers().stream()
+                .filter(known -> known.getName().equals(user))
+                .findFirst()
+                .ifPresent(known -> {
+                    engine.listRoles(known).stream()
+                            .map(RolePrincipal::getName)
+                            .filter(role -> OURS.contains(role) && !roles.contains(role))
+                            .toList()
+                            .forEach(role -> engine.deleteRole(user, role));
+                    roles.stream().sorted().forEach(role -> engine.addRole(user, role));
+                }));
+    }
+
+    @Override
+    public void remove(String user) {
+        change(engine -> {
+            if (engine.listUsers().stream().anyMatch(known -> known.getName().equals(user))) {
+                engine.deleteUser(user);
+            }
+        });
+    }
+
+    private void change(Consumer<BackingEngine> how) {
         lock.writeLock().lock();
         try {
             var entry = engineEntry().orElseThrow(() -> noNewUsers(null));
             if (entry.options().get(USERS) instanceof String file) {
-                putByCopy(Path.of(file), entry, users);
+                changeByCopy(Path.of(file), entry, how);
             } else {
-                add(entry.build().orElseThrow(() -> noNewUsers(null)), users);
+                how.accept(entry.build().orElseThrow(() -> noNewUsers(null)));
             }
-            users.forEach(user -> known.add(user.name()));
+            // What we have just written is what is known: the next look need not wait for it, nor for who has gone.
+            known.clear();
+            engine();
         } catch (IOException e) {
             throw noNewUsers(e);
         } finally {
@@ -119,12 +155,12 @@ public final class KarafRealm implements Realm {
         }
     }
 
-    private void putByCopy(Path file, EngineEntry entry, List<User> users) throws IOException {
+    private void changeByCopy(Path file, EngineEntry entry, Consumer<BackingEngine> how) throws IOException {
         engine(); // waits for a whole file
         var copy = file.resolveSibling(file.getFileName() + ".tandem");
         Files.copy(file, copy, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.COPY_ATTRIBUTES);
         try {
-            add(entry.on(copy).build().orElseThrow(() -> noNewUsers(null)), users);
+            how.accept(entry.on(copy).build().orElseThrow(() -> noNewUsers(null)));
             Files.move(copy, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         } finally {
             Files.deleteIfExists(copy);

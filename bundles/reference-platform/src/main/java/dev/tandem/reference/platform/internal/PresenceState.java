@@ -69,6 +69,15 @@ record PresenceState(Status status, String reason, Map<String, Instant> signIns)
                 : Decision.nothing();
     }
 
+    /** Ends all sign-ins but the one that is to be kept, if there is one. */
+    Decision<PresenceEvent, None> signOutAll(String agent, String kept) {
+        return withDeadline(signIns.keySet().stream()
+                .filter(token -> !token.equals(kept))
+                .sorted()
+                .<PresenceEvent>map(token -> new PresenceEvent.SignedOut(agent, token))
+                .toList());
+    }
+
     Decision<PresenceEvent, None> choose(String agent, Status chosen, String why) {
         return status == chosen && reason.equals(why)
                 ? Decision.nothing()

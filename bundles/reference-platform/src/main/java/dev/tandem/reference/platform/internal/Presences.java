@@ -75,6 +75,11 @@ public final class Presences {
         return execute(agent, ids.next(), (state, now) -> state.state().signOut(name(agent), token));
     }
 
+    /** @param kept the one that goes on, or empty */
+    Answer<None> signOutAll(Agent agent, String kept) {
+        return execute(agent, ids.next(), (state, now) -> state.state().signOutAll(name(agent), kept));
+    }
+
     Answer<None> choose(Agent agent, UUID command, PresenceState.Status status, String reason) {
         return execute(agent, command, (state, now) -> state.state().choose(name(agent), status, reason));
     }

@@ -14,6 +14,9 @@ public interface Realm {
 
     String ADMINISTRATOR = "tandem-administrator";
 
+    /** The roles that are ours; users of Karaf may have others. */
+    Set<String> OURS = Set.of(AGENT, SUPERVISOR, ADMINISTRATOR);
+
     /** The roles of a user who gave the right password; empty for a wrong one and for an unknown user alike. */
     Optional<Set<String>> verify(String user, String password);
 
@@ -22,6 +25,15 @@ public interface Realm {
 
     /** Adds users, or sets password and roles of those who are there. */
     void put(List<User> users);
+
+    /** Whether users can be added, changed and removed here; not if a directory server keeps them, say. */
+    boolean writable();
+
+    /** Gives a user exactly these of our roles, and leaves the others that the user has. */
+    void roles(String user, Set<String> roles);
+
+    /** Removes a user for good; nothing happens if there is none. */
+    void remove(String user);
 
     /** @param password in plain */
     record User(String name, String password, Set<String> roles) {

@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 /** What was found lately, for a short while and up to a number of things. What was not found is asked again. */
@@ -49,6 +50,14 @@ final class Recent<K, V> {
             }
         });
         return value;
+    }
+
+    /** Forgets everything that was found to be so. */
+    void forgetIf(Predicate<V> value) {
+        synchronized (kept) {
+            kept.values().removeIf(one -> value.test(one.value()));
+            forgotten++;
+        }
     }
 
     void forget(K key) {

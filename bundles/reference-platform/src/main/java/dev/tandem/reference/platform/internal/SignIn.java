@@ -9,16 +9,23 @@ import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.Base64;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Optional;
 
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferenceCardinality;
+import org.osgi.service.component.annotations.ReferencePolicy;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 import dev.tandem.journal.Ids;
 import dev.tandem.platform.Agent;
+import dev.tandem.platform.AgentId;
 import dev.tandem.platform.AgentSignIn;
 import dev.tandem.platform.Credentials;
+import dev.tandem.platform.SignInListener;
 import dev.tandem.platform.SiteId;
 import dev.tandem.web.AttemptLimiter;
 import dev.tandem.web.ProblemException;
@@ -36,8 +43,12 @@ public final class SignIn implements AgentSignIn {
     /** The first site: of users whose name names none. Its administrators make the others. */
     public static final SiteId HOME = new SiteId("main");
 
+    private static final Logger LOG = LoggerFactory.getLogger(SignIn.class);
     private static final String WHAT = "sign-in";
     private static final String BASIC = "basic ";
+
+    @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
+    volatile List<SignInListener> listeners = List.of();
 
     private final Realm realm;
     private final Directory directory;
@@ -93,10 +104,48 @@ public final class SignIn implements AgentSignIn {
     /** Ends the sign-in of that token, if it holds. */
     public void signOut(String token) {
         byToken.forget(hash(token));
-        tokens.read(token, clock.instant()).ifPresent(read -> directory
-                .find(read.site(), read.agent())
-                .ifPresent(agent -> presences.signOut(agent, read.id()).orElseThrow(ProblemException::refused)));
-        byToken.forget(hash(token));
+        tokens.read(token, clock.instant())
+                .flatMap(read -> directory.find(read.site(), read.agent()).map(agent -> {
+                    presences.signOut(agent, read.id()).orElseThrow(ProblemException::refused);
+                    byToken.forget(hash(token));
+                    return agent;
+                }))
+                .ifPresent(this::tell);
+    }
+
+    /**
+     * Ends an agent's sign-ins and has everybody ask anew what the agent may do.
+     *
+     * @param kept the token of the one that goes on, if any: of who asks for it in their own name
+     */
+    void endAll(Agent agent, Optional<String> kept) {
+        var goesOn = kept.flatMap(token -> tokens.read(token, clock.instant()))
+                .filter(read -> is(agent, read.site(), read.agent()))
+                .map(SignInTokens.Token::id)
+                .orElse("");
+        presences.signOutAll(agent, goesOn).orElseThrow(ProblemException::refused);
+        changed(agent);
+    }
+
+    /** The agent may do more or less than before; sign-ins go on. */
+    void changed(Agent agent) {
+        byToken.forgetIf(known -> is(agent, known.site(), known.id()));
+        byPassword.forgetIf(known -> is(agent, known.site(), known.id()));
+        tell(agent);
+    }
+
+    private void tell(Agent agent) {
+        for (var listener : listeners) {
+            try {
+                listener.signInChanged(agent.site(), agent.id());
+            } catch (RuntimeException e) {
+                LOG.warn("{} could not be told that sign-ins have changed", listener, e);
+            }
+        }
+    }
+
+    private static boolean is(Agent agent, SiteId site, AgentId id) {
+        return agent.site().equals(site) && agent.id().equals(id);
     }
 
     @Override

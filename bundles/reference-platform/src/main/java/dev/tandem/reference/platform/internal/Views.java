@@ -204,7 +204,7 @@ public final class Views {
 
     private Optional<String> agentName(Head head) {
         return head.interaction().agent().map(agent -> directory
-                .find(head.interaction().site(), agent)
+                .met(head.interaction().site(), agent)
                 .map(Agent::name)
                 .orElse(agent.value()));
     }
@@ -218,7 +218,7 @@ public final class Views {
     private MessageView message(Head head, Line line) {
         var name = line.agent()
                 .map(agent -> directory
-                        .find(head.interaction().site(), agent)
+                        .met(head.interaction().site(), agent)
                         .map(Agent::name)
                         .orElse(agent.value()))
                 .orElse(head.interaction().customer().name());

@@ -111,6 +111,36 @@ public class KarafRealmTest {
         assertEquals(Set.of("anna", "carla"), realm.users().keySet());
     }
 
+    @Test
+    public void oursOfAUsersRolesAreSetAndTheOthersStay() throws IOException {
+        realm.put(List.of(
+                new Realm.User("anna", "secret", Set.of(Realm.AGENT, Realm.ADMINISTRATOR, "ssh")), user("ben")));
+        realm.roles("anna", Set.of(Realm.AGENT, Realm.SUPERVISOR));
+        assertEquals(
+                Map.of("anna", Set.of(Realm.AGENT, Realm.SUPERVISOR, "ssh"), "ben", Set.of(Realm.AGENT)),
+                realm.users());
+        realm.roles("nobody", Set.of(Realm.AGENT));
+        assertEquals(Set.of("anna", "ben"), realm.users().keySet());
+        assertTrue(Files.readString(file).contains("anna = secret"));
+    }
+
+    @Test
+    public void whoIsRemovedIsGoneAndTheOthersStay() throws IOException {
+        realm.put(List.of(user("anna"), user("ben")));
+        realm.remove("anna");
+        realm.remove("anna");
+        assertEquals(Set.of("ben"), realm.users().keySet());
+        assertTrue(Files.readString(file).contains("# Kept"));
+    }
+
+    @Test
+    public void aNewPasswordKeepsTheRoles() throws IOException {
+        realm.put(List.of(new Realm.User("anna", "secret", Set.of(Realm.AGENT, "ssh"))));
+        realm.put(List.of(new Realm.User("anna", "fresh", Set.of(Realm.AGENT))));
+        assertEquals(Map.of("anna", Set.of(Realm.AGENT, "ssh")), realm.users());
+        assertTrue(Files.readString(file).contains("anna = fresh"));
+    }
+
     private static Realm.User user(String name) {
         return new Realm.User(name, "secret", Set.of(Realm.AGENT));
     }

@@ -41,6 +41,7 @@ public final class Rig implements AutoCloseable {
     final Directory directory;
     public final Accounts accounts;
     public final SignIn signIn;
+    public final SignIns signIns;
     final CustomerInteractions interactions;
     final VisitorLinks links;
     final Tabs tabs;
@@ -65,6 +66,7 @@ public final class Rig implements AutoCloseable {
         this.directory = new Directory(tables, presences, clock);
         this.accounts = new Accounts(realm, directory);
         this.signIn = new SignIn(realm, directory, presences, new FiveTries(), Rig::key, runtime.ids(), clock);
+        this.signIns = new SignIns(realm, directory, presences, signIn, bell, Rig::key);
         this.interactions = new CustomerInteractions(tables, runtime.journal(), runtime.sealer(), runtime.ids(), bell);
         this.links = new VisitorLinks(Rig::key);
         this.tabs = new Tabs(bell);
@@ -148,6 +150,7 @@ public final class Rig implements AutoCloseable {
     static final class MemoryRealm implements Realm {
         final Map<String, User> users = new TreeMap<>();
         int asked;
+        boolean writable = true;
 
         @Override
         public Optional<Set<String>> verify(String user, String password) {
@@ -162,6 +165,26 @@ public final class Rig implements AutoCloseable {
             var roles = new TreeMap<String, Set<String>>();
             users.forEach((name, user) -> roles.put(name, user.roles()));
             return roles;
+        }
+
+        @Override
+        public boolean writable() {
+            return writable;
+        }
+
+        @Override
+        public void roles(String user, Set<String> roles) {
+            users.computeIfPresent(user, (name, known) -> {
+                var all = new java.util.HashSet<>(known.roles());
+                all.removeAll(OURS);
+                all.addAll(roles);
+                return new User(name, known.password(), Set.copyOf(all));
+            });
+        }
+
+        @Override
+        public void remove(String user) {
+            users.remove(user);
         }
 
         @Override

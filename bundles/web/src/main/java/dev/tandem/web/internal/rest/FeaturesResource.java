@@ -21,11 +21,17 @@ import dev.tandem.web.internal.WebConfig;
 import dev.tandem.web.internal.admin.FeatureTopics;
 import dev.tandem.web.internal.admin.Features;
 
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
+import io.swagger.v3.oas.annotations.security.SecurityRequirement;
+import io.swagger.v3.oas.annotations.tags.Tag;
+
 /** What is installed on this node. Administrators of any site may look; those of the default site may also change it. */
 @Component(service = FeaturesResource.class)
 @RestPath(rest_path = "/features")
 @Path("/")
 @Produces(MediaType.APPLICATION_JSON)
+@Tag(name = "Features", description = "What is installed on this node, and how it is.")
 public final class FeaturesResource {
     private final Features features;
     private final WebConfig config;
@@ -37,6 +43,11 @@ public final class FeaturesResource {
     }
 
     @GET
+    @Operation(summary = "All features of this node", description = "For administrators of any site.")
+    @ApiResponse(
+            responseCode = "403",
+            description = "`administrator-needed`: only an administrator of the site may do this.")
+    @SecurityRequirement(name = "agent")
     public FeatureTopics.View all(@Context Call call) {
         return FeatureTopics.View.of(features.all(), call.administrator(), config);
     }
@@ -44,12 +55,26 @@ public final class FeaturesResource {
     /** Starting what runs changes nothing, so a repeat does no harm. */
     @POST
     @Path("{name}/start")
+    @Operation(summary = "Starts a slice", description = "It lasts over a restart of the node.")
+    @ApiResponse(responseCode = "403", description = "`home-administrator-needed`: only for the first site's.")
+    @ApiResponse(responseCode = "404", description = "`unknown`: there is no such feature.")
+    @ApiResponse(
+            responseCode = "409",
+            description = "`feature-needed`: Tandem stands on it. `feature-failed`: the detail says why.")
+    @SecurityRequirement(name = "agent")
     public FeatureTopics.View start(@PathParam("name") String name, @Context Call call) {
         return change(name, call, features::start);
     }
 
     @POST
     @Path("{name}/stop")
+    @Operation(summary = "Stops a slice, for everybody on this node", description = "It lasts over a restart of the node.")
+    @ApiResponse(responseCode = "403", description = "`home-administrator-needed`: only for the first site's.")
+    @ApiResponse(responseCode = "404", description = "`unknown`: there is no such feature.")
+    @ApiResponse(
+            responseCode = "409",
+            description = "`feature-needed`: Tandem stands on it. `feature-failed`: the detail says why.")
+    @SecurityRequirement(name = "agent")
     public FeatureTopics.View stop(@PathParam("name") String name, @Context Call call) {
         return change(name, call, features::stop);
     }
