@@ -42,6 +42,8 @@ async function captures() {
   if (!navigator.mediaDevices?.getDisplayMedia || !('VideoEncoder' in globalThis)) {
     return false;
   }
+  // WebKit on Linux falls over when the first that it is asked about media is an encoder.
+  globalThis.document?.createElement('video').canPlayType('video/webm');
   try {
     const { supported } = await VideoEncoder.isConfigSupported({ codec: 'vp8', width: 1280, height: 720 });
     return supported === true;

@@ -1,8 +1,10 @@
 // The customer's panel: shows the screen to the agent, and makes it plain that it does.
 
-import { TandemElement, api, css, define, html, icon, language, messages, nothing, openMedia, pageId, problemText } from 'tandem/kit';
+import { TandemElement, api, define, html, icon, language, messages, nothing, openMedia, pageId, problemText } from 'tandem/kit';
 import { CAPTURE, canShare } from './capture.js';
 import { ScreenSender } from './sender.js';
+import { elsewhere } from './share-elsewhere.js';
+import { shareStyles } from './share-styles.js';
 
 const NOTE = 'tandem.screen.sharing';
 
@@ -13,6 +15,7 @@ class SharePanel extends TandemElement {
     session: { attribute: false },
     me: { attribute: false },
     role: { attribute: false },
+    seat: { attribute: false },
     view: { state: true },
     notice: { state: true },
     viewers: { state: true },
@@ -20,59 +23,7 @@ class SharePanel extends TandemElement {
     now: { state: true },
   };
 
-  static styles = css`
-    :host {
-      display: block;
-    }
-    section {
-      display: flex;
-      flex-direction: column;
-      gap: 12px;
-      padding: 20px;
-      border: 1px solid var(--tandem-line);
-      border-radius: 12px;
-      background: var(--tandem-surface);
-    }
-    section.on {
-      border-color: var(--tandem-bad);
-      box-shadow: 0 0 0 1px var(--tandem-bad);
-    }
-    h2 {
-      display: flex;
-      gap: 12px;
-      align-items: baseline;
-      margin: 0;
-      font-size: 1.25rem;
-      line-height: 1.3;
-      overflow-wrap: anywhere;
-    }
-    p {
-      max-width: 60ch;
-      margin: 0;
-      line-height: 1.5;
-      overflow-wrap: anywhere;
-    }
-    .notice {
-      padding: 8px 12px;
-      border-inline-start: 3px solid var(--tandem-warn);
-      background: var(--tandem-warn-soft);
-    }
-    [role='status']:empty {
-      margin-block-start: -12px;
-    }
-    .buttons {
-      display: flex;
-      flex-wrap: wrap;
-      gap: 8px;
-    }
-    .dot {
-      flex: none;
-      width: 12px;
-      height: 12px;
-      border-radius: 50%;
-      background: var(--tandem-bad);
-    }
-  `;
+  static styles = shareStyles;
 
   /** @type {ScreenSender | null} */
   #sender = null;
@@ -86,7 +37,9 @@ class SharePanel extends TandemElement {
     this.session = undefined;
     this.me = undefined;
     this.role = null;
-    /** checking, insecure, unsupported, ask, later, choosing, starting, on */
+    /** @type {import('./share-elsewhere.js').Seat | undefined} */
+    this.seat = undefined;
+    /** checking, insecure, phone, unsupported, ask, later, choosing, starting, on */
     this.view = 'checking';
     /** What happened last: '', not-chosen, not-had, stopped, stopped-by-you, reloaded, taken, failed:TEXT */
     this.notice = '';
@@ -134,7 +87,7 @@ class SharePanel extends TandemElement {
 
   async #check() {
     const answer = await canShare();
-    this.view = answer === 'yes' ? 'ask' : answer === 'insecure' ? 'insecure' : 'unsupported';
+    this.view = answer === 'yes' ? 'ask' : answer === 'no' ? 'unsupported' : answer;
     // After a reload the browser's permission is gone, whatever the session still says.
     if (this.session && recall() === `${this.session.id} ${pageId()}`) {
       forget();
@@ -155,9 +108,9 @@ class SharePanel extends TandemElement {
 
   /** What the customer sees: the own view, or that somebody else, or another page, shares already. */
   get #shown() {
-    const elsewhere = this.#running && !this.#sender && this.notice !== 'reloaded'
-      && (this.view === 'ask' || this.view === 'later' || this.view === 'unsupported' || this.view === 'insecure');
-    return elsewhere ? (this.#mine ? 'other-page' : 'other-customer') : this.view;
+    const others = this.#running && !this.#sender && this.notice !== 'reloaded'
+      && ['ask', 'later', 'phone', 'unsupported', 'insecure'].includes(this.view);
+    return others ? (this.#mine ? 'other-page' : 'other-customer') : this.view;
   }
 
   get #agent() {
@@ -234,7 +187,8 @@ class SharePanel extends TandemElement {
       open: (handlers) => openMedia({ session, channel: 'screen', role: 'sender', ...handlers }),
       ended: (why) => this.#ended(why),
       changed: () => {
-        this.viewers = this.#sender?.viewers ?? 0;
+        const sender = /** @type {any} */ (this.#sender);
+        this.viewers = sender?.looking ?? sender?.viewers ?? 0;
         this.online = this.#sender?.online ?? false;
       },
     });
@@ -290,7 +244,9 @@ class SharePanel extends TandemElement {
       case 'insecure':
         return this.#cannot(this.t('insecure.title'), this.t('insecure.how'));
       case 'unsupported':
-        return this.#cannot(this.t('unsupported.title'), this.t('unsupported.how'));
+        return this.#cannot(this.t('unsupported.title'), this.t('unsupported.how'), this.#elsewhere);
+      case 'phone':
+        return this.#cannot(this.t('phone.title'), this.t('phone.how'), this.#elsewhere);
       case 'on':
         return this.#on();
       case 'other-page':
@@ -304,11 +260,17 @@ class SharePanel extends TandemElement {
     }
   }
 
-  #cannot(title, how) {
+  get #elsewhere() {
+    return this.seat ? elsewhere((key, values) => this.t(key, values), this.seat) : nothing;
+  }
+
+  /** @param {unknown} more */
+  #cannot(title, how, more = nothing) {
     return html`
       <section aria-labelledby="title">
         <h2 id="title">${title}</h2>
         <p>${how}</p>
+        ${more}
       </section>
     `;
   }

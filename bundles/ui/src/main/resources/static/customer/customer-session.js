@@ -132,6 +132,12 @@ export class CustomerSession extends EventTarget {
     }
   }
 
+  /** Whoever opens this link comes into this customer's place. */
+  get seat() {
+    const site = this.#site ? `${encodeURIComponent(this.#site)}/` : '';
+    return { pin: this.pin, url: `${location.origin}/j/${site}${this.pin}` };
+  }
+
   async leave() {
     if (!this.view || this.busy) {
       return;

@@ -359,6 +359,7 @@ class CustomerPage extends TandemElement {
       heading=${panelTitle(panel, language())}
       .session=${view}
       .me=${meOf(view)}
+      .seat=${this.session.seat}
       side="customer"
     ></${host}>`;
   }

@@ -9,7 +9,7 @@ import { attach, guardUpdates, panelElement } from './panel-guard.js';
 const LONGEST_TEXT = 200;
 
 /**
- * Loads the panel's module, makes its element and hands it `session`, `me` and `role` (our `side`). Whatever throws in there is shown as a
+ * Loads the panel's module, makes its element and hands it `session`, `me` and `role` (our `side`), to a customer's also `seat`. Whatever throws in there is shown as a
  * failed panel, by name, with a way to try again; so is one that does not come.
  *
  * Fires `panel-badge` {id, text}, `panel-status` {id, key, text}, `panel-attention` {id}: the panel's own events, which end here.
@@ -22,6 +22,7 @@ class PanelHost extends TandemElement {
     session: { attribute: false },
     me: { attribute: false },
     side: {},
+    seat: { attribute: false },
     phase: { state: true },
   };
   static styles = css`
@@ -59,6 +60,8 @@ class PanelHost extends TandemElement {
     this.me = undefined;
     /** @type {'agent' | 'customer'} */
     this.side = 'agent';
+    /** @type {{pin: string, url: string} | undefined} the customer's own */
+    this.seat = undefined;
     /** @type {'loading' | 'slow' | 'shown' | 'failed'} */
     this.phase = 'loading';
     /** @type {any} */
@@ -149,6 +152,9 @@ class PanelHost extends TandemElement {
       element.session = this.session;
       element.me = this.me;
       element.role = this.side;
+      if (this.seat) {
+        element.seat = this.seat;
+      }
       if (element.getAttribute('role') === this.side) {
         // A panel that does not declare the property: there it is ARIA's, and these are not ARIA's words.
         element.removeAttribute('role');

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 import com.microsoft.playwright.Browser;
@@ -37,6 +38,7 @@ public final class Browsers implements AutoCloseable {
     private final Display customersDisplay;
     private final Browser agents;
     private final Browser customers;
+    private Optional<Firefox> firefox = Optional.empty();
 
     /** The size of a screen in pixels. */
     public record Size(int width, int height) {
@@ -74,6 +76,14 @@ public final class Browsers implements AutoCloseable {
         return customersDisplay;
     }
 
+    /** Firefox on a screen as large as the customers'; started when first asked for. */
+    public Browser firefox() {
+        if (firefox.isEmpty()) {
+            firefox = Optional.of(Firefox.start(playwright, Display.start(CUSTOMER_WIDTH, CUSTOMER_HEIGHT)));
+        }
+        return firefox.get().browser();
+    }
+
     private Browser launch(Display display, List<String> more) {
         var flags = new ArrayList<>(FLAGS);
         flags.addAll(more);
@@ -104,6 +114,7 @@ public final class Browsers implements AutoCloseable {
     public void close() {
         agents.close();
         customers.close();
+        firefox.ifPresent(Firefox::close);
         playwright.close();
         agentsDisplay.close();
         customersDisplay.close();

@@ -36,6 +36,17 @@ final class Picture {
         }
     }
 
+    /** Waits until so many more pictures have come than have now. */
+    void awaitMoreFrames(int more) {
+        canvas().waitFor();
+        int before = frames();
+        page.waitForCondition(() -> frames() >= before + more, new Page.WaitForConditionOptions().setTimeout(20_000));
+    }
+
+    private int frames() {
+        return Integer.parseInt(page.locator("[data-frames]").first().getAttribute("data-frames"));
+    }
+
     /** Whether that point shows about that colour now. */
     boolean isNear(Colour colour, double x, double y) {
         return canvas().count() == 1 && near(colour, at(x, y));

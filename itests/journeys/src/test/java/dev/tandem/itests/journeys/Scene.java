@@ -60,6 +60,22 @@ final class Scene extends TestWatcher {
         return customer("en-GB");
     }
 
+    /** A customer whose browser is Firefox. */
+    Person firefoxCustomer() {
+        return person("customer-firefox-" + people.size(), Running.browsers().firefox(), firefoxOptions());
+    }
+
+    /** An agent whose browser is Firefox. */
+    Person firefoxAgent(Site.Worker worker) {
+        return person("agent-firefox-" + people.size(), Running.browsers().firefox(), firefoxOptions())
+                .with(worker.signIn());
+    }
+
+    /** The whole window; Firefox knows no permission for the clipboard. */
+    private static Browser.NewContextOptions firefoxOptions() {
+        return new Browser.NewContextOptions().setLocale("en-GB").setViewportSize(null);
+    }
+
     /** Somebody with other wishes: a narrow window, the dark. */
     Person stranger(Browser.NewContextOptions options) {
         return person("stranger-" + people.size(), Running.browsers().customers(), options);

@@ -35,7 +35,7 @@ public class SharingIT {
     @Test
     public void agentSeesTheCustomersRealScreenWhileItChanges() {
         customer.share();
-        wall = new Wall(scene);
+        wall = Wall.infrontOf(scene);
         for (int change = 0; change < 3; change++) {
             var left = colour();
             var right = colour();
@@ -56,7 +56,7 @@ public class SharingIT {
     @Test
     public void lateViewerAndSecondTabSeeThePictureThatStandsStill() {
         customer.share();
-        wall = new Wall(scene);
+        wall = Wall.infrontOf(scene);
         var left = colour();
         var right = colour();
         wall.paint(left, right);
@@ -70,7 +70,7 @@ public class SharingIT {
     @Test
     public void agentReloadsInMidShareAndSeesItAgain() {
         customer.share();
-        wall = new Wall(scene);
+        wall = Wall.infrontOf(scene);
         var left = colour();
         var right = colour();
         wall.paint(left, right);
@@ -145,20 +145,5 @@ public class SharingIT {
 
     private Picture.Colour colour() {
         return new Picture.Colour(20 + random.nextInt(216), 20 + random.nextInt(216), 20 + random.nextInt(216));
-    }
-
-    /** A window that covers the customer's screen. */
-    private static final class Wall {
-        private final com.microsoft.playwright.Page page;
-
-        Wall(Scene scene) {
-            page = scene.stranger(Scene.options("en-GB", Browsers.CUSTOMER_WIDTH, Browsers.CUSTOMER_HEIGHT - 90))
-                    .open("about:blank");
-        }
-
-        void paint(Picture.Colour left, Picture.Colour right) {
-            page.setContent("<style>html{height:100%;background:linear-gradient(90deg," + left.css() + " 50%,"
-                    + right.css() + " 50%)}</style>");
-        }
     }
 }
