@@ -182,6 +182,14 @@ export const styles = css`
       flex: 1;
       padding-inline: 8px;
     }
+    .actions > .finish {
+      flex: none;
+      padding: 0;
+      inline-size: var(--lumo-size-m);
+    }
+    .finish .words {
+      display: none;
+    }
     .facts .state .words {
       display: none;
     }

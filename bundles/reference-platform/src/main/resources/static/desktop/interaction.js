@@ -250,7 +250,12 @@ export class PlatformInteraction extends TandemElement {
                   >
                     ${icon('screen')}<span class="words">${this.titleOf(tab.id)}</span>
                   </button>`,
-              )}<button class="danger" ?disabled=${this.busy === now.id} @click=${() => this.fire('platform-end', now.id)}>
+              )}<button
+                class="danger finish"
+                aria-label=${call ? this.t('end.call') : this.t('end.chat')}
+                title=${call ? this.t('end.call') : this.t('end.chat')}
+                ?disabled=${this.busy === now.id}
+                @click=${() => this.fire('platform-end', now.id)}>
                 ${call ? mark('phone-down') : icon('end')}<span class="words">${call ? this.t('end.call') : this.t('end.chat')}</span>
               </button>`
           : nothing}

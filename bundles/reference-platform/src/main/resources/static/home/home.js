@@ -158,8 +158,19 @@ class PlatformHome extends TandemElement {
         padding: 24px;
       }
       nav {
-        inline-size: 100%;
+        inline-size: calc(100% + 24px);
         margin-inline: -12px;
+        flex-wrap: wrap;
+      }
+    }
+    @media (max-width: 420px) {
+      nav {
+        gap: 0;
+      }
+      nav a {
+        padding-inline: 8px;
+        white-space: nowrap;
+        font-size: 0.9375rem;
       }
     }
   `;

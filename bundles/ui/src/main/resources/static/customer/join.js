@@ -162,7 +162,7 @@ class CustomerPage extends TandemElement {
 
   header() {
     const inside = this.session.step === 'in' || this.session.step === 'name';
-    const brand = html`<img src=${ICON} width="26" height="26" alt="" /><span>Tandem</span>`;
+    const brand = html`<img src=${ICON} width="26" height="26" alt="" /><span class="word">Tandem</span>`;
     // No way out by a slip of the finger while in a session.
     return html`<header class="top">
       ${inside

@@ -299,6 +299,24 @@ export const pageStyles = css`
       opacity: 0.35;
     }
   }
+  @media (width < 27rem) {
+    .top {
+      gap: 4px 8px;
+    }
+    nav {
+      gap: 0;
+    }
+    nav a {
+      padding-inline: 8px;
+    }
+    a.brand .word {
+      position: absolute;
+      inline-size: 1px;
+      block-size: 1px;
+      overflow: hidden;
+      clip-path: inset(50%);
+    }
+  }
   @media (prefers-reduced-motion: reduce) {
     .bar .live {
       animation: none;

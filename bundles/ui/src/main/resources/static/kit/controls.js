@@ -78,7 +78,7 @@ export const controls = css`
   }
   button.primary:hover:not(:disabled),
   .button.primary:hover {
-    background: color-mix(in oklab, var(--tandem-accent), light-dark(black, white) 12%);
+    background: color-mix(in oklab, var(--tandem-accent), black 12%);
   }
   button.quiet {
     background: transparent;
@@ -214,7 +214,8 @@ export const controls = css`
     *::before,
     *::after {
       animation-duration: 0.01ms !important;
-      transition-duration: 0.01ms !important;
+      /* No duration however short: then every colour that is inherited would travel element by element. */
+      transition: none !important;
     }
   }
   @media (forced-colors: active) {

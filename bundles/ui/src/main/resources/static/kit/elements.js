@@ -258,7 +258,7 @@ class TandemConnection extends TandemElement {
       this.shown = 'offline';
     } else if (this.shown !== 'offline') {
       // The first attempt to come back often succeeds; it need not be shown.
-      this.timer = setTimeout(() => live.status !== 'connected' && (this.shown = 'offline'), 3000);
+      this.timer = setTimeout(() => live.wanted && live.status !== 'connected' && (this.shown = 'offline'), 3000);
     }
   }
 

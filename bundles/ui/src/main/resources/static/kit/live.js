@@ -65,6 +65,11 @@ export class LiveClient extends EventTarget {
     return this.#status;
   }
 
+  /** Whether anything is listened to: a page that asks for nothing has no line to lose. */
+  get wanted() {
+    return this.#topics.size > 0;
+  }
+
   /**
    * @param {string} topic
    * @param {Listener} listener

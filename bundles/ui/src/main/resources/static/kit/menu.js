@@ -79,6 +79,17 @@ class TandemMenu extends TandemElement {
     this.open = false;
     // The browser closes the list at the press of any pointer, so at the click it looks closed already.
     this.wasOpen = false;
+    this.resized = () => this.open && this.place();
+  }
+
+  connectedCallback() {
+    super.connectedCallback();
+    window.addEventListener('resize', this.resized);
+  }
+
+  disconnectedCallback() {
+    super.disconnectedCallback();
+    window.removeEventListener('resize', this.resized);
   }
 
   pressed() {
@@ -102,14 +113,19 @@ class TandemMenu extends TandemElement {
   async show(focus = 'first') {
     this.open = true;
     await this.updateComplete;
-    const button = /** @type {HTMLElement} */ (this.renderRoot.querySelector('.opener'));
     this.list.showPopover();
+    this.place();
+    (focus === 'last' ? this.entries.at(-1) : this.entries[0])?.focus();
+  }
+
+  /** Beside the button, within the window, wherever that is now. */
+  place() {
+    const button = /** @type {HTMLElement} */ (this.renderRoot.querySelector('.opener'));
     const place = button.getBoundingClientRect();
     const size = this.list.getBoundingClientRect();
     const below = place.bottom + 4 + size.height <= innerHeight || place.top < size.height;
     this.list.style.insetBlockStart = `${below ? place.bottom + 4 : place.top - 4 - size.height}px`;
     this.list.style.left = `${Math.max(8, Math.min(place.left, innerWidth - size.width - 8))}px`;
-    (focus === 'last' ? this.entries.at(-1) : this.entries[0])?.focus();
   }
 
   hide() {

@@ -25,6 +25,14 @@ export function spoken(url) {
 }
 
 /**
+ * @param {string} url
+ * @returns {string[]} as spoken, in the pieces between which a line may break: never within the PIN
+ */
+export function pieces(url) {
+  return spoken(url).split(/(?<=\/)/);
+}
+
+/**
  * @param {string} name
  * @returns {string} at most two letters
  */

@@ -1,6 +1,7 @@
 /** The connection panel: large before the customer has joined, a line at the bottom afterwards. */
 
 import { html, icon, nothing, staticHtml, unsafeStatic } from 'tandem/kit';
+import { address } from '../parts/address.js';
 import { grouped, spoken } from '../parts/names.js';
 import { SEND_LINK } from './send-link.js';
 
@@ -82,7 +83,7 @@ function large(t, seat) {
     </div>
     <div class="large">
       <dt>${t('url')}</dt>
-      <dd><span class="url">${spoken(seat.url)}</span><tandem-copy value=${seat.url} label=${t('url')}></tandem-copy></dd>
+      <dd><span class="url">${address(seat.url)}</span><tandem-copy value=${seat.url} label=${t('url')}></tandem-copy></dd>
     </div>`;
 }
 

@@ -1,7 +1,8 @@
 /** The Invite panel: PIN and URL of the customer's seat, and the ways to hand them over. */
 
 import { TandemElement, css, define, html, icon, messages, nothing, staticHtml, unsafeStatic } from 'tandem/kit';
-import { grouped, spoken } from '../parts/names.js';
+import { address } from '../parts/address.js';
+import { grouped } from '../parts/names.js';
 import { SEND_LINK } from './send-link.js';
 
 const sendLink = unsafeStatic(SEND_LINK);
@@ -83,7 +84,7 @@ class Invite extends TandemElement {
           </div>
           <div>
             <dt>${this.t('url')}</dt>
-            <dd><span class="url">${spoken(seat.url)}</span><tandem-copy value=${seat.url} label=${this.t('url')}></tandem-copy></dd>
+            <dd><span class="url">${address(seat.url)}</span><tandem-copy value=${seat.url} label=${this.t('url')}></tandem-copy></dd>
           </div>
           <div class="scan">
             <dt class="sr">${this.t('qr.of', { what: this.t('url') })}</dt>

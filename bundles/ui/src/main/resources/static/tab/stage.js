@@ -1,7 +1,7 @@
-/** The middle of the agent's tab once the customer has joined: the picture, and what stands over it while a line is bad. */
+/** The middle of the agent's tab once the customer has joined: the picture, and what is said above it while a line is lost. */
 
 import { html, icon, language, nothing, staticHtml, unsafeStatic } from 'tandem/kit';
-import { duration, secondsTo } from '../parts/names.js';
+import { secondsTo } from '../parts/names.js';
 import { PANEL_HOST } from '../parts/panel-host.js';
 import { panelTitle } from '../parts/panels.js';
 import { meOf, presentOf } from '../parts/views.js';
@@ -11,17 +11,17 @@ import { meOf, presentOf } from '../parts/views.js';
  * @property {(key: string, args?: Record<string, string | number>) => string} t
  * @property {import('../parts/views.js').SessionView} view
  * @property {import('../parts/panels.js').PanelInfo | undefined} panel whatever is shown big
- * @property {number} offlineSince since when this page's own line is lost; 0 while it is not
+ * @property {boolean} offline this page's own line is lost, which its banner says
  * @property {number} now milliseconds of the server's clock
  */
 
 const host = unsafeStatic(PANEL_HOST);
 
 /** @param {Stage} stage */
-export function stage({ t, view, panel, offlineSince, now }) {
+export function stage({ t, view, panel, offline, now }) {
   const interrupted = view.state === 'INTERRUPTED';
   const nobody = presentOf(view, 'CUSTOMER').length === 0;
-  return html`<div class="stage active ${interrupted || offlineSince ? 'stale' : ''}">
+  return html`<div class="stage active ${interrupted || offline ? 'stale' : ''}">
     <div class="layer">
       ${panel
         ? staticHtml`<${host}
@@ -33,13 +33,7 @@ export function stage({ t, view, panel, offlineSince, now }) {
           ></${host}>`
         : html`<tandem-empty icon="screen-off" heading=${t('stage.none')}>${t('stage.none.hint')}</tandem-empty>`}
     </div>
-    ${offlineSince
-      ? over('offline', t('lost.own'), t('lost.own.text'), duration((now - offlineSince) / 1000))
-      : interrupted
-        ? lost(t, view, nobody, now)
-        : nobody
-          ? over('user', t('customer.gone'), t('customer.gone.hint'))
-          : nothing}
+    ${interrupted ? lost(t, view, nobody, now) : nobody ? told('user', t('customer.gone'), t('customer.gone.hint')) : nothing}
   </div>`;
 }
 
@@ -51,7 +45,7 @@ export function stage({ t, view, panel, offlineSince, now }) {
  */
 function lost(t, view, nobody, now) {
   const name = view.participants.find((p) => p.role === 'CUSTOMER' && p.state === 'DISCONNECTED')?.name ?? '';
-  return over(
+  return told(
     'offline',
     nobody || !name ? t('lost.title') : t('lost.customer', { name }),
     t('lost.text'),
@@ -65,7 +59,7 @@ function lost(t, view, nobody, now) {
  * @param {string} text
  * @param {string} [clock] a time that runs
  */
-function over(mark, title, text, clock = '') {
+function told(mark, title, text, clock = '') {
   return html`<div class="lost">
     ${icon(mark)}
     <div class="grow" role="status"><b>${title}</b><div class="muted">${text}</div></div>

@@ -121,21 +121,16 @@ export const tabStyles = css`
     opacity: 0.55;
   }
   .lost {
-    position: absolute;
-    inset-block-start: 24px;
-    inset-inline: 16px;
-    margin-inline: auto;
-    inline-size: fit-content;
-    max-inline-size: calc(100% - 32px);
+    order: -1;
     display: flex;
     align-items: center;
     gap: 12px;
-    padding: 12px 18px;
-    border: 1px solid var(--tandem-warn);
-    border-radius: 8px;
-    background: var(--tandem-surface);
-    box-shadow: var(--tandem-shadow);
-    z-index: 5;
+    padding: 8px 16px;
+    border-block-end: 1px solid var(--tandem-warn);
+    background: var(--tandem-warn-soft);
+  }
+  .lost > svg {
+    color: var(--tandem-warn);
   }
   .lost .clock {
     font-size: var(--lumo-font-size-xl);

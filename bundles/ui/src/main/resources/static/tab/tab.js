@@ -54,7 +54,7 @@ class RemoteSupport extends TandemElement {
     asking: { state: true },
     full: { state: true },
     now: { state: true },
-    offlineSince: { state: true },
+    offline: { state: true },
   };
   static styles = [density, tabStyles, connectionStyles];
 
@@ -74,12 +74,8 @@ class RemoteSupport extends TandemElement {
     this.asking = '';
     this.full = false;
     this.now = api.now();
-    /** Since when this page's own line is lost, by the server's clock; 0 while it is not. */
-    this.offlineSince = 0;
-    this.lineChanged = () => {
-      this.offlineSince = live.status === 'offline' ? this.offlineSince || api.now() : live.status === 'connected' ? 0 : this.offlineSince;
-      this.tick();
-    };
+    this.offline = false;
+    this.lineChanged = () => (this.offline = live.status === 'offline');
     /** @type {AgentSession | undefined} */
     this.session = undefined;
     this.changed = () => this.sessionChanged();
@@ -177,7 +173,7 @@ class RemoteSupport extends TandemElement {
   /** The clock runs only while something is counted down. */
   tick() {
     const s = this.session;
-    const counting = s?.phase === 'left' || (s?.phase === 'open' && (s.view?.state === 'INTERRUPTED' || this.offlineSince > 0));
+    const counting = s?.phase === 'left' || (s?.phase === 'open' && s.view?.state === 'INTERRUPTED');
     if (counting && this.clock === undefined) {
       this.clock = setInterval(() => this.second(), 500);
     } else if (!counting) {
@@ -349,7 +345,7 @@ class RemoteSupport extends TandemElement {
         view,
         controls: session.controls,
         busy: session.busy,
-        offline: this.offlineSince > 0,
+        offline: this.offline,
         talk: this.talk,
         run: (id) => this.command(id),
       })}
@@ -359,7 +355,7 @@ class RemoteSupport extends TandemElement {
         <div class="main">
           ${waiting
             ? html`<div class="stage">${connectionCard(connection)}</div>`
-            : stage({ t, view, panel: this.at('stage')[0], offlineSince: this.offlineSince, now: this.now })}
+            : stage({ t, view, panel: this.at('stage')[0], offline: this.offline, now: this.now })}
           ${waiting ? nothing : statusLine(connection)}
         </div>
         ${staticHtml`<${splitter}></${splitter}>`}
