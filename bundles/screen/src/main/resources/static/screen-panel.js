@@ -30,7 +30,8 @@ class ScreenPanel extends ScreenStage {
 
   /** @type {Popout | null} */
   #popout = null;
-  #status = '';
+  /** @type {string | null} */
+  #status = null;
   #monitors = 'unknown';
   #popoutChanged = () => {
     this.visibility();
@@ -180,7 +181,11 @@ class ScreenPanel extends ScreenStage {
     return html`<button id="pop-out" class="quiet small" title=${this.t('window.out.help')} aria-label=${this.t('window.out')} @click=${() => this.popOut()}>
         ${icon('window')}<span class="fold">${this.t('window.out')}</span>
       </button>
-      <button id="stop" class="quiet small danger" title=${this.t('stop')} aria-label=${this.t('stop')} ?disabled=${this.stopping} @click=${() => this.#stop()}>
+      ${this.watching.running ? this.#stopButton() : nothing}`;
+  }
+
+  #stopButton() {
+    return html`<button id="stop" class="quiet small danger" title=${this.t('stop')} aria-label=${this.t('stop')} ?disabled=${this.stopping} @click=${() => this.#stop()}>
         ${icon('stop')}<span class="fold">${this.t('stop')}</span>
       </button>`;
   }

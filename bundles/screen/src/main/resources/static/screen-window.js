@@ -135,11 +135,7 @@ class ScreenWindow extends ScreenStage {
     if (!this.session) {
       return html`<tandem-skeleton lines="6"></tandem-skeleton>`;
     }
-    const content = super.content();
-    const bare = !['connecting', 'live', 'bad'].includes(this.watching.state);
-    return html`<tandem-connection></tandem-connection>${bare
-        ? html`<div class="bar"><span class="whose">${this.t('page.screen')}</span>${this.tools()}</div>${this.notices()}`
-        : nothing}${content}`;
+    return html`<tandem-connection></tandem-connection>${super.content()}`;
   }
 
   beside() {

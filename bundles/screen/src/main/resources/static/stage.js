@@ -178,11 +178,16 @@ export class ScreenStage extends TandemElement {
 
   /** @returns {unknown} */
   content() {
-    switch (this.watching.state) {
-      case 'connecting':
-      case 'live':
-      case 'bad':
-        return this.shown();
+    const { state } = this.watching;
+    return state === 'connecting' || state === 'live' || state === 'bad'
+      ? this.shown()
+      : html`<div class="bar"><span class="whose">${this.t('panel.screen')}</span>${this.tools()}</div>
+          ${this.notices()} ${this.instead(state)}`;
+  }
+
+  /** @param {string} state */
+  instead(state) {
+    switch (state) {
       case 'stopped':
         return this.empty(this.t('stopped.title'), this.t('none.how'));
       case 'unsupported':

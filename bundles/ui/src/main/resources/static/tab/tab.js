@@ -17,6 +17,7 @@ import {
   unsafeStatic,
 } from 'tandem/kit';
 import { listed, secondsTo } from '../parts/names.js';
+import { PANEL_HOST } from '../parts/panel-host.js';
 import { panelList, panelTitle } from '../parts/panels.js';
 import { meOf, namesOf, presentOf } from '../parts/views.js';
 import { agentSession } from './agent-session.js';
@@ -217,6 +218,12 @@ class RemoteSupport extends TandemElement {
     return this.panels.filter((p) => p.place === place);
   }
 
+  /** @returns {boolean} whether the panel on the stage opens in a window of its own and has its own button for it */
+  get ownWindow() {
+    const host = /** @type {any} */ (this.renderRoot.querySelector(`.stage ${PANEL_HOST}`));
+    return typeof host?.element?.popOut === 'function';
+  }
+
   async toggleFull() {
     if (document.fullscreenElement) {
       await document.exitFullscreen();
@@ -347,6 +354,7 @@ class RemoteSupport extends TandemElement {
         busy: session.busy,
         offline: this.offline,
         talk: this.talk,
+        full: view.state !== 'WAITING' && !this.ownWindow,
         run: (id) => this.command(id),
       })}
       ${session.away ? html`<div class="notice" role="status">${icon('warning')}<span>${this.t('session.away')}</span></div>` : nothing}

@@ -11,11 +11,12 @@ import { numbered } from '../parts/names.js';
  * @property {boolean} busy a command is under way
  * @property {boolean} offline this page's own line is lost
  * @property {string} talk what the talk with the customer is, in words
+ * @property {boolean} full whether there is something to be shown in full screen that has no button of its own
  * @property {(command: string) => void} run
  */
 
 /** @param {Toolbar} toolbar */
-export function toolbar({ t, view, controls, busy, offline, talk, run }) {
+export function toolbar({ t, view, controls, busy, offline, talk, full, run }) {
   const sessionItems = [
     { id: 'leave', text: t('leave'), icon: 'leave', hint: t('leave.hint', { talk }) },
     { id: 'renew', text: t('renew'), icon: 'renew', hint: t('renew.hint'), disabled: !controls },
@@ -49,13 +50,15 @@ export function toolbar({ t, view, controls, busy, offline, talk, run }) {
     </span>
     <span class="state" title=${state}><span class="dot ${shown}"></span><span class="fold first">${state}</span></span>
     <span class="grow"></span>
+    ${full
+      ? html`<button class="quiet" title=${t('full')} aria-label=${t('full')} @click=${() => run('full')}>
+          ${icon('full')}<span class="fold second">${t('full')}</span>
+        </button>`
+      : nothing}
     ${view.state === 'WAITING'
       ? nothing
-      : html`<button class="quiet" title=${t('full')} aria-label=${t('full')} @click=${() => run('full')}>
-            ${icon('full')}<span class="fold second">${t('full')}</span>
-          </button>
-          <button class="quiet danger" title=${t('leave')} aria-label=${t('leave')} ?disabled=${busy} @click=${() => run('leave')}>
-            ${icon('leave')}<span class="fold">${t('leave')}</span>
-          </button>`}
+      : html`<button class="quiet danger" title=${t('leave')} aria-label=${t('leave')} ?disabled=${busy} @click=${() => run('leave')}>
+          ${icon('leave')}<span class="fold">${t('leave')}</span>
+        </button>`}
   </div>`;
 }
