@@ -20,6 +20,7 @@ class PlatformDesktop extends TandemElement {
     said: { state: true },
     help: { state: true },
     turn: { state: true },
+    section: { state: true },
   };
   static styles = css`
     :host {
@@ -47,6 +48,10 @@ class PlatformDesktop extends TandemElement {
       min-inline-size: 0;
       position: relative;
       outline: none;
+    }
+    platform-admin {
+      grid-column: 1 / -1;
+      grid-row: 3;
     }
     .skip {
       position: absolute;
@@ -169,6 +174,9 @@ class PlatformDesktop extends TandemElement {
     this.said = '';
     this.help = false;
     this.turn = 0;
+    /** @type {'' | 'settings' | 'sign-ins' | 'features'} of the Administration view; empty at the interactions */
+    this.section = '';
+    this.moved = () => this.go();
     this.changed = () => {
       this.turn++;
       this.retitle();
@@ -184,6 +192,8 @@ class PlatformDesktop extends TandemElement {
     this.store.addEventListener('ring', (event) => this.rang(/** @type {CustomEvent} */ (event).detail));
     document.addEventListener('keydown', this.keyed);
     NARROW.addEventListener('change', this.narrowed);
+    window.addEventListener('hashchange', this.moved);
+    this.go();
     this.store.start();
   }
 
@@ -191,6 +201,25 @@ class PlatformDesktop extends TandemElement {
     super.disconnectedCallback();
     document.removeEventListener('keydown', this.keyed);
     NARROW.removeEventListener('change', this.narrowed);
+    window.removeEventListener('hashchange', this.moved);
+  }
+
+  /** To where the address says: `#admin/sign-ins`, or the interactions. */
+  go() {
+    const [, admin, section] = /^#(admin)(?:\/([a-z-]+))?$/u.exec(location.hash) ?? [];
+    this.section = !admin ? '' : section === 'sign-ins' || section === 'features' ? section : 'settings';
+    this.drawer = false;
+  }
+
+  /** Back from the Administration view, to whoever calls. */
+  toInteractions() {
+    if (this.section) {
+      location.hash = '';
+    }
+  }
+
+  get administers() {
+    return this.store.state?.agent.roles.includes('ADMINISTRATOR') ?? false;
   }
 
   languageChanged() {
@@ -234,12 +263,14 @@ class PlatformDesktop extends TandemElement {
     } else if (event.altKey && !event.ctrlKey && !event.metaKey && !event.shiftKey) {
       const digit = /^Digit([1-9])$/u.exec(event.code)?.[1];
       if (event.code === 'KeyA' && this.store.ringing.length) {
+        this.toInteractions();
         this.act(this.store.ringing[0].id, (id) => this.store.accept(id));
-      } else if (event.code === 'KeyR') {
+      } else if (event.code === 'KeyR' && !this.section) {
         this.main?.openFirst();
       } else if (digit) {
         const chosen = [...this.store.active, ...this.store.ended][Number(digit) - 1];
         if (chosen) {
+          this.toInteractions();
           this.store.select(chosen.id);
         }
       } else {
@@ -317,6 +348,10 @@ class PlatformDesktop extends TandemElement {
   desktop(state) {
     const { store } = this;
     const hidden = NARROW.matches && !this.drawer;
+    const section = this.administers ? this.section : '';
+    if (section) {
+      import('../admin/admin.js');
+    }
     return html`<div
       class="page"
       @platform-accept=${(/** @type {CustomEvent} */ e) => this.act(e.detail, (id) => store.accept(id))}
@@ -326,10 +361,12 @@ class PlatformDesktop extends TandemElement {
     >
       <button
         class="skip"
+        ?hidden=${section !== ''}
         @click=${() => /** @type {HTMLElement} */ (this.renderRoot.querySelector('main')).focus()}
       >${this.t('skip')}</button>
       <header class="bar">
         <platform-header
+          view=${section ? 'admin' : 'desk'}
           .agent=${state.agent}
           .presence=${state.presence}
           .waiting=${store.ringing.length}
@@ -346,7 +383,8 @@ class PlatformDesktop extends TandemElement {
         ${store.away ? html`<div class="away" role="status">${icon('clock')}${this.t('away')}</div>` : nothing}
       </div>
       ${this.drawer ? html`<div class="veil" @click=${() => (this.drawer = false)}></div>` : nothing}
-      <nav class=${this.drawer ? '' : 'closed'} aria-label=${this.t('interactions')} ?inert=${hidden}>
+      ${section ? html`<platform-admin .section=${section} .turn=${this.turn}></platform-admin>` : nothing}
+      <nav class=${this.drawer ? '' : 'closed'} aria-label=${this.t('interactions')} ?inert=${hidden} ?hidden=${section !== ''}>
         <platform-interactions
           .ringing=${store.ringing}
           .active=${store.active}
@@ -361,7 +399,7 @@ class PlatformDesktop extends TandemElement {
           }}
         ></platform-interactions>
       </nav>
-      <main tabindex="-1">
+      <main tabindex="-1" ?hidden=${section !== ''}>
         ${store.current ? nothing : this.idle()}
         <platform-interaction
           ?hidden=${!store.current}

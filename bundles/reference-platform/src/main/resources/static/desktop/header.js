@@ -10,12 +10,13 @@ import './menu.js';
 /** @typedef {import('./store.js').Presence} Presence */
 
 /**
- * Properties: `agent`, `presence`, `waiting` (how many ring, shown on the drawer's button), `drawer` (whether it is open).
+ * Properties: `view` (`desk` or `admin`), `agent`, `presence`, `waiting` (how many ring, shown on the drawer's button), `drawer` (whether it is open).
  * Fires `platform-presence`, `platform-sign-out`, `platform-shortcuts`, `platform-drawer`.
  */
 export class PlatformHeader extends TandemElement {
   static messages = messages(import.meta.url);
   static properties = {
+    view: {},
     agent: { attribute: false },
     presence: { attribute: false },
     waiting: { type: Number },
@@ -51,6 +52,57 @@ export class PlatformHeader extends TandemElement {
       }
       .space {
         flex: 1;
+      }
+      .views {
+        display: flex;
+        align-self: stretch;
+        gap: 2px;
+        margin-inline-start: 8px;
+      }
+      .views a {
+        position: relative;
+        display: flex;
+        align-items: center;
+        gap: 8px;
+        padding-inline: 12px;
+        color: inherit;
+        font-weight: 500;
+        text-decoration: none;
+        white-space: nowrap;
+      }
+      .views a:hover {
+        background: var(--lumo-contrast-5pct);
+      }
+      .views a:focus-visible {
+        outline-offset: -3px;
+      }
+      .views a[aria-current='page'] {
+        color: var(--tandem-accent-text);
+        box-shadow: inset 0 -2px var(--tandem-accent);
+      }
+      @media (max-width: 900px) {
+        .views a {
+          padding-inline: 10px;
+        }
+        .views a > span:not(.badge) {
+          position: absolute;
+          inline-size: 1px;
+          block-size: 1px;
+          overflow: hidden;
+          clip-path: inset(50%);
+        }
+      }
+      @media (max-width: 479px) {
+        .views {
+          margin-inline-start: 0;
+        }
+        :host([view='admin']) .name > span,
+        .views ~ .space {
+          display: none;
+        }
+        .views + .space + * {
+          margin-inline-start: auto;
+        }
       }
       .drawer {
         display: none;
@@ -100,6 +152,8 @@ export class PlatformHeader extends TandemElement {
 
   constructor() {
     super();
+    /** @type {'desk' | 'admin'} */
+    this.view = 'desk';
     /** @type {Agent | undefined} */
     this.agent = undefined;
     /** @type {Presence} */
@@ -156,12 +210,26 @@ export class PlatformHeader extends TandemElement {
     }
   }
 
+  /** The ways between the desktop's views, which few people have several of. */
+  views() {
+    const at = (/** @type {string} */ view) => (this.view === view ? 'page' : 'false');
+    const calls = this.waiting ? this.t('drawer.waiting', { count: this.waiting }) : this.t('interactions');
+    return html`<nav class="views" aria-label=${this.t('views')}>
+      <a href="#" aria-current=${at('desk')} title=${this.t('interactions')} aria-label=${calls}>
+        ${icon('session')}<span>${this.t('interactions')}</span>
+        ${this.waiting && this.view !== 'desk' ? html`<span class="badge" aria-hidden="true">${this.waiting}</span>` : nothing}
+      </a>
+      <a href="#admin" aria-current=${at('admin')} title=${this.t('admin')}>${icon('tools')}<span>${this.t('admin')}</span></a>
+    </nav>`;
+  }
+
   render() {
     const agent = this.agent;
     const presence = this.presence;
     return html`
       <button
         class="quiet icon drawer"
+        ?hidden=${this.view === 'admin'}
         aria-label=${this.waiting ? this.t('drawer.waiting', { count: this.waiting }) : this.t('drawer')}
         aria-expanded=${this.drawer ? 'true' : 'false'}
         @click=${() => this.fire('platform-drawer')}
@@ -172,6 +240,7 @@ export class PlatformHeader extends TandemElement {
         ${tandemMark()}<span>Tandem</span>
         ${agent && agent.site !== 'main' ? html`<span class="site">${agent.site}</span>` : nothing}
       </div>
+      ${agent?.roles.includes('ADMINISTRATOR') ? this.views() : nothing}
       <div class="space"></div>
       <platform-menu
         class=${presence.status}

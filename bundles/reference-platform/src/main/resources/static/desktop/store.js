@@ -77,12 +77,13 @@ export class Store extends EventTarget {
   }
 
   async start() {
-    if (!localStorage.getItem(SIGNED_IN)) {
-      this.#turn('signed-out');
-      return;
-    }
     this.#turn('loading');
     try {
+      // The browser may have forgotten that somebody signed in, and not the cookie. Asking this way is no error.
+      if (!localStorage.getItem(SIGNED_IN) && !(await api.get('/platform/sign-in')).signedIn) {
+        this.#turn('signed-out');
+        return;
+      }
       this.#enter(await api.get('/platform/me'));
     } catch (error) {
       if (error instanceof ProblemError && error.status === 401) {

@@ -30,6 +30,7 @@ import dev.tandem.reference.platform.internal.Desk;
 import dev.tandem.reference.platform.internal.SignIn;
 import dev.tandem.reference.platform.internal.Views;
 import dev.tandem.web.Call;
+import dev.tandem.web.Caller;
 import dev.tandem.web.Problem;
 import dev.tandem.web.ProblemException;
 import dev.tandem.web.RestPath;
@@ -90,6 +91,8 @@ public final class PlatformResource {
         }
     }
 
+    record SignedInBody(boolean signedIn) {}
+
     record PresenceBody(String status, Optional<String> reason) {}
 
     /** @param administrators names among the agents who are administrators too */
@@ -129,6 +132,13 @@ public final class PlatformResource {
         return Response.ok(views.desktop(signedIn.agent()))
                 .header(HttpHeaders.SET_COOKIE, cookie(call, signedIn.token(), SignIn.HOLDS.toSeconds()))
                 .build();
+    }
+
+    @GET
+    @Path("sign-in")
+    @Operation(summary = "Whether somebody is signed in", description = "An answer to anybody, and never an error.")
+    public SignedInBody isSignedIn(@Context Call call) {
+        return new SignedInBody(call.caller() instanceof Caller.OfAgent);
     }
 
     @POST
