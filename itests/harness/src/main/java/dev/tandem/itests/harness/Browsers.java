@@ -52,15 +52,31 @@ public final class Browsers implements AutoCloseable {
     }
 
     public Browsers(Size agentsScreen, Size customersScreen) {
+        this(agentsScreen, customersScreen, List.of());
+    }
+
+    /** Browsers for which that name is this machine. */
+    public static Browsers whereIsHere(String host) {
+        return new Browsers(
+                new Size(AGENT_WIDTH, AGENT_HEIGHT),
+                new Size(CUSTOMER_WIDTH, CUSTOMER_HEIGHT),
+                List.of("--host-resolver-rules=MAP " + host + " 127.0.0.1"));
+    }
+
+    private Browsers(Size agentsScreen, Size customersScreen, List<String> more) {
         agentsDisplay = Display.start(agentsScreen.width(), agentsScreen.height());
         customersDisplay = Display.start(customersScreen.width(), customersScreen.height());
         var environment = new java.util.HashMap<>(System.getenv());
         environment.put("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1");
         playwright = Playwright.create(new Playwright.CreateOptions().setEnv(environment));
-        agents = launch(agentsDisplay, List.of(agentsScreen.flag()));
+        agents = launch(agentsDisplay, with(more, agentsScreen.flag()));
         customers = launch(
                 customersDisplay,
-                List.of(customersScreen.flag(), "--auto-select-desktop-capture-source=Entire screen"));
+                with(more, customersScreen.flag(), "--auto-select-desktop-capture-source=Entire screen"));
+    }
+
+    private static List<String> with(List<String> some, String... more) {
+        return Stream.concat(some.stream(), Stream.of(more)).toList();
     }
 
     public Browser agents() {

@@ -18,7 +18,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 
 /** A socket of the live channel or of media, as a program speaks it. */
 public final class LiveSocket implements AutoCloseable {
-    private static final HttpClient CLIENT = HttpClient.newHttpClient();
+    private static final HttpClient CLIENT =
+            HttpClient.newBuilder().sslContext(AnyCertificate.context()).build();
     private static final Duration LONGEST = Duration.ofSeconds(10);
 
     private final List<JsonNode> received = new CopyOnWriteArrayList<>();
@@ -28,7 +29,7 @@ public final class LiveSocket implements AutoCloseable {
     private LiveSocket(URI server, String path, Optional<String> origin) {
         var builder = CLIENT.newWebSocketBuilder().connectTimeout(LONGEST);
         origin.ifPresent(value -> builder.header("Origin", value));
-        socket = builder.buildAsync(URI.create("ws://" + server.getAuthority() + path), new Listener())
+        socket = builder.buildAsync(URI.create(server.toString().replaceFirst("^http", "ws") + path), new Listener())
                 .join();
     }
 

@@ -42,8 +42,12 @@ public final class Nginx implements AutoCloseable {
                     Files.readString(example),
                     List.of(
                             new Change("server 127.0.0.1:8181;", "server " + tandem.getAuthority() + ";"),
-                            new Change("/etc/letsencrypt/live/desk.example/fullchain.pem", pair.certificate().toString()),
-                            new Change("/etc/letsencrypt/live/desk.example/privkey.pem", pair.key().toString()),
+                            new Change(
+                                    "/etc/letsencrypt/live/desk.example/fullchain.pem",
+                                    pair.certificate().toString()),
+                            new Change(
+                                    "/etc/letsencrypt/live/desk.example/privkey.pem",
+                                    pair.key().toString()),
                             new Change("listen 80;", "listen 127.0.0.1:" + ports.get(0) + ";"),
                             new Change("listen 443 ssl", "listen 127.0.0.1:" + ports.get(1) + " ssl"),
                             // The machine of a test may have no IPv6.
@@ -51,7 +55,11 @@ public final class Nginx implements AutoCloseable {
             Files.writeString(folder.resolve("site.conf"), site);
             Files.writeString(folder.resolve("nginx.conf"), main(folder));
             var process = new ProcessBuilder(
-                            nginx().toString(), "-p", folder + "/", "-c", folder.resolve("nginx.conf").toString())
+                            nginx().toString(),
+                            "-p",
+                            folder + "/",
+                            "-c",
+                            folder.resolve("nginx.conf").toString())
                     .redirectErrorStream(true)
                     .redirectOutput(folder.resolve("nginx.log").toFile())
                     .start();
@@ -139,8 +147,7 @@ public final class Nginx implements AutoCloseable {
     public String log() {
         try {
             var error = folder.resolve("temp/error.log");
-            return Files.readString(folder.resolve("nginx.log"))
-                    + (Files.exists(error) ? Files.readString(error) : "");
+            return Files.readString(folder.resolve("nginx.log")) + (Files.exists(error) ? Files.readString(error) : "");
         } catch (IOException e) {
             return "no log: " + e;
         }

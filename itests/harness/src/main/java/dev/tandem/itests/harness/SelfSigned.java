@@ -25,9 +25,24 @@ public record SelfSigned(Path certificate, Path key) {
             Files.createDirectories(folder);
             Files.deleteIfExists(store);
             var process = new ProcessBuilder(List.of(
-                            keytool, "-genkeypair", "-alias", "x", "-keyalg", "EC", "-groupname", "secp256r1", "-dname",
-                            "CN=" + host, "-ext", "san=dns:" + host, "-storetype", "PKCS12", "-keystore", store.toString(),
-                            "-storepass", PASSWORD))
+                            keytool,
+                            "-genkeypair",
+                            "-alias",
+                            "x",
+                            "-keyalg",
+                            "EC",
+                            "-groupname",
+                            "secp256r1",
+                            "-dname",
+                            "CN=" + host,
+                            "-ext",
+                            "san=dns:" + host,
+                            "-storetype",
+                            "PKCS12",
+                            "-keystore",
+                            store.toString(),
+                            "-storepass",
+                            PASSWORD))
                     .redirectErrorStream(true)
                     .start();
             var said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
@@ -45,7 +60,10 @@ public record SelfSigned(Path certificate, Path key) {
     private static SelfSigned taken(Path folder, Path store) throws IOException, GeneralSecurityException {
         var loaded = KeyStore.getInstance(store.toFile(), PASSWORD.toCharArray());
         return new SelfSigned(
-                pem(folder.resolve("certificate.pem"), "CERTIFICATE", loaded.getCertificate("x").getEncoded()),
+                pem(
+                        folder.resolve("certificate.pem"),
+                        "CERTIFICATE",
+                        loaded.getCertificate("x").getEncoded()),
                 pem(
                         folder.resolve("key.pem"),
                         "PRIVATE KEY",

@@ -1,6 +1,7 @@
 package dev.tandem.itests.journeys;
 
 import static org.junit.Assert.assertEquals;
+import static org.junit.Assert.assertFalse;
 import static org.junit.Assert.assertNotEquals;
 import static org.junit.Assert.assertTrue;
 
@@ -79,6 +80,31 @@ public class PinDoorIT {
     }
 
     @Test
+    public void aProxyHeaderFromAnUntrustedAddressIsIgnored() {
+        var support = site.support();
+        for (int i = 0; i < 5; i++) {
+            assertEquals(
+                    403,
+                    knock(from("127.0.5.1").with("X-Forwarded-For", "127.0.5." + (10 + i)), WRONG)
+                            .status());
+        }
+        var spread = knock(from("127.0.5.1").with("X-Forwarded-For", "127.0.5.99"), support.pin());
+        assertEquals("a forged address is no fresh start", 429, spread.status());
+        assertEquals(
+                "and counts against nobody",
+                200,
+                knock("127.0.5.10", support.pin()).status());
+
+        var page = from("127.0.5.2")
+                .with("X-Forwarded-Proto", "https")
+                .with("X-Forwarded-Host", "evil.example")
+                .with("Forwarded", "for=127.0.5.3;host=evil.example;proto=https")
+                .get("/join");
+        assertFalse(page.headers().toString(), page.headers().toString().contains("evil.example"));
+        assertFalse(page.headers().containsKey("strict-transport-security"));
+    }
+
+    @Test
     public void hundredFailuresRaiseAnAlarmAndNeverShutOutTheInnocent() {
         var support = site.support();
         for (int i = 0; i < 100; i++) {
@@ -126,7 +152,15 @@ public class PinDoorIT {
     }
 
     private FromAddress.Reply knock(String address, String pin) {
-        return new FromAddress(site.karaf().uri(), address).post("/join", Map.of("pin", pin, "site", site.name()));
+        return knock(from(address), pin);
+    }
+
+    private FromAddress.Reply knock(FromAddress from, String pin) {
+        return from.post("/join", Map.of("pin", pin, "site", site.name()));
+    }
+
+    private FromAddress from(String address) {
+        return new FromAddress(site.karaf().uri(), address);
     }
 
     private static long median(List<Long> values) {

@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 
 import org.junit.rules.TestWatcher;
 import org.junit.runner.Description;
@@ -21,25 +22,32 @@ import dev.tandem.itests.harness.Karaf;
 final class Scene extends TestWatcher {
     private final List<Person> people = new ArrayList<>();
     private final boolean axe;
+    private final Supplier<Browsers> browsers;
 
     Scene() {
-        this(false);
+        this(false, Running::browsers);
     }
 
-    private Scene(boolean axe) {
+    private Scene(boolean axe, Supplier<Browsers> browsers) {
         this.axe = axe;
+        this.browsers = browsers;
     }
 
     /** For tests that run axe in the pages: it tries inline styles, which the pages' policy stops. */
     static Scene withAxe() {
-        return new Scene(true);
+        return new Scene(true, Running::browsers);
+    }
+
+    /** For people with other browsers than those that all journeys share. */
+    static Scene with(Supplier<Browsers> browsers) {
+        return new Scene(false, browsers);
     }
 
     /** An agent with a browser, not yet on any page. */
     Person agent(Site site, Site.Worker worker, String language) {
         return person(
                         worker.name().replace(' ', '-'),
-                        Running.browsers().agents(),
+                        browsers.get().agents(),
                         options(language, Browsers.AGENT_WIDTH, Browsers.AGENT_HEIGHT - 90))
                 .with(worker.signIn());
     }
@@ -52,7 +60,7 @@ final class Scene extends TestWatcher {
     Person customer(String language) {
         return person(
                 "customer-" + people.size(),
-                Running.browsers().customers(),
+                browsers.get().customers(),
                 options(language, Browsers.CUSTOMER_WIDTH, Browsers.CUSTOMER_HEIGHT - 90));
     }
 
@@ -78,12 +86,13 @@ final class Scene extends TestWatcher {
 
     /** Somebody with other wishes: a narrow window, the dark. */
     Person stranger(Browser.NewContextOptions options) {
-        return person("stranger-" + people.size(), Running.browsers().customers(), options);
+        return person("stranger-" + people.size(), browsers.get().customers(), options);
     }
 
     static Browser.NewContextOptions options(String language, int width, int height) {
         return new Browser.NewContextOptions()
                 .setLocale(language)
+                .setIgnoreHTTPSErrors(true) // certificates of tests are made by tests
                 .setViewportSize(width, height)
                 .setPermissions(List.of("clipboard-read", "clipboard-write"));
     }
