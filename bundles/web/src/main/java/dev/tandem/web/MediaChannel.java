@@ -26,10 +26,18 @@ public interface MediaChannel {
     /** Takes what the client sends. Called by one thread at a time. Throwing a ProblemException closes the socket. */
     @ConsumerType
     interface Receiver {
-        /** @param frame valid only during the call */
+        /** @param frame the receiver's own from now on: nobody else has its bytes */
         void binary(ByteBuffer frame);
 
         void text(String json);
+
+        /**
+         * Most bytes of a frame from this client, 4 MB at most. A larger one closes the socket with 4413 before it is read.
+         * Asked once, after the opening.
+         */
+        default int largestFrame() {
+            return 4 * 1024 * 1024;
+        }
 
         /** The socket is closed; nothing more will be called. */
         void closed();
@@ -44,7 +52,19 @@ public interface MediaChannel {
          * @param frame not changed by anybody afterwards: it is shared, not copied
          * @return false if the queue is full and the frame was dropped
          */
-        boolean binary(ByteBuffer frame);
+        default boolean binary(ByteBuffer frame) {
+            return binary(frame, () -> {});
+        }
+
+        /**
+         * Queues a frame and tells when it is not needed any more.
+         *
+         * @param frame not changed by anybody before {@code gone} was called: it is shared, not copied
+         * @param gone called once, on any thread, when the frame has been sent or given up; must return at once. Not called
+         *     if this returns false
+         * @return false if the queue is full and the frame was dropped
+         */
+        boolean binary(ByteBuffer frame, Runnable gone);
 
         /** Queues a text. @return false if the queue is full and the text was dropped */
         boolean text(String json);

@@ -12,6 +12,7 @@ import dev.tandem.web.MediaChannel.Peer;
  */
 final class Closings {
     static final int REFUSED = 4403;
+    static final int TOO_SLOW = 4408;
     static final int GONE = 4410;
     /** Of the WebSocket protocol's own: try again later. */
     static final int LATER = 1013;

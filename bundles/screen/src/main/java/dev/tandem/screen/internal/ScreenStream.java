@@ -8,6 +8,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 
@@ -38,8 +39,13 @@ final class ScreenStream {
     static final Duration RECHECK = Duration.ofMillis(500);
     /** Without an answer for so long no frame passes. */
     static final Duration TRUST = Duration.ofSeconds(2);
+    /** A viewer sends no frames; so much is read before it is told so. */
+    static final int FROM_VIEWERS = 64 * 1024;
     /** Pages that watch one session. */
     static final int MOST_VIEWERS = 100;
+
+    /** Bytes of frames that wait for the viewers of one session, each frame counted once. */
+    static final long MOST_HELD = 16L * 1024 * 1024;
 
     private static final Logger LOG = LoggerFactory.getLogger(ScreenStream.class);
 
@@ -49,6 +55,7 @@ final class ScreenStream {
     private final Tally tally;
     private final Executor closer;
     private final Object lock = new Object();
+    private final AtomicLong held = new AtomicLong();
     private final Viewers viewers = new Viewers();
     private final LatestPicture picture = new LatestPicture();
     private final KeyRequests keys = new KeyRequests();
@@ -196,11 +203,16 @@ final class ScreenStream {
         }
     }
 
-    /** For tests of the bound: bytes of frames kept. */
+    /** Bytes of frames kept for a new viewer. */
     int keptBytes() {
         synchronized (lock) {
             return picture.bytes();
         }
+    }
+
+    /** Bytes of frames that wait for viewers, each frame counted once. */
+    long heldBytes() {
+        return held.get();
     }
 
     private void close(Optional<String> last, int code, String reason) {
@@ -234,37 +246,46 @@ final class ScreenStream {
                 return;
             }
         }
-        if (!mayCome(from)) {
-            return;
-        }
-        // Copied outside the lock, which viewers need for their acknowledgements, and only once it is worth it.
-        var frame = Frame.copyOf(bytes);
+        var frame = Frame.of(bytes, held);
+        var closings = new Closings();
+        String fault;
         synchronized (lock) {
             if (!isSender(from)) {
                 return;
-            }
-            if (frame.isPresent() && from.accepts(frame.get().header())) {
-                relay(from, frame.get());
-                return;
-            }
-            refused();
-        }
-        from.peer().close(Closings.REFUSED, "bad-frame");
-    }
-
-    private boolean mayCome(SenderLine from) {
-        synchronized (lock) {
-            if (!isSender(from)) {
-                return false;
             }
             from.heard(clock.instant());
-            if (from.inPace(micros())) {
-                return true;
+            if (!from.inPace(micros())) {
+                fault = "too-fast";
+            } else if (frame.isPresent() && from.accepts(frame.get().header())) {
+                relay(from, frame.get(), crowded(frame.get().size(), closings));
+                fault = "";
+            } else {
+                fault = "bad-frame";
             }
-            refused();
+            if (!fault.isEmpty()) {
+                refused();
+            }
         }
-        from.peer().close(Closings.REFUSED, "too-fast");
-        return false;
+        closings.run(closer);
+        if (!fault.isEmpty()) {
+            from.peer().close(Closings.REFUSED, fault);
+        }
+    }
+
+    /**
+     * What viewers that take nothing make us hold is bounded for all of them together: beyond it the worst of them has to
+     * go, one with each frame, and meanwhile who has something waiting gets nothing more.
+     */
+    private boolean crowded(int size, Closings closings) {
+        if (held.get() + size <= MOST_HELD) {
+            return false;
+        }
+        viewers.slowest().ifPresent(slowest -> {
+            closings.add(slowest.peer(), Closings.TOO_SLOW, "too slow");
+            viewers.remove(slowest);
+            viewersChanged();
+        });
+        return true;
     }
 
     private void refused() {
@@ -272,7 +293,7 @@ final class ScreenStream {
         senderLost();
     }
 
-    private void relay(SenderLine from, Frame frame) {
+    private void relay(SenderLine from, Frame frame, boolean crowded) {
         tally.received(frame.size());
         if (line != Line.LIVE) {
             setLine(Line.LIVE);
@@ -288,7 +309,10 @@ final class ScreenStream {
         }
         long now = micros();
         for (var viewer : viewers) {
-            if (viewer.looking()) {
+            if (crowded && viewer.peer().waiting() > 0) {
+                viewer.outOfSync();
+                tally.dropped();
+            } else if (viewer.looking()) {
                 hand(frame, viewer, now);
             }
         }
@@ -510,6 +534,11 @@ final class ScreenStream {
         @Override
         public void binary(ByteBuffer frame) {
             mine.peer().close(Closings.REFUSED, "bad-message");
+        }
+
+        @Override
+        public int largestFrame() {
+            return FROM_VIEWERS;
         }
 
         @Override

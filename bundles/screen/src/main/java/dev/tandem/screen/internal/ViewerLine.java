@@ -90,12 +90,21 @@ final class ViewerLine {
     boolean offer(Frame frame, long now) {
         boolean full = inFlight.size() >= window || peer.waiting() > MOST_WAITING;
         boolean late = !inSync && (!frame.header().key() || !caughtUp());
-        if (full || late || !peer.binary(frame.share())) {
+        if (full || late || !send(frame)) {
             inSync = false;
             return false;
         }
         inSync = true;
         inFlight.add(new Sent(frame.header().sequence(), now));
+        return true;
+    }
+
+    private boolean send(Frame frame) {
+        var bytes = frame.share();
+        if (!peer.binary(bytes, frame::letGo)) {
+            frame.letGo();
+            return false;
+        }
         return true;
     }
 

@@ -1,6 +1,7 @@
 package dev.tandem.screen.internal;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.Iterator;
 import java.util.List;
@@ -64,6 +65,12 @@ final class Viewers implements Iterable<ViewerLine> {
         var common = said.isEmpty() ? EnumSet.noneOf(Codec.class) : EnumSet.allOf(Codec.class);
         said.forEach(common::retainAll);
         return common.isEmpty() ? Codec.UNSAID : common;
+    }
+
+    /** The one for which most bytes wait, if for anybody some do. */
+    Optional<ViewerLine> slowest() {
+        return lines.stream().filter(line -> line.peer().waiting() > 0).max(Comparator.comparingLong(line -> line.peer()
+                .waiting()));
     }
 
     boolean anyWantsKey() {

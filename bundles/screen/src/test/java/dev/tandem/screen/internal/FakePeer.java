@@ -13,12 +13,33 @@ final class FakePeer implements Peer {
     final List<ByteBuffer> frames = new ArrayList<>();
     final List<String> texts = new ArrayList<>();
     boolean full;
+    /** It takes nothing: what it is sent stays in its queue until it is closed. */
+    boolean keeps;
+
+    private final List<Runnable> kept = new ArrayList<>();
     long waiting;
     Optional<String> closed = Optional.empty();
 
     @Override
-    public boolean binary(ByteBuffer frame) {
-        return !full && frames.add(frame);
+    public boolean binary(ByteBuffer frame, Runnable gone) {
+        if (full) {
+            return false;
+        }
+        frames.add(frame);
+        if (keeps) {
+            kept.add(gone);
+            waiting += frame.remaining();
+        } else {
+            gone.run();
+        }
+        return true;
+    }
+
+    /** All that it keeps leaves. */
+    void flow() {
+        waiting = 0;
+        kept.forEach(Runnable::run);
+        kept.clear();
     }
 
     @Override
@@ -35,6 +56,7 @@ final class FakePeer implements Peer {
     public void close(int code, String reason) {
         if (closed.isEmpty()) {
             closed = Optional.of(code + " " + reason);
+            flow();
         }
     }
 

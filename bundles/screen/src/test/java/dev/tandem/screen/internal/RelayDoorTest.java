@@ -81,7 +81,7 @@ public class RelayDoorTest extends RelayScene {
             ack(viewer, i);
         }
         assertEquals(Optional.empty(), marie.closed);
-        var more = delta(most);
+        var more = delta(most).asReadOnlyBuffer();
         for (int i = 0; i < 1_000_000; i++) {
             sender.binary(more);
         }

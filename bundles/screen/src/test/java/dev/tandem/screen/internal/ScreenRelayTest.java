@@ -33,21 +33,22 @@ public class ScreenRelayTest extends RelayScene {
     }
 
     @Test
-    public void whatTheSocketLentIsCopiedOnceAndNobodyCanChangeIt() {
+    public void nobodyCopiesAFrameAndNobodyCanChangeIt() {
         var sender = share();
         var anna = new FakePeer();
         var ben = new FakePeer();
         watch(anna);
         open(FakeSessions.BEN, "viewer", ben);
-        var lent = key(0);
-        sender.binary(lent);
-        lent.putInt(FrameHeader.LENGTH, 0xBADBAD);
+        var received = key(0);
+        sender.binary(received);
+        received.putInt(FrameHeader.LENGTH, 0x5EED);
         var his = ben.frames.get(0);
         var hers = anna.frames.get(0);
-        assertEquals(0, hers.getInt(FrameHeader.LENGTH));
+        assertEquals("the same bytes", 0x5EED, hers.getInt(FrameHeader.LENGTH));
+        assertEquals("the same bytes", 0x5EED, his.getInt(FrameHeader.LENGTH));
         assertTrue(hers.isReadOnly());
         hers.position(hers.limit());
-        assertEquals("Peers read at their own pace", 0, his.position());
+        assertEquals("each at its own pace", 0, his.position());
     }
 
     @Test

@@ -2,6 +2,9 @@ package dev.tandem.web.internal;
 
 /** Why a socket is closed by us, as clients are told. */
 public final class CloseCode {
+    /** The client has said good-bye, and we answer. */
+    public static final int NORMAL = 1000;
+
     /** The node goes down or restarts; come back. */
     public static final int RESTART = 1001;
 

@@ -192,6 +192,11 @@ public final class Karaf implements AutoCloseable {
         }
     }
 
+    /** The Java process. */
+    public long pid() {
+        return javaProcess().pid();
+    }
+
     /** As {@code kill -9} does. */
     public void killHard() {
         if (process != null) {

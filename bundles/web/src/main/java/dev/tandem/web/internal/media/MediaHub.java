@@ -27,7 +27,6 @@ import dev.tandem.web.MediaChannel;
 import dev.tandem.web.internal.CloseCode;
 import dev.tandem.web.internal.FirstCome;
 import dev.tandem.web.internal.Mappers;
-import dev.tandem.web.internal.SendQueue;
 import dev.tandem.web.internal.Threads;
 import dev.tandem.web.internal.Ticket;
 import dev.tandem.web.internal.Tickets;
@@ -110,7 +109,7 @@ public final class MediaHub {
     }
 
     /** A socket has opened. It must say hello within five seconds. */
-    public MediaLine open(SendQueue.Wire wire) {
+    public MediaLine open(MediaWire wire) {
         var line = new MediaLine(this, wire);
         lines.add(line);
         timer.schedule(
@@ -149,6 +148,15 @@ public final class MediaHub {
 
     ObjectMapper requests() {
         return requests;
+    }
+
+    /** Runs it after that time, unless we have stopped by then. */
+    public void later(Runnable task, long millis) {
+        try {
+            timer.schedule(task, millis, TimeUnit.MILLISECONDS);
+        } catch (java.util.concurrent.RejectedExecutionException e) {
+            LOG.debug("Media is closing", e);
+        }
     }
 
     void elsewhere(Runnable task) {

@@ -16,34 +16,35 @@ import dev.tandem.web.Caller;
 import dev.tandem.web.MediaChannel;
 import dev.tandem.web.ProblemException;
 import dev.tandem.web.internal.CloseCode;
-import dev.tandem.web.internal.SendQueue;
 import dev.tandem.web.internal.Ticket;
 
 /**
- * One media socket. What the client sends reaches the receiver within the call, since a frame is only lent; a lock keeps
- * those calls and the last one, {@code closed}, apart.
+ * One media socket. What the client sends reaches the receiver within the call; a lock keeps those calls and the last one,
+ * {@code closed}, apart.
  */
 public final class MediaLine implements MediaChannel.Peer {
     private static final Logger LOG = LoggerFactory.getLogger(MediaLine.class);
-    static final long MOST_WAITING = 8L * 1024 * 1024;
     private static final int LONGEST_HELLO = 8 * 1024;
+    private static final int LONGEST_TEXT = 64 * 1024;
+    private static final int LARGEST_FRAME = 4 * 1024 * 1024;
     private static final int LONGEST_REASON = 100;
 
     private final MediaHub hub;
-    private final SendQueue.Wire wire;
-    private final SendQueue out;
+    private final MediaWire wire;
     private final ReentrantLock turn = new ReentrantLock();
     private final AtomicBoolean closed = new AtomicBoolean();
     private volatile MediaChannel channel;
     private volatile Optional<Caller> caller = Optional.empty();
     private volatile long heardAt;
+    /** Somebody who has not said hello is told so, which needs no more than a frame's beginning. */
+    private volatile int mostBytes = LONGEST_HELLO;
+
     private MediaChannel.Receiver receiver;
     private boolean finished;
 
-    MediaLine(MediaHub hub, SendQueue.Wire wire) {
+    MediaLine(MediaHub hub, MediaWire wire) {
         this.hub = hub;
         this.wire = wire;
-        this.out = new SendQueue(wire, MOST_WAITING, () -> {}, hub::nanoTime);
         heard();
     }
 
@@ -64,7 +65,7 @@ public final class MediaLine implements MediaChannel.Peer {
         });
     }
 
-    /** Takes a frame of the client, which is lent for the time of the call. */
+    /** Takes a frame of the client. Nobody else has its bytes. */
     public void receivedBinary(ByteBuffer frame) {
         heard();
         inTurn(() -> {
@@ -79,7 +80,6 @@ public final class MediaLine implements MediaChannel.Peer {
     /** The socket has closed, for whatever reason. */
     public void socketClosed() {
         if (closed.compareAndSet(false, true)) {
-            out.stop();
             finishSoon();
         }
     }
@@ -103,10 +103,6 @@ public final class MediaLine implements MediaChannel.Peer {
     private void hello(String text) {
         MediaHello hello;
         try {
-            if (text.length() > LONGEST_HELLO) {
-                close(CloseCode.TOO_BIG, "a hello is at most 8 KB");
-                return;
-            }
             hello = hub.requests().readValue(text, MediaHello.class);
         } catch (JsonProcessingException e) {
             close(CloseCode.NOT_UNDERSTOOD, "not understood");
@@ -125,9 +121,20 @@ public final class MediaLine implements MediaChannel.Peer {
         channel = found.get();
         caller = Optional.of(media.caller());
         receiver = found.get().open(media.caller(), media.session(), hello.role(), this);
+        mostBytes = Math.min(LARGEST_FRAME, receiver.largestFrame());
         if (hub.channel(media.channel()).filter(now -> now == channel).isEmpty()) {
             close(CloseCode.SLICE_GONE, "gone"); // it went while we opened, and did not see this socket
         }
+    }
+
+    /** Most bytes of the next text. Somebody who has not said who it is gets little room. */
+    public int longestText() {
+        return isWelcome() ? LONGEST_TEXT : LONGEST_HELLO;
+    }
+
+    /** Most bytes of the next frame. */
+    public int largestFrame() {
+        return mostBytes;
     }
 
     boolean isWelcome() {
@@ -147,7 +154,7 @@ public final class MediaLine implements MediaChannel.Peer {
 
     /** Asks for a sign of life, or gives the socket up: a cable that was pulled tells nobody. */
     void watch(boolean ping) {
-        if (out.stuckFor() > MediaHub.LONGEST_SILENCE || hub.nanoTime() - heardAt > MediaHub.LONGEST_SILENCE) {
+        if (wire.stuckFor() > MediaHub.LONGEST_SILENCE || hub.nanoTime() - heardAt > MediaHub.LONGEST_SILENCE) {
             close(CloseCode.TOO_SLOW, "come back");
         } else if (ping) {
             wire.ping();
@@ -155,24 +162,23 @@ public final class MediaLine implements MediaChannel.Peer {
     }
 
     @Override
-    public boolean binary(ByteBuffer frame) {
-        return out.offer(frame);
+    public boolean binary(ByteBuffer frame, Runnable gone) {
+        return wire.binary(frame, gone);
     }
 
     @Override
     public boolean text(String json) {
-        return out.offer(json);
+        return wire.text(json);
     }
 
     @Override
     public long waiting() {
-        return out.waiting();
+        return wire.waiting();
     }
 
     @Override
     public void close(int code, String reason) {
         if (closed.compareAndSet(false, true)) {
-            out.stop();
             wire.close(code, reason.length() > LONGEST_REASON ? reason.substring(0, LONGEST_REASON) : reason);
             finishSoon();
         }

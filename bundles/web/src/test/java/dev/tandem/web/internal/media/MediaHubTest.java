@@ -38,7 +38,7 @@ public class MediaHubTest {
     private final MediaHub hub =
             new MediaHub(ticket -> Optional.ofNullable(tickets.remove(ticket)), closers, timer, nanos::get);
     private final Film film = new Film();
-    private final Fakes.Wire wire = new Fakes.Wire();
+    private final FakeMediaWire wire = new FakeMediaWire();
     private final MediaLine line = hub.open(wire);
 
     @After
@@ -83,6 +83,11 @@ public class MediaHubTest {
                 }
 
                 @Override
+                public int largestFrame() {
+                    return 1_000_000;
+                }
+
+                @Override
                 public void closed() {
                     log.add("closed");
                 }
@@ -111,17 +116,17 @@ public class MediaHubTest {
     public void ticketsAreJudged() {
         hub.add(film);
         for (var ticket : List.of("none", "live")) {
-            var other = new Fakes.Wire();
+            var other = new FakeMediaWire();
             hub.open(other).receivedText(HELLO.replace("\"t\"", "\"" + ticket + "\""));
             assertEquals(Optional.of("4401 no such ticket"), other.closed);
         }
-        var silent = new Fakes.Wire();
+        var silent = new FakeMediaWire();
         hub.open(silent);
         line.receivedText(HELLO);
         timer.fire();
         assertEquals(Optional.of("4401 no ticket within 5 s"), silent.closed);
         assertEquals(Optional.empty(), wire.closed);
-        var early = new Fakes.Wire();
+        var early = new FakeMediaWire();
         hub.open(early).receivedBinary(ByteBuffer.allocate(1));
         assertEquals(Optional.of("4401 hello comes first"), early.closed);
         assertEquals(List.of("open " + Fakes.MARIE.actor() + " sender"), film.log);
@@ -133,7 +138,7 @@ public class MediaHubTest {
         line.receivedText(HELLO.replace("sender", "thief"));
         assertEquals(Optional.of("4403 unknown"), wire.closed);
         assertEquals("nothing was opened", List.of(), film.log);
-        var second = new Fakes.Wire();
+        var second = new FakeMediaWire();
         var other = hub.open(second);
         other.receivedText(HELLO.replace("\"t\"", "\"t2\""));
         other.receivedText("refuse me");
@@ -165,30 +170,48 @@ public class MediaHubTest {
         hub.remove(film);
         assertEquals(Optional.of("4410 gone"), wire.closed);
         assertEquals("told before the slice stops", "closed", film.log.get(film.log.size() - 1));
-        var late = new Fakes.Wire();
+        var late = new FakeMediaWire();
         hub.open(late).receivedText(HELLO.replace("\"t\"", "\"t2\""));
         assertEquals(Optional.of("4410 gone"), late.closed);
     }
 
     @Test
-    public void aFullQueueDropsAndNeverBlocks() {
+    public void framesGoOutAsTheyAreAndWhoOfferedThemHearsWhenTheyAreGone() {
         start();
         var peer = film.peer.orElseThrow();
-        wire.clog();
         var frame = ByteBuffer.allocate(1024 * 1024);
-        int queued = 0;
-        while (peer.binary(frame)) {
-            queued++;
-        }
-        assertEquals(8, queued);
-        assertEquals(8L * 1024 * 1024, peer.waiting());
-        assertFalse(peer.text("{\"late\":true}"));
-        wire.letOneGo();
-        assertTrue(peer.binary(frame));
+        var gone = new AtomicLong();
+        assertTrue(peer.binary(frame, gone::incrementAndGet));
+        assertSame("shared, not copied", frame, wire.frames.get(0));
+        assertEquals(1024 * 1024, peer.waiting());
+        assertEquals(0, gone.get());
         wire.flow();
-        assertEquals(0, peer.waiting());
-        assertEquals(9, wire.frames.size());
-        assertEquals("shared, not copied, and not used up", 1024 * 1024, frame.remaining());
+        assertEquals(1, gone.get());
+        wire.full = true;
+        assertFalse(peer.binary(frame));
+        assertFalse(peer.text("{\"late\":true}"));
+    }
+
+    @Test
+    public void whoHasNotSaidWhoItIsGetsLittleRoomAndThenWhatTheReceiverWants() {
+        assertEquals(8 * 1024, line.longestText());
+        assertEquals(8 * 1024, line.largestFrame());
+        start();
+        assertEquals(64 * 1024, line.longestText());
+        assertEquals(1_000_000, line.largestFrame());
+    }
+
+    @Test
+    public void aClientThatTakesNothingIsGivenUpAlthoughItTalks() {
+        start();
+        var watch = timer.regular.orElseThrow();
+        nanos.addAndGet(TimeUnit.SECONDS.toNanos(26));
+        line.heard();
+        watch.run();
+        assertEquals(Optional.empty(), wire.closed);
+        wire.stuckFor = TimeUnit.SECONDS.toNanos(26);
+        watch.run();
+        assertEquals(Optional.of("4408 come back"), wire.closed);
     }
 
     @Test

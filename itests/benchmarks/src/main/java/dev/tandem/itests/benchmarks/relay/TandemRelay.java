@@ -1,0 +1,86 @@
+package dev.tandem.itests.benchmarks.relay;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+
+import dev.tandem.itests.harness.Api;
+import dev.tandem.itests.harness.Karaf;
+
+/** The distribution as it is shipped, but that its bounds for honest senders are lifted by the node's configuration. */
+final class TandemRelay implements Relay {
+    private final Karaf karaf;
+    private final Api agent;
+    private final Api customer;
+    private final String session;
+
+    TandemRelay(Path distribution, Path folder) {
+        karaf = Karaf.unpack(distribution, folder);
+        karaf.configure(
+                "dev.tandem.screen.cfg",
+                Map.of("perSecond", "10000000", "senderWindow", "1000000", "viewerWindow", "4096"));
+        karaf.start();
+        var made = karaf.api()
+                .as(karaf.administrator())
+                .post(
+                        "/platform/sites",
+                        Map.of("site", "bench", "agents", List.of("Anna Bell"), "administrators", List.of()))
+                .ok()
+                .get("agents")
+                .get(0);
+        agent = karaf.api()
+                .as(new Karaf.SignIn(
+                        made.get("user").asText(), made.get("password").asText()));
+        agent.put("/platform/presence", Map.of("status", "AVAILABLE")).ok();
+        var call = agent.post("/platform/simulate", Map.of("kind", "CALL", "customer", "Marie Dupont"))
+                .ok()
+                .get("interaction")
+                .asText();
+        agent.post("/platform/interactions/" + call + "/accept").ok();
+        var view = agent.post("/sessions", Map.of("interaction", call)).ok();
+        session = view.get("id").asText();
+        var pin = view.get("seats").get(0).get("pin").asText();
+        var joined =
+                karaf.api().post("/join", Map.of("pin", pin, "site", "bench")).ok();
+        customer = karaf.api().asCustomer(joined.get("token").asText());
+    }
+
+    @Override
+    public String name() {
+        return "Tandem";
+    }
+
+    @Override
+    public void share() {
+        customer.post("/screen/" + session + "/start").ok();
+    }
+
+    @Override
+    public Link open(String role) throws IOException {
+        var api = role.equals("sender") ? customer : agent;
+        var ticket = api.post("/tickets", Map.of("for", "media", "session", session, "channel", "screen"))
+                .ok()
+                .get("ticket")
+                .asText();
+        var link = Link.open(karaf.uri(), "/media");
+        link.text(Api.json(Map.of("op", "hello", "ticket", ticket, "role", role)));
+        link.flush();
+        return link;
+    }
+
+    @Override
+    public long pid() {
+        return karaf.pid();
+    }
+
+    /** What the relay counted, for whoever wants to see that nothing was dropped. */
+    long dropped() {
+        return agent.get("/screen/" + session).ok().path("dropped").asLong();
+    }
+
+    @Override
+    public void close() {
+        karaf.close();
+    }
+}
