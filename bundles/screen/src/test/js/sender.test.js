@@ -1,7 +1,8 @@
 import { afterEach, beforeEach, test } from 'node:test';
 import assert from 'node:assert/strict';
 import { readFrame } from '../../main/resources/static/wire.js';
-import { ScreenSender } from '../../main/resources/static/sender.js';
+import { Refinement } from '../../main/resources/static/flow.js';
+import { ScreenSender, encodedSize } from '../../main/resources/static/sender.js';
 
 /** The browser's parts, as far as the sender uses them. Frames count how many of them are open. */
 let open;
@@ -42,10 +43,12 @@ class FakeEncoder {
     this.jobs.push({ timestamp: frame.timestamp, keyFrame });
   }
 
+  static isConfigSupported = async ({ codec }) => ({ supported: codec === 'vp8' || codec.startsWith('avc1') });
+
   /** Finishes the oldest job with so many bytes; 0 for a frame that the encoder leaves out. */
   finish(bytes = 100) {
     const job = this.jobs.shift();
-    if (bytes > 0) {
+    if (bytes > 0 && this.state === 'configured') {
       this.output({
         type: job.keyFrame ? 'key' : 'delta',
         timestamp: job.timestamp,
@@ -167,11 +170,12 @@ test('an encoder that leaves a picture out does not block the next one', async (
   line.hear({ op: 'viewers', count: 1 });
   await picture();
   await picture();
+  encoder.finish();
   encoder.finish(0);
   assert.equal(encoder.jobs.length, 0);
   performance.now.mock.mockImplementation(() => started + 1400);
   t.mock.timers.tick(400);
-  assert.equal(encoder.jobs.length, 1);
+  assert.equal(encoder.jobs.length, 1, 'the newest picture once more, for it was shown to nobody');
 });
 
 test('a key frame is given from the last picture although the screen stands still', async () => {
@@ -274,18 +278,219 @@ test('a failed encoder is replaced and begins with a key frame; one that fails a
   assert.equal(events.at(-1), 'encoder');
 });
 
-test('a still screen is repeated a few times to get sharp, and then no more', async (t) => {
+/** Lets time pass for timers and for performance.now alike. */
+function clockwork(t) {
   t.mock.timers.enable({ apis: ['setTimeout'] });
+  const started = performance.now();
+  let passed = 0;
+  t.mock.method(performance, 'now', () => started + passed);
+  return (millis) => {
+    passed += millis;
+    t.mock.timers.tick(millis);
+  };
+}
+
+test('a still screen is refined step by step with more and more bits, and then there is silence', async (t) => {
+  const pass = clockwork(t);
   line.hear({ op: 'viewers', count: 1 });
-  capture.next({ done: false, value: new FakeFrame({ displayWidth: 640, displayHeight: 480 }) });
-  await settled();
-  let frames = 0;
-  for (let i = 0; i < 10; i++) {
-    if (encoder.jobs.length) {
-      assert.equal(encoder.finish().keyFrame, frames === 0);
-      line.hear({ op: 'ack', sequence: frames++ });
-    }
-    t.mock.timers.tick(1000);
+  await picture();
+  encoder.finish(30_000);
+  pass(Refinement.CALM);
+  assert.equal(encoder.jobs.length, 0, 'not before the change has arrived');
+  line.hear({ op: 'ack', sequence: 0 });
+  assert.equal(encoder.jobs.length, 1);
+  assert.ok(encoder.configurations.at(-1).bitrate > encoder.configurations[0].bitrate * 5);
+  assert.equal(encoder.finish(40_000).keyFrame, false);
+  line.hear({ op: 'ack', sequence: 1 });
+  encoder.finish(30_000);
+  line.hear({ op: 'ack', sequence: 2 });
+  encoder.finish(2_000);
+  line.hear({ op: 'ack', sequence: 3 });
+  for (let i = 0; i < 20; i++) {
+    pass(1_000);
+    assert.equal(encoder.jobs.length, 0);
   }
-  assert.equal(frames, 4);
+  assert.equal(line.frames.length, 4);
+  assert.equal(encoder.configurations.at(-1).bitrate, encoder.configurations[0].bitrate, 'ready for the next change');
+});
+
+test('a change does not wait for the refinement', async (t) => {
+  const pass = clockwork(t);
+  line.hear({ op: 'viewers', count: 1 });
+  await picture();
+  encoder.finish(30_000);
+  line.hear({ op: 'ack', sequence: 0 });
+  pass(Refinement.CALM);
+  encoder.finish(40_000);
+  await picture();
+  assert.equal(encoder.jobs.length, 1, 'although a step is on its way');
+  assert.equal(encoder.configurations.at(-1).bitrate, encoder.configurations[0].bitrate);
+  encoder.finish(10_000);
+  line.hear({ op: 'ack', sequence: 2 });
+  assert.equal(encoder.jobs.length, 0, 'calm begins anew');
+  pass(Refinement.CALM);
+  assert.equal(encoder.jobs.length, 1);
+});
+
+test('a change that the encoder has left out is shown all the same', async (t) => {
+  const pass = clockwork(t);
+  line.hear({ op: 'viewers', count: 1 });
+  await picture();
+  encoder.finish(30_000);
+  line.hear({ op: 'ack', sequence: 0 });
+  await picture();
+  encoder.finish(0);
+  pass(400);
+  assert.equal(encoder.jobs.length, 1);
+  assert.ok(encoder.configurations.at(-1).bitrate <= 8_000_000, 'as a change');
+});
+
+test('while nobody looks nothing is encoded, and then a key frame comes at once', async (t) => {
+  const pass = clockwork(t);
+  line.hear({ op: 'viewers', count: 1, looking: 1, codecs: ['vp8'] });
+  await picture();
+  encoder.finish();
+  line.hear({ op: 'ack', sequence: 0 });
+  line.hear({ op: 'viewers', count: 1, looking: 0, codecs: ['vp8'] });
+  assert.equal(sender.viewers, 1);
+  assert.equal(sender.looking, 0);
+  await picture();
+  pass(10_000);
+  await picture();
+  assert.equal(encoder.jobs.length, 0);
+  line.hear({ op: 'viewers', count: 1, looking: 1, codecs: ['vp8'] });
+  assert.equal(encoder.finish().keyFrame, true);
+});
+
+test('a beat tells how the last second was', async () => {
+  line.hear({ op: 'viewers', count: 1 });
+  await picture();
+  await picture();
+  await picture();
+  encoder.finish();
+  line.hear({ op: 'beat', now: 5 });
+  const { encode, skipped } = line.texts.find((text) => text.op === 'beat');
+  assert.ok(encode >= 0 && encode < 1_000);
+  assert.equal(skipped, 1, 'the third took the place of the second');
+});
+
+/** Fifty pictures that take so long in the encoder. */
+async function slowly(pass, millis) {
+  for (let i = 0; i < 50; i++) {
+    await picture(1280, 720);
+    pass(millis);
+    encoder.finish();
+    line.hear({ op: 'ack', sequence: 1_000_000 });
+  }
+}
+
+test('another codec has an encoder of its own and begins with its config and a key frame; when it fails VP8 is back', async (t) => {
+  const pass = clockwork(t);
+  line.hear({ op: 'viewers', count: 1, looking: 1, codecs: ['vp8', 'h264'] });
+  await picture(1280, 720);
+  pass(1);
+  await settled();
+  encoder.finish();
+  const vp8 = encoder;
+  await slowly(pass, 39);
+  const h264 = encoder;
+  assert.notEqual(h264, vp8);
+  assert.equal(vp8.state, 'closed');
+  const configs = line.texts.filter((text) => text.op === 'config').map((text) => text.codec);
+  assert.deepEqual(configs, ['vp8', 'avc1.42E01F']);
+  const first = line.frames.findIndex((frame, i) => i > 0 && frame.header.key);
+  assert.ok(first > 0);
+  h264.error(new Error('no'));
+  pass(200);
+  assert.equal(encoder.configurations[0].codec, 'vp8');
+  assert.equal(encoder.finish().keyFrame, true);
+  assert.equal(line.texts.filter((text) => text.op === 'config').at(-1).codec, 'vp8');
+  assert.deepEqual(sequences(), [...sequences().keys()], 'no gap');
+});
+
+test('a viewer who does not know the codec gets VP8 at once', async (t) => {
+  const pass = clockwork(t);
+  line.hear({ op: 'viewers', count: 1, looking: 1, codecs: ['vp8', 'h264'] });
+  await picture(1280, 720);
+  pass(1);
+  await settled();
+  encoder.finish();
+  await slowly(pass, 39);
+  assert.ok(encoder.configurations[0].codec.startsWith('avc1'));
+  line.hear({ op: 'viewers', count: 2, looking: 2, codecs: ['vp8'] });
+  await picture(1280, 720);
+  assert.equal(encoder.configurations[0].codec, 'vp8');
+  assert.equal(encoder.finish().keyFrame, true);
+});
+
+test('every picture has a size that its encoder takes, whatever the window', () => {
+  const of = (displayWidth, displayHeight, family) => Object.values(encodedSize({ displayWidth, displayHeight }, family));
+  assert.deepEqual(of(801, 601, 'vp8'), [801, 601]);
+  assert.deepEqual(of(801, 601, 'h264'), [800, 600]);
+  assert.deepEqual(of(1, 1, 'av1'), [1, 1]);
+  assert.deepEqual(of(5120, 1440, 'vp8'), [2560, 720]);
+  assert.deepEqual(of(1000, 4000, 'h264'), [400, 1600]);
+  for (let width = 1; width < 6_000; width += 97) {
+    for (let height = 1; height < 6_000; height += 89) {
+      const [w, h] = of(width, height, 'vp8');
+      assert.ok(w >= 1 && h >= 1 && w <= 2560 && h <= 1600, `${width}x${height}`);
+    }
+  }
+});
+
+test('whatever happens, the frames that go out are what the relay lets pass', async (t) => {
+  for (let seed = 1; seed <= 60; seed++) {
+    let state = seed;
+    const roll = (below) => {
+      state = (Math.imul(state, 1_103_515_245) + 12_345) & 0x7fffffff;
+      return Math.floor((state / 0x80000000) * below);
+    };
+    const out = [];
+    line.send = (what) => {
+      out.push(what instanceof ArrayBuffer ? readFrame(what).header : what);
+      return true;
+    };
+    const order = [];
+    for (let step = 0; step < 150; step++) {
+      const what = roll(20);
+      if (what < 9) {
+        await picture(...[[640, 480], [640, 480], [640, 480], [801, 601], [3, 2]][roll(5)]);
+      } else if (what < 15) {
+        encoder?.jobs.length && encoder.finish(roll(8) * 4_000);
+      } else if (what < 17) {
+        const sent = out.filter((m) => 'sequence' in m).at(-1);
+        sent && line.hear({ op: 'ack', sequence: sent.sequence });
+      } else if (what < 18) {
+        line.hear({ op: 'key' });
+      } else if (what < 19) {
+        line.hear({ op: 'viewers', count: 1, looking: roll(3) ? 1 : 0, codecs: roll(2) ? ['vp8'] : ['vp8', 'h264'] });
+      } else {
+        order.push(out.length);
+        line.handlers.status({ state: 'closed', code: 1006, retry: true });
+        line.handlers.status({ state: 'open' });
+        line.hear({ op: 'viewers', count: 1 });
+      }
+    }
+    let config = null;
+    let last = -1;
+    let keyOnly = true;
+    out.forEach((message, i) => {
+      if (order.includes(i)) {
+        config = null;
+        keyOnly = true;
+      }
+      if (message.op === 'config') {
+        keyOnly ||= config?.codec !== message.codec;
+        config = message;
+      } else if ('sequence' in message) {
+        assert.ok(config, `seed ${seed}: a frame without config`);
+        assert.ok(message.key || !keyOnly, `seed ${seed}: a delta frame where only a key frame helps`);
+        assert.ok(message.key || message.sequence === last + 1, `seed ${seed}: a gap`);
+        assert.ok(message.sequence > last, `seed ${seed}`);
+        assert.deepEqual([message.width, message.height], [config.width, config.height], `seed ${seed}`);
+        last = message.sequence;
+        keyOnly = false;
+      }
+    });
+  }
 });

@@ -6,44 +6,157 @@ export const WINDOW = 3;
 /** What a sender has sent and the relay has not acknowledged. */
 export class SendWindow {
   #sequence = 0;
-  /** @type {{sequence: number, bytes: number, at: number}[]} */
+  #bytes = 0;
+  /** @type {{sequence: number, bytes: number, before: number, at: number}[]} */
   #open = [];
 
-  /** Whether another frame may be encoded. */
-  free() {
-    return this.#open.length < WINDOW;
+  /**
+   * Whether another frame may be encoded. Behind a large frame it would only grow old on the way, so that it waits, and is a
+   * newer one then.
+   * @param {number} [most] bytes on their way that are no hindrance
+   */
+  free(most = Infinity) {
+    return this.#open.length === 0 || (this.#open.length < WINDOW && this.#bytes < most);
+  }
+
+  /** Whether nothing is on its way. */
+  get empty() {
+    return this.#open.length === 0;
   }
 
   /** The sequence of the frame that is sent now. */
   sent(bytes, now) {
     const sequence = this.#sequence++;
-    this.#open.push({ sequence, bytes, at: now });
+    this.#open.push({ sequence, bytes, before: this.#bytes, at: now });
+    this.#bytes += bytes;
     return sequence;
   }
 
-  /** @returns {number} bytes that this acknowledges */
+  /**
+   * @returns {{bytes: number, sent: {bytes: number, before: number, at: number} | null}} how much this acknowledges; the newest
+   *     frame of it, and how many bytes were on their way before it
+   */
   acknowledged(sequence) {
     const arrived = this.#open.filter((frame) => frame.sequence <= sequence);
     this.#open.splice(0, arrived.length);
-    return arrived.reduce((sum, frame) => sum + frame.bytes, 0);
+    const bytes = arrived.reduce((sum, frame) => sum + frame.bytes, 0);
+    this.#bytes -= bytes;
+    const newest = arrived.at(-1);
+    return { bytes, sent: newest ? { bytes: newest.bytes, before: newest.before, at: newest.at } : null };
   }
 
   /** A new line: what was on its way is lost or no more of interest. The sequence goes on. */
   reset() {
     this.#open.length = 0;
+    this.#bytes = 0;
   }
 }
 
 /**
- * The encoder's bit rate. While the window is full the line is busy, so what is acknowledged then is what it can carry; with
- * a window that never fills the rate climbs again.
+ * The line to the relay: how many bits a second it carries and how long the way is, from how long frames took and how much
+ * was on its way with them. A straight line through those points tells both, whatever their sizes: a large key frame is no
+ * bad line, and a long way is no thin one.
+ */
+export class LineMeter {
+  static POINTS = 40;
+  /** Older points tell of another line perhaps. */
+  static MEMORY = 20_000;
+  /** So many bytes tell something by themselves. */
+  static LARGE = 60_000;
+  /** So few tell nothing. */
+  static SMALL = 2_000;
+  /** After so many milliseconds without telling points the line may be another. */
+  static STALE = 2_000;
+  /** With sizes that differ by less nothing can be said. */
+  static SPREAD = 500;
+  static FEW = 5;
+  /** A slope is believed when it is so many times its error. */
+  static SURE = 4;
+  /** Milliseconds a byte below which the line is no bound: 100 Mbit/s. */
+  static FLAT = 0.00008;
+
+  /** @type {{bytes: number, before: number, trip: number, at: number}[]} */
+  #points = [];
+  #bits = Infinity;
+  #trip = 0;
+  #fittedAt = -Infinity;
+
+  /** Bits a second; Infinity if it was never busy. */
+  get bits() {
+    return this.#bits;
+  }
+
+  /** Milliseconds there and back for a frame without any size. */
+  get trip() {
+    return this.#trip;
+  }
+
+  /** How long frames have waited for others lately, milliseconds. */
+  get queue() {
+    const trips = this.#points.map((p) => p.trip);
+    const quickest = Number.isFinite(this.#bits) ? this.#trip : Math.min(...trips);
+    return trips.length ? median(trips.slice(-12)) - quickest : 0;
+  }
+
+  /** A frame came back after `trip` milliseconds; `before` bytes were on their way when it was sent. */
+  add(bytes, before, trip, now) {
+    this.#points.push({ bytes, before, trip, at: now });
+    while (this.#points.length > LineMeter.POINTS || this.#points[0].at < now - LineMeter.MEMORY) {
+      this.#points.shift();
+    }
+    if (this.#fit()) {
+      this.#fittedAt = now;
+    } else if (bytes >= LineMeter.LARGE) {
+      this.#bits = ((bytes + before) * 8_000) / Math.max(1, trip);
+      this.#fittedAt = now;
+    } else if (bytes >= LineMeter.SMALL && now - this.#fittedAt > LineMeter.STALE) {
+      // Frames of one size pass, and nothing else is known any more: more may be tried.
+      this.#bits *= 1.02;
+    }
+  }
+
+  /** @returns {boolean} whether the points tell enough */
+  #fit() {
+    // What a line that is not full holds anyway is nothing to wait for.
+    const held = Number.isFinite(this.#bits) ? (this.#bits * this.#trip) / 8_000 : 0;
+    const points = this.#points.map((p) => ({ size: p.bytes + Math.max(0, p.before - held), trip: p.trip }));
+    const size = mean(points.map((p) => p.size));
+    const trip = mean(points.map((p) => p.trip));
+    const spread = mean(points.map((p) => (p.size - size) ** 2));
+    if (points.length < LineMeter.FEW || spread < LineMeter.SPREAD ** 2) {
+      return false;
+    }
+    const slope = mean(points.map((p) => (p.size - size) * (p.trip - trip))) / spread;
+    const rest = mean(points.map((p) => (p.trip - trip - slope * (p.size - size)) ** 2));
+    const error = Math.sqrt(rest / spread / (points.length - 2));
+    if (slope < LineMeter.SURE * error) {
+      // Chance may have made that slope; but a steeper one it would have shown.
+      this.#bits = Math.max(this.#bits, 8_000 / (Math.max(0, slope) + LineMeter.SURE * error + LineMeter.FLAT));
+      return false;
+    }
+    this.#bits = slope > LineMeter.FLAT ? 8_000 / slope : Infinity;
+    this.#trip = Math.min(...points.map((p) => p.trip), Math.max(0, trip - slope * size));
+    return true;
+  }
+}
+
+/**
+ * The encoder's bit rate: a part of what the line carries, and less while pictures have to wait all the same because
+ * somebody further down is slow.
  */
 export class BitRate {
   static MOST = 8_000_000;
   static LEAST = 250_000;
-  static PERIOD = 1_000;
+  static PERIOD = 500;
+  /** Part of what the line can carry that is used: the rest keeps queues short. */
+  static SHARE = 0.8;
+  /** Milliseconds of the line that may be on their way besides the trip itself. */
+  static QUEUE = 60;
+  /** Milliseconds that frames wait on a line that has no time to spare. */
+  static WAIT = 20;
 
   #current = BitRate.MOST;
+  #meter = new LineMeter();
   #since;
   #fullSince = null;
   #fullFor = 0;
@@ -57,17 +170,33 @@ export class BitRate {
     return this.#current;
   }
 
-  /** A frame had to be dropped because the window was full. */
+  /** Bits a second that the line was measured to carry; Infinity if it was never busy. */
+  get line() {
+    return this.#meter.bits;
+  }
+
+  /** Bytes that may be on their way before the next picture is taken. */
+  get room() {
+    return Math.max(32_000, (this.line / 8_000) * (this.#meter.trip + BitRate.QUEUE));
+  }
+
+  /** A picture has to wait because the window is full. */
   full(now) {
     this.#fullSince ??= now;
   }
 
-  /** Something was acknowledged: the window has room. */
-  acknowledged(bytes, now) {
+  /**
+   * Something was acknowledged: the window has room.
+   * @param {{bytes: number, sent: {bytes: number, before: number, at: number} | null}} arrived as the window tells it
+   */
+  acknowledged({ bytes, sent }, now) {
     this.#bytes += bytes;
     if (this.#fullSince !== null) {
       this.#fullFor += now - this.#fullSince;
       this.#fullSince = null;
+    }
+    if (sent) {
+      this.#meter.add(sent.bytes, sent.before, now - sent.at, now);
     }
   }
 
@@ -78,15 +207,7 @@ export class BitRate {
       return false;
     }
     const fullFor = this.#fullFor + (this.#fullSince === null ? 0 : now - this.#fullSince);
-    const carried = (this.#bytes * 8 * 1000) / passed;
-    let next = this.#current;
-    if (fullFor > passed * 0.3) {
-      // Never below half at once: one large key frame must not ruin the picture.
-      next = Math.max(this.#current * 0.5, Math.min(this.#current, carried * 0.85));
-    } else if (fullFor < passed * 0.05) {
-      next = this.#current * 1.15;
-    }
-    next = Math.round(Math.min(BitRate.MOST, Math.max(BitRate.LEAST, next)));
+    const next = this.#next(fullFor / passed, (this.#bytes * 8_000) / passed);
     this.#since = now;
     this.#fullFor = 0;
     this.#bytes = 0;
@@ -99,13 +220,130 @@ export class BitRate {
     }
     return changed;
   }
+
+  /** @param {number} full part of the time in which pictures had to wait @param {number} carried bits a second */
+  #next(full, carried) {
+    const most = this.line * BitRate.SHARE;
+    let next = Math.min(this.#current, most);
+    if (full > 0.3 && this.#meter.queue > BitRate.WAIT) {
+      next = Math.min(next, carried * 0.85);
+    } else if (full < 0.15) {
+      next = Math.min(this.#current * 1.15, most);
+    }
+    // Never below half at once: one bad moment must not ruin the picture.
+    return Math.round(Math.min(BitRate.MOST, Math.max(BitRate.LEAST, this.#current * 0.5, next)));
+  }
 }
 
 /**
- * When to encode the last picture once more although nothing has changed: the encoder spends its bits on what moved, so a
- * still picture gets sharp only by repetition.
+ * When to encode the last picture once more although nothing has changed, and with how many bits. The encoder spends its
+ * bits on what moves, so that a still picture gets sharp only by repetition: step by step, each small enough that a change
+ * need not wait for it, until a step adds little. Then there is silence.
  */
-export const REFINEMENTS = [150, 400, 900];
+export class Refinement {
+  /** Milliseconds without a change before it begins. */
+  static CALM = 120;
+  /** Milliseconds of the line that one step may take. */
+  static STEP = 100;
+  static MOST_STEPS = 16;
+  /** The highest bit rate that makes a difference. */
+  static MOST = 100_000_000;
+  /** A step of fewer bytes, or of so small a part of the largest one, was the last. */
+  static LITTLE = 2_500;
+  static PART = 0.12;
+
+  #at = Infinity;
+  #steps = 0;
+  #largest = 0;
+
+  /** The picture has changed: what there was to refine is past. */
+  changed(now) {
+    this.#at = now + Refinement.CALM;
+    this.#steps = 0;
+    this.#largest = 0;
+  }
+
+  /** When the next step is due; Infinity for none. */
+  get at() {
+    return this.#at;
+  }
+
+  /** Whether steps have been made and more are to come. */
+  get under() {
+    return this.#steps > 0 && this.#at !== Infinity;
+  }
+
+  /** A step is in the encoder. */
+  began() {
+    this.#steps++;
+  }
+
+  /** A step has come out of the encoder; 0 bytes if the encoder has left it out. */
+  encoded(bytes, now) {
+    this.#largest = Math.max(this.#largest, bytes);
+    const enough = bytes < Refinement.LITTLE || bytes < this.#largest * Refinement.PART || this.#steps >= Refinement.MOST_STEPS;
+    this.#at = enough ? Infinity : now;
+  }
+
+  /** Nobody is there to see it. */
+  stop() {
+    this.#at = Infinity;
+  }
+
+  /**
+   * The bit rate for one step.
+   * @param {number} line bits a second that the line carries
+   * @param {number} framesPerSecond as the encoder is told, of whose rate a step takes up to one picture's part
+   */
+  static bitrate(line, framesPerSecond) {
+    return Math.min(Refinement.MOST, (line * Refinement.STEP * framesPerSecond) / 1000);
+  }
+}
+
+/** What the sender tells with a beat: how it did in the last second. */
+export class Effort {
+  static SPAN = 1_000;
+
+  /** @type {{at: number, took: number}[]} */
+  #encoded = [];
+  /** @type {number[]} */
+  #skipped = [];
+
+  encoded(took, now) {
+    this.#encoded.push({ at: now, took });
+    this.#forget(now);
+  }
+
+  /** A picture was left out because line or encoder were busy. */
+  skipped(now) {
+    this.#skipped.push(now);
+    this.#forget(now);
+  }
+
+  /** @returns {{encode?: number, skipped: number}} median milliseconds in the encoder, if anything was encoded; pictures */
+  read(now) {
+    this.#forget(now);
+    const skipped = this.#skipped.length;
+    return this.#encoded.length ? { encode: Math.round(median(this.#encoded.map((e) => e.took))), skipped } : { skipped };
+  }
+
+  #forget(now) {
+    while (this.#encoded.length && this.#encoded[0].at < now - Effort.SPAN) {
+      this.#encoded.shift();
+    }
+    while (this.#skipped.length && this.#skipped[0] < now - Effort.SPAN) {
+      this.#skipped.shift();
+    }
+  }
+}
+
+function mean(numbers) {
+  return numbers.reduce((sum, number) => sum + number, 0) / numbers.length;
+}
+
+function median(numbers) {
+  return [...numbers].sort((a, b) => a - b)[numbers.length >> 1];
+}
 
 /** Tells which frames a viewer can decode. */
 export class SequenceGate {
@@ -131,35 +369,5 @@ export class SequenceGate {
   /** The decoder has failed or is new: only a key frame helps. */
   reset() {
     this.#next = null;
-  }
-}
-
-/** What the last seconds looked like to a viewer. */
-export class Quality {
-  static SPAN = 2_000;
-
-  /** @type {{at: number, bytes: number, delay: number | null}[]} */
-  #frames = [];
-
-  shown(now, bytes, delay) {
-    this.#frames.push({ at: now, bytes, delay });
-    this.#forget(now);
-  }
-
-  /** @returns {{fps: number, kbits: number, delay: number | null}} median delay in milliseconds */
-  read(now) {
-    this.#forget(now);
-    const delays = this.#frames.map((f) => f.delay).filter((d) => d !== null).sort((a, b) => a - b);
-    return {
-      fps: Math.round((this.#frames.length * 1000) / Quality.SPAN),
-      kbits: Math.round(this.#frames.reduce((sum, f) => sum + f.bytes, 0) * 8 / Quality.SPAN),
-      delay: delays.length ? Math.max(0, Math.round(delays[delays.length >> 1])) : null,
-    };
-  }
-
-  #forget(now) {
-    while (this.#frames.length && this.#frames[0].at < now - Quality.SPAN) {
-      this.#frames.shift();
-    }
   }
 }

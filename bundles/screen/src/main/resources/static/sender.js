@@ -1,23 +1,19 @@
 // The customer's side: from the captured track to frames on the line.
 
-import { pictures } from './capture.js';
-import { CODEC, HEADER_LENGTH, LARGEST_FRAME, beat, clock, writeFrame } from './wire.js';
-import { BitRate, REFINEMENTS, SendWindow } from './flow.js';
+import { LARGEST, describe, pictures } from './capture.js';
+import { CodecChoice } from './choice.js';
+import { DEFAULT, FRAMES_PER_SECOND, encodable, nameOf } from './codecs.js';
+import { PictureEncoder } from './encoder.js';
+import { BitRate, Effort, Refinement, SendWindow } from './flow.js';
+import { HEADER_LENGTH, LARGEST_FRAME, beat, clock, writeFrame } from './wire.js';
 
-const FRAMES_PER_SECOND = 30;
+/** @typedef {import('./codecs.js').Family} Family */
+/** @typedef {import('./encoder.js').Job} Job */
+
 const MOST_ENCODER_FAILURES = 3;
-/** An encoder may leave a picture out and says nothing then; after so many milliseconds it gets the next. */
-const ENCODER_PATIENCE = 400;
-
-/**
- * @param {number} width
- * @param {number} height
- * @param {number} bitrate
- * @returns {VideoEncoderConfig}
- */
-function encoderConfig(width, height, bitrate) {
-  return { codec: CODEC, width, height, bitrate, framerate: FRAMES_PER_SECOND, latencyMode: 'realtime' };
-}
+const AFTER_FAILURE = 200;
+/** Milliseconds without another size before the shared screen is measured again. */
+const CALM = 300;
 
 /**
  * Why sharing has ended: the browser's own button, the session, a refusal, the slice has gone, the encoder cannot.
@@ -25,48 +21,74 @@ function encoderConfig(width, height, bitrate) {
  */
 
 /**
+ * The size in which a picture is encoded: within the bounds, and even where the codec wants that.
+ * @param {{displayWidth: number, displayHeight: number}} picture
+ * @param {Family} family
+ */
+export function encodedSize({ displayWidth, displayHeight }, family) {
+  const scale = Math.min(1, LARGEST.width / displayWidth, LARGEST.height / displayHeight);
+  const side = (pixels) => {
+    const scaled = Math.max(1, Math.round(pixels * scale));
+    return family === 'vp8' || scaled === 1 ? scaled : scaled & ~1;
+  };
+  return { width: side(displayWidth), height: side(displayHeight) };
+}
+
+/**
  * Sends one captured track until it ends, the relay stops it, or `stop()`. It always encodes the newest picture, never a
  * queue of them: while the line is busy pictures are skipped, not delayed. The last picture is kept, since a still screen
- * brings no new one when somebody needs a key frame.
+ * brings no new one when somebody needs a key frame, and is refined while nothing changes.
  */
 export class ScreenSender {
   #track;
   #hooks;
   #media;
   #pictures;
-  /** @type {VideoEncoder | null} */
-  #encoder = null;
+  #encoder = new PictureEncoder({
+    encoded: (encoded) => this.#encoded(encoded),
+    left: (job) => this.#leftOut(job),
+    failed: (choice, error) => this.#encoderFailed(choice, error),
+  });
   #encoderFailures = 0;
-  /** Since when a picture is in the encoder, by performance.now(); 0 if none is. Its own queue size does not tell. */
-  #encodingSince = 0;
-  #encodingTimer = 0;
   #window = new SendWindow();
   #rate = new BitRate(performance.now());
+  #refinement = new Refinement();
+  #refineTimer = 0;
+  #effort = new Effort();
+  #codec = new CodecChoice();
   /** @type {VideoFrame | null} */
   #last = null;
+  /** When it came, as frames tell it. */
+  #lastAt = 0;
+  /** Whether it is still to be encoded. */
   #fresh = false;
   #keyWanted = true;
   /** The line is new, or a frame was given up: what comes next must be a key frame. */
   #onlyKey = true;
   #viewers = 0;
+  #looking = 0;
   #ready = false;
-  #told = '';
-  #size = { width: 0, height: 0 };
+  /** The size of the pictures that come. */
+  #size = '';
+  #lookTimer = 0;
+  /** What is told of the shared screen besides the picture's size. */
+  #source = {};
+  #picture = { codec: '', width: 0, height: 0 };
+  /** The config that the relay has. */
+  #config = '';
   #timestamp = 0;
-  #refinement = 0;
-  #refineDue = false;
-  #refineTimer = 0;
   #stopped = false;
 
   /**
    * @param {MediaStreamTrack} track
    * @param {{open: (handlers: object) => any, ended: (why: EndReason) => void, changed: () => void}} hooks `open` opens the
-   *     media socket; `changed` tells that `viewers` or `online` has
+   *     media socket; `changed` tells that `viewers`, `looking` or `online` has
    */
   constructor(track, hooks) {
     this.#track = track;
     this.#hooks = hooks;
     track.addEventListener('ended', this.#trackEnded);
+    track.addEventListener('configurationchange', this.#otherSurface);
     this.#pictures = pictures(track);
     this.#media = hooks.open({
       text: (message) => this.#heard(message),
@@ -80,6 +102,11 @@ export class ScreenSender {
     return this.#viewers;
   }
 
+  /** Pages that watch and can be seen by somebody. */
+  get looking() {
+    return this.#looking;
+  }
+
   get online() {
     return this.#ready;
   }
@@ -91,14 +118,13 @@ export class ScreenSender {
     }
     this.#stopped = true;
     clearTimeout(this.#refineTimer);
-    clearTimeout(this.#encodingTimer);
+    clearTimeout(this.#lookTimer);
     this.#track.removeEventListener('ended', this.#trackEnded);
+    this.#track.removeEventListener('configurationchange', this.#otherSurface);
     this.#track.stop();
     this.#pictures.close();
     this.#media.close();
-    if (this.#encoder && this.#encoder.state !== 'closed') {
-      this.#encoder.close();
-    }
+    this.#encoder.close();
     this.#last?.close();
     this.#last = null;
   }
@@ -124,10 +150,7 @@ export class ScreenSender {
           picture.close();
           break;
         }
-        this.#last?.close();
-        this.#last = picture;
-        this.#fresh = true;
-        this.#pump();
+        this.#took(picture);
       }
     } catch (error) {
       console.warn('tandem: the capture has failed', error);
@@ -135,10 +158,49 @@ export class ScreenSender {
     this.#end('track');
   }
 
+  /** @param {VideoFrame} picture */
+  #took(picture) {
+    if (this.#fresh && this.#looking > 0) {
+      this.#effort.skipped(performance.now());
+    }
+    this.#last?.close();
+    this.#last = picture;
+    this.#lastAt = clock();
+    this.#fresh = true;
+    const size = `${picture.displayWidth}x${picture.displayHeight}`;
+    if (size !== this.#size) {
+      const first = this.#size === '';
+      this.#size = size;
+      this.#codec.resized();
+      this.#otherSurface(null, first ? 0 : CALM);
+    }
+    this.#pump();
+  }
+
+  /** Another screen, window or tab perhaps; while somebody drags a window's edge it is another size with each picture. */
+  #otherSurface = (_event, wait = CALM) => {
+    clearTimeout(this.#lookTimer);
+    this.#lookTimer = setTimeout(() => this.#look(), wait);
+  };
+
+  async #look() {
+    const size = this.#size;
+    const [width, height] = size.split('x').map(Number);
+    const [mine, shared] = await Promise.all([encodable(width, height), describe(this.#track).catch(() => null)]);
+    if (!this.#stopped && this.#size === size) {
+      this.#codec.mine(mine);
+      this.#source = told(shared, width, height);
+      if (this.#config) {
+        this.#tell();
+      }
+    }
+  }
+
   #line(status) {
     if (status.state === 'open') {
       this.#window.reset();
-      this.#told = '';
+      this.#rate = new BitRate(performance.now());
+      this.#config = '';
       this.#keyWanted = true;
       this.#onlyKey = true;
     } else if (status.state === 'closed') {
@@ -153,7 +215,7 @@ export class ScreenSender {
 
   #heard(message) {
     if (message.op === 'beat') {
-      this.#media.send(beat(message));
+      this.#media.send({ ...beat(message), ...this.#effort.read(performance.now()) });
     } else if (message.op === 'ack') {
       this.#rate.acknowledged(this.#window.acknowledged(message.sequence), performance.now());
       this.#pump();
@@ -161,131 +223,175 @@ export class ScreenSender {
       this.#keyWanted = true;
       this.#pump();
     } else if (message.op === 'viewers') {
-      this.#ready = true;
-      this.#viewers = message.count;
-      this.#hooks.changed();
-      this.#pump();
+      this.#watched(message);
     } else if (message.op === 'stopped') {
       this.#end('stopped');
     }
   }
 
+  #watched({ count, looking = count, codecs = [DEFAULT.family] }) {
+    this.#ready = true;
+    this.#viewers = count;
+    // Who looks again has missed what happened meanwhile.
+    this.#keyWanted ||= this.#looking === 0 && looking > 0;
+    this.#looking = looking;
+    this.#codec.theirs(codecs);
+    if (looking === 0) {
+      this.#refinement.stop();
+    }
+    this.#hooks.changed();
+    this.#pump();
+  }
+
   /** Encodes the newest picture if there is a reason to, and room on the line. */
   #pump() {
-    if (this.#stopped || !this.#last || !this.#ready || this.#viewers === 0) {
-      return;
-    }
-    if (!this.#fresh && !this.#keyWanted && !this.#refineDue) {
+    if (this.#stopped || !this.#last || !this.#ready || this.#looking === 0 || this.#encoder.busy) {
+      // The encoder's output comes back here, with the picture that is the newest then.
       return;
     }
     const now = performance.now();
-    if (this.#encodingSince > 0 && now - this.#encodingSince < ENCODER_PATIENCE) {
-      // Its output comes back here, with the picture that is the newest then.
+    const changed = this.#fresh || this.#keyWanted;
+    if (!changed && now < this.#refinement.at) {
       return;
     }
-    if (!this.#window.free()) {
+    if (changed ? this.#window.free(this.#rate.room) : this.#window.empty) {
+      this.#encode(this.#last, now, !changed);
+    } else if (changed) {
       this.#rate.full(now);
-      return;
-    }
-    try {
-      this.#encode(this.#last, now);
-    } catch (error) {
-      this.#encoderFailed(error);
     }
   }
 
-  #encode(last, now) {
-    const width = Math.min(last.displayWidth, 0xffff);
-    const height = Math.min(last.displayHeight, 0xffff);
-    const resized = width !== this.#size.width || height !== this.#size.height;
-    const adapted = this.#rate.adapt(now);
-    const encoder = (this.#encoder ??= this.#newEncoder());
-    if (resized || adapted || encoder.state === 'unconfigured') {
-      this.#size = { width, height };
-      encoder.configure(encoderConfig(width, height, this.#rate.current));
-      this.#keyWanted ||= resized;
+  #encode(last, now, refine) {
+    this.#rate.adapt(now);
+    if (!refine) {
+      this.#codec.again(last, this.#rate.current < BitRate.MOST ? this.#rate.current : Infinity, now);
     }
-    this.#timestamp = Math.max(this.#timestamp + 1, clock());
-    const picture = new VideoFrame(last, { timestamp: this.#timestamp });
-    try {
-      encoder.encode(picture, { keyFrame: this.#keyWanted });
-    } finally {
-      picture.close();
+    const job = this.#job(last, refine);
+    // Of a change it tells when it was captured, of a repetition when it was made.
+    this.#timestamp = Math.max(this.#timestamp + 1, this.#fresh ? this.#lastAt : clock());
+    if (refine) {
+      this.#refinement.began();
+    } else {
+      this.#refinement.changed(now);
     }
-    this.#encodingSince = now;
-    clearTimeout(this.#encodingTimer);
-    this.#encodingTimer = setTimeout(() => this.#pump(), ENCODER_PATIENCE);
-    this.#refineLater(this.#fresh || this.#keyWanted);
     this.#keyWanted = false;
     this.#fresh = false;
+    try {
+      const even = job.choice.family !== 'vp8';
+      const picture = new VideoFrame(last, { timestamp: this.#timestamp, ...(even && trimmed(last)) });
+      this.#encoder.encode(picture, job);
+      picture.close();
+    } catch (error) {
+      this.#encoderFailed(job.choice, error);
+    }
   }
 
-  #newEncoder() {
-    const encoder = new VideoEncoder({
-      output: (chunk) => {
-        if (encoder === this.#encoder) {
-          this.#encoderDone();
-          this.#encoded(chunk);
-          this.#pump();
-        }
-      },
-      error: (error) => encoder === this.#encoder && this.#encoderFailed(error),
-    });
-    return encoder;
+  /** @returns {Job} */
+  #job(last, refine) {
+    const choice = this.#codec.now;
+    const bitrate = refine ? Refinement.bitrate(this.#rate.line, FRAMES_PER_SECOND) : this.#rate.current;
+    // H.264's encoder leaves still blocks as they are, whatever it is given: only a key frame gets them sharp.
+    const key = this.#keyWanted || (refine && choice.family === 'h264' && !choice.screen && !this.#refinement.under);
+    return { choice, ...encodedSize(last, choice.family), bitrate, key, refine };
   }
 
-  #encoderDone() {
-    this.#encodingSince = 0;
-    clearTimeout(this.#encodingTimer);
-  }
-
-  #encoded(chunk) {
+  /** @param {import('./encoder.js').Encoded} encoded */
+  #encoded({ chunk, job, codec, took }) {
+    const now = performance.now();
     this.#encoderFailures = 0;
     const length = chunk.byteLength;
     const key = chunk.type === 'key';
+    this.#effort.encoded(took, now);
+    if (!key) {
+      this.#codec.encoded(job.choice, took);
+    }
+    if (job.refine) {
+      this.#refinement.encoded(length, now);
+    }
     if (!this.#ready || (this.#onlyKey && !key) || length + HEADER_LENGTH > LARGEST_FRAME) {
       this.#onlyKey = true;
       this.#keyWanted = true;
-      return;
+    } else {
+      this.#onlyKey = false;
+      this.#send(chunk, job, codec, now);
     }
-    this.#onlyKey = false;
-    const { width, height } = this.#size;
-    const config = `${width}x${height}`;
-    if (this.#told !== config) {
-      this.#told = config;
-      this.#media.send({ op: 'config', codec: CODEC, width, height });
-    }
-    const sequence = this.#window.sent(length, performance.now());
-    const frame = writeFrame({ key, width, height, captured: chunk.timestamp, sequence }, length);
+    this.#pump();
+    this.#refineLater(job, now);
+  }
+
+  #send(chunk, { width, height }, codec, now) {
+    this.#picture = { codec, width, height };
+    this.#tell();
+    const sequence = this.#window.sent(chunk.byteLength, now);
+    const key = chunk.type === 'key';
+    const frame = writeFrame({ key, width, height, captured: chunk.timestamp, sequence }, chunk.byteLength);
     chunk.copyTo(frame.chunk);
     this.#media.send(frame.buffer);
   }
 
-  #refineLater(changed) {
-    clearTimeout(this.#refineTimer);
-    this.#refineDue = false;
-    this.#refinement = changed ? 0 : this.#refinement + 1;
-    const wait = REFINEMENTS[this.#refinement];
-    if (wait !== undefined) {
-      this.#refineTimer = setTimeout(() => {
-        this.#refineDue = true;
-        this.#pump();
-      }, wait);
+  #tell() {
+    const message = { op: 'config', ...this.#picture, ...this.#source };
+    const config = JSON.stringify(message);
+    if (this.#config !== config) {
+      this.#config = config;
+      this.#media.send(message);
     }
   }
 
-  #encoderFailed(error) {
-    console.warn('tandem: the encoder has failed', error);
-    if (this.#encoder && this.#encoder.state !== 'closed') {
-      this.#encoder.close();
-    }
-    this.#encoder = null;
-    this.#encoderDone();
-    this.#keyWanted = true;
-    if (++this.#encoderFailures > MOST_ENCODER_FAILURES) {
-      this.#end('encoder');
-    } else {
-      setTimeout(() => this.#pump(), 200);
+  #refineLater(job, now) {
+    clearTimeout(this.#refineTimer);
+    const { at } = this.#refinement;
+    if (at > now && at !== Infinity) {
+      this.#refineTimer = setTimeout(() => this.#pump(), at - now);
+    } else if (at === Infinity && !this.#encoder.busy) {
+      // The next change must not wait until the encoder has heard of its own rate again.
+      this.#encoder.prepare(this.#rate.current, job);
     }
   }
+
+  /** The encoder has said nothing: what was in it is shown to nobody. */
+  #leftOut(job) {
+    this.#keyWanted ||= job.key && !job.refine;
+    if (job.refine) {
+      this.#refinement.encoded(0, performance.now());
+    } else {
+      this.#fresh = true;
+    }
+    this.#pump();
+  }
+
+  #encoderFailed(choice, error) {
+    console.warn(`tandem: the encoder of ${nameOf(choice)} has failed`, error);
+    this.#keyWanted = true;
+    if (choice.family !== DEFAULT.family) {
+      this.#codec.failed(choice);
+    } else if (++this.#encoderFailures > MOST_ENCODER_FAILURES) {
+      this.#end('encoder');
+      return;
+    }
+    setTimeout(() => this.#pump(), AFTER_FAILURE);
+  }
+}
+
+/** Without the odd last column and row. */
+function trimmed({ displayWidth, displayHeight, visibleRect }) {
+  if ((displayWidth | displayHeight) % 2 === 0 || !visibleRect) {
+    return {};
+  }
+  const { x, y, width, height } = visibleRect;
+  return { visibleRect: { x, y, width: width & ~1, height: height & ~1 } };
+}
+
+/** What a config tells of the shared screen. */
+function told(shared, width, height) {
+  if (!shared) {
+    return {};
+  }
+  const { surface, number, of } = shared;
+  return {
+    surface,
+    ...(number && { number }),
+    ...(of && { of }),
+    ...((shared.width !== width || shared.height !== height) && { sourceWidth: shared.width, sourceHeight: shared.height }),
+  };
 }

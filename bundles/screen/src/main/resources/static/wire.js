@@ -3,7 +3,6 @@
 export const VERSION = 1;
 export const HEADER_LENGTH = 20;
 export const LARGEST_FRAME = 4 * 1024 * 1024;
-export const CODEC = 'vp8';
 
 const TWO_32 = 0x1_0000_0000;
 
