@@ -110,7 +110,9 @@ public class LauncherIT {
         assertTrue(page, page.contains("wss://desk.example;") && page.endsWith("frame-ancestors 'self'"));
         var after =
                 Files.readString(run("etc/dev.tandem.web.cfg")) + Files.readString(run("etc/org.ops4j.pax.web.cfg"));
-        assertFalse("flags of an earlier start are gone", after.contains("127.0.0.9") || after.contains("keystore ="));
+        assertFalse(
+                "flags of an earlier start are gone",
+                after.contains("127.0.0.9") || after.contains("\norg.ops4j.pax.web.ssl.keystore ="));
         stop();
     }
 
