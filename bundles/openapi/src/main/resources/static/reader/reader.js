@@ -63,6 +63,11 @@ class ApiReader extends TandemElement {
       max-inline-size: 75ch;
       color: var(--tandem-muted);
     }
+    .file {
+      display: inline-flex;
+      align-items: center;
+      gap: 6px;
+    }
     .about code {
       font-family: var(--tandem-mono);
       font-size: 0.875em;
@@ -85,6 +90,9 @@ class ApiReader extends TandemElement {
       font-size: 1.0625rem;
     }
     @media (max-width: 640px) {
+      header {
+        position: static;
+      }
       .bar,
       main {
         padding-inline: 12px;
@@ -228,10 +236,11 @@ class ApiReader extends TandemElement {
       </header>
       <main>
         ${this._problem && !this._document ? this.#trouble() : nothing}
+        ${this._problem || this._document ? nothing : html`<tandem-skeleton .lines=${8}></tandem-skeleton>`}
         ${this._document
           ? html`<div class="about">
                 ${prose(this.t('about'))}
-                <p><a href="/api/openapi.json">${icon('file')} openapi.json</a></p>
+                <p><a class="file" href="/api/openapi.json">${icon('file')}<span>openapi.json</span></a></p>
               </div>
               ${this.#list()}`
           : nothing}
@@ -240,4 +249,10 @@ class ApiReader extends TandemElement {
   }
 }
 customElements.define('api-reader', ApiReader);
+
+const mark = document.createElement('link');
+mark.rel = 'icon';
+mark.type = 'image/svg+xml';
+mark.href = new URL('mark.svg', import.meta.url).href;
+document.head.append(mark);
 document.body.append(document.createElement('api-reader'));
