@@ -11,8 +11,10 @@ import dev.tandem.session.SessionId;
  * not in it: ask {@link Conversations}.
  */
 public sealed interface ChatEvent {
+    /** The site of the session. */
     SiteId site();
 
+    /** The session whose conversation it is. */
     SessionId session();
 
     /**

@@ -11,6 +11,7 @@ public sealed interface Answer<A> {
      */
     record Accepted<A>(A value, long version) implements Answer<A> {}
 
+    /** Refused; nothing has changed. */
     record Refused<A>(Refusal refusal) implements Answer<A> {}
 
     /** The value, or what the function makes of the refusal, thrown. */

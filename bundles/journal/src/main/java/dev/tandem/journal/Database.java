@@ -17,6 +17,7 @@ public interface Database {
         POSTGRESQL
     }
 
+    /** Which SQL this database speaks. */
     Dialect dialect();
 
     /**
@@ -38,6 +39,7 @@ public interface Database {
     /** What is done within a transaction. May be run again after a conflict. */
     @FunctionalInterface
     interface Work<T> {
+        /** Does it. Must have no effect outside the database, since it may be run again. */
         T with(Sql sql) throws SQLException;
     }
 }

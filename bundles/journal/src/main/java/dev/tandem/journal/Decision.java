@@ -58,18 +58,27 @@ public sealed interface Decision<E, A> {
      */
     record Deadline(String name, Optional<Instant> at) {}
 
+    /** These events, and an answer to the caller. */
     static <E, A> Accepted<E, A> accept(List<? extends E> events, A answer) {
         return new Accepted<>(List.copyOf(events), answer, List.of(), List.of());
     }
 
+    /** These events, and no answer but that it is done. */
     static <E> Accepted<E, None> accept(List<? extends E> events) {
         return accept(events, None.NONE);
     }
 
+    /** Accepted, and nothing had to change. */
     static <E> Accepted<E, None> nothing() {
         return accept(List.of());
     }
 
+    /**
+     * Refused.
+     *
+     * @param code permanent word for programs
+     * @param detail one English sentence for people
+     */
     static <E, A> Refused<E, A> refuse(Refusal.Reason reason, String code, String detail) {
         return new Refused<>(new Refusal(reason, code, detail));
     }

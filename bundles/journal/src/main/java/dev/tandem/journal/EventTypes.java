@@ -34,6 +34,7 @@ public final class EventTypes<E> {
         this.upcasters = Collections.unmodifiableMap(upcasters);
     }
 
+    /** No events yet, to begin with. */
     public static <E> EventTypes<E> none() {
         return new EventTypes<>(Map.of(), Map.of(), Map.of());
     }

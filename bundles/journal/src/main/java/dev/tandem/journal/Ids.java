@@ -8,6 +8,7 @@ import org.osgi.annotation.versioning.ProviderType;
 /** Makes ids: UUIDv7 (RFC 9562). A service. */
 @ProviderType
 public interface Ids {
+    /** A fresh id. Ids of one node ascend with time. */
     UUID next();
 
     /** The id of the command that {@code subscriber} derives from an event, the same at every delivery. */

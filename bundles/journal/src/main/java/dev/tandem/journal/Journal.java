@@ -38,6 +38,7 @@ public interface Journal {
      * @param firstFault the first thing that does not fit, in words, or empty if all is well
      */
     record Verification(long events, Optional<String> firstFault) {
+        /** Whether all fits. */
         public boolean ok() {
             return firstFault.isEmpty();
         }

@@ -17,10 +17,13 @@ public record Setting<T>(String key, Form<T> form, String help) {
         /** A duration in whole seconds. */
         record Seconds(Duration least, Duration most) implements Form<Duration> {}
 
+        /** A whole number, bounds included. */
         record Whole(long least, long most) implements Form<Long> {}
 
+        /** {@code true} or {@code false}. */
         record Flag() implements Form<Boolean> {}
 
+        /** One of these words. */
         record Choice(List<String> among) implements Form<String> {
             public Choice {
                 among = List.copyOf(among);
@@ -28,18 +31,22 @@ public record Setting<T>(String key, Form<T> form, String help) {
         }
     }
 
+    /** A setting in whole seconds, bounds included. */
     public static Setting<Duration> seconds(String key, Duration least, Duration most, String help) {
         return new Setting<>(key, new Form.Seconds(least, most), help);
     }
 
+    /** A setting that is a whole number, bounds included. */
     public static Setting<Long> whole(String key, long least, long most, String help) {
         return new Setting<>(key, new Form.Whole(least, most), help);
     }
 
+    /** A setting that is on or off. */
     public static Setting<Boolean> flag(String key, String help) {
         return new Setting<>(key, new Form.Flag(), help);
     }
 
+    /** A setting that is one of these words. */
     public static Setting<String> choice(String key, List<String> among, String help) {
         return new Setting<>(key, new Form.Choice(among), help);
     }

@@ -17,6 +17,7 @@ import java.util.UUID;
 public final class Sql {
     private final Connection connection;
 
+    /** Statements on that connection; whoever opened it ends its transaction and closes it. */
     public Sql(Connection connection) {
         this.connection = connection;
     }
@@ -24,6 +25,7 @@ public final class Sql {
     /** Makes one object of a row. */
     @FunctionalInterface
     public interface Row<T> {
+        /** The object of the row that the cursor stands on; it must not move the cursor. */
         T read(ResultSet row) throws SQLException;
     }
 
@@ -54,10 +56,12 @@ public final class Sql {
         }
     }
 
+    /** An instant, which is stored as epoch milliseconds. */
     public static Instant instant(ResultSet row, String column) throws SQLException {
         return Instant.ofEpochMilli(row.getLong(column));
     }
 
+    /** A UUID, which is stored as text. */
     public static UUID uuid(ResultSet row, String column) throws SQLException {
         return UUID.fromString(row.getString(column));
     }

@@ -17,11 +17,13 @@ public interface StreamKind<S, E> {
     /** Permanent name, as it stands in stored rows: {@code session}. */
     String name();
 
+    /** The permanent names of the events, and the way from older shapes. */
     EventTypes<E> events();
 
     /** The state of a stream without events. */
     S initial();
 
+    /** The state after one more event. Never refuses: what is stored has happened. */
     S evolve(S state, E event);
 
     /**

@@ -40,6 +40,7 @@ public interface Streams<S, E> extends AutoCloseable {
     /** A pure decision: the same arguments give the same answer, whenever and how often it is asked. */
     @FunctionalInterface
     interface Decider<S, E, A> {
+        /** Decides by the state now. Pure, since it runs again after a conflict. */
         Decision<E, A> decide(S state, java.time.Instant now);
     }
 }

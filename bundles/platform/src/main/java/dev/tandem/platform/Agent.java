@@ -24,6 +24,7 @@ public record Agent(SiteId site, AgentId id, String name, Set<Role> roles) {
         roles = Set.copyOf(roles);
     }
 
+    /** Whether the agent may do what that role may. */
     public boolean has(Role role) {
         return roles.contains(role);
     }

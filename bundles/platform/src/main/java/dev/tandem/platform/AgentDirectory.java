@@ -8,6 +8,7 @@ import org.osgi.annotation.versioning.ConsumerType;
 /** Who the agents of a site are and whether they are there. Implemented by the platform. */
 @ConsumerType
 public interface AgentDirectory {
+    /** The agent of that id, or empty if the site has none. */
     Optional<Agent> find(SiteId site, AgentId agent);
 
     /** All agents of the site, by name. */

@@ -8,6 +8,7 @@ import org.osgi.annotation.versioning.ConsumerType;
 /** Tells an agent something outside any tab. Implemented by the platform; best effort, never blocks. */
 @ConsumerType
 public interface Notifier {
+    /** Tells it to the agent, now or when the agent is there again; nobody answers whether it was read. */
     void tell(SiteId site, AgentId agent, Notice notice);
 
     /**

@@ -5,5 +5,6 @@ import org.osgi.annotation.versioning.ConsumerType;
 /** Told by the platform, in order for each agent, after a presence has changed. Published by whoever wants to know. */
 @ConsumerType
 public interface PresenceListener {
+    /** An agent's presence is another one now. Returns soon; an exception is logged and goes no further. */
     void presenceChanged(SiteId site, AgentId agent, Presence now);
 }

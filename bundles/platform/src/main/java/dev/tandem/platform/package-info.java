@@ -7,7 +7,7 @@
  * {@link dev.tandem.platform.InteractionListener} and {@link dev.tandem.platform.PresenceListener} service. Tandem never
  * owns an agent's account, presence or call; it only asks.
  */
-@Version("1.0.0")
+@Version("1.1.0")
 package dev.tandem.platform;
 
 import org.osgi.annotation.versioning.Version;

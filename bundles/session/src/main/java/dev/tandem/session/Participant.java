@@ -29,6 +29,7 @@ public record Participant(ParticipantId id, Role role, Optional<AgentId> agent, 
         /** Terminal. */
         REMOVED;
 
+        /** Whether the participant is in the session, be it with a lost line. */
         public boolean present() {
             return this == JOINED || this == DISCONNECTED;
         }

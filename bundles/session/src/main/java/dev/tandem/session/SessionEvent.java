@@ -4,10 +4,13 @@ import dev.tandem.platform.SiteId;
 
 /** What has happened in a session, as published to {@link dev.tandem.journal.EventSubscriber}s. Names are not in it. */
 public sealed interface SessionEvent {
+    /** The session's site. */
     SiteId site();
 
+    /** The session. */
     SessionId session();
 
+    /** A session has begun; it waits for its customer. */
     record Started(SiteId site, SessionId session) implements SessionEvent {}
 
     /** A participant came in for the first time. */
@@ -19,9 +22,12 @@ public sealed interface SessionEvent {
     /** An agent who had left is in again. */
     record Returned(SiteId site, SessionId session, ParticipantId participant) implements SessionEvent {}
 
+    /** A participant does something from now on: shares a screen. */
     record ActivityStarted(SiteId site, SessionId session, String activity, ParticipantId by) implements SessionEvent {}
 
+    /** It has stopped, by whomever. */
     record ActivityStopped(SiteId site, SessionId session, String activity) implements SessionEvent {}
 
+    /** The session is over for good. */
     record Ended(SiteId site, SessionId session, SupportSession.EndReason reason) implements SessionEvent {}
 }

@@ -65,10 +65,12 @@ public record SupportSession(
      */
     public record Running(String name, ParticipantId by, Instant since) {}
 
+    /** The participant of that id, whatever their state. */
     public Optional<Participant> participant(ParticipantId id) {
         return participants.stream().filter(p -> p.id().equals(id)).findFirst();
     }
 
+    /** The activity of that name, if it is under way. */
     public Optional<Running> activity(String name) {
         return activities.stream().filter(a -> a.name().equals(name)).findFirst();
     }

@@ -13,6 +13,7 @@ import dev.tandem.web.Caller;
 /** The sessions of this node's sites. A service. */
 @ProviderType
 public interface SupportSessions {
+    /** The session as it is now, or as it ended; empty if the site has none of that id. */
     Optional<SupportSession> find(SiteId site, SessionId session);
 
     /**

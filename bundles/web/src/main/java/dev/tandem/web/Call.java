@@ -12,6 +12,7 @@ import dev.tandem.platform.SiteId;
 /** The request under way. REST methods take it as a parameter annotated with {@code @Context}. */
 @ProviderType
 public interface Call {
+    /** Who calls; {@link Caller.Anonymous} for nobody who is known. */
     Caller caller();
 
     /** The signed-in agent. @throws ProblemException 401 {@code sign-in-needed} if the caller is none */

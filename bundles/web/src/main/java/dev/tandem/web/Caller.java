@@ -36,6 +36,7 @@ public sealed interface Caller {
         }
     }
 
+    /** The site that the caller belongs to, or that the request is about. */
     SiteId site();
 
     /** How the caller stands in the journal. */

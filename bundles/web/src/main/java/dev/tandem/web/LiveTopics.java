@@ -43,6 +43,7 @@ public interface LiveTopics {
          * @param more whether there are more than these: the hub asks again once these are on their way
          */
         record Messages(List<Message> messages, boolean more) implements Delivery {
+            /** All there are. */
             public Messages(List<Message> messages) {
                 this(messages, false);
             }

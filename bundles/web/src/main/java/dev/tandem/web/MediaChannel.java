@@ -29,6 +29,7 @@ public interface MediaChannel {
         /** @param frame the receiver's own from now on: nobody else has its bytes */
         void binary(ByteBuffer frame);
 
+        /** A text message, as sent: not yet parsed, not to be trusted. */
         void text(String json);
 
         /**
@@ -72,6 +73,7 @@ public interface MediaChannel {
         /** How many bytes wait to be sent. */
         long waiting();
 
+        /** Closes the socket with a code of RFC 6455, 4000 to 4999 for our own, and a word for programs. */
         void close(int code, String reason);
     }
 }

@@ -17,14 +17,17 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 public record Problem(
         int status, String code, String detail, Optional<String> field, Optional<Long> retryAfterSeconds) {
 
+    /** A problem of the whole request, for which trying again does not help. */
     public Problem(int status, String code, String detail) {
         this(status, code, detail, Optional.empty(), Optional.empty());
     }
 
+    /** 404 {@code unknown}: also for what is there and not the caller's to see. */
     public static Problem unknown() {
         return new Problem(404, "unknown", "There is nothing here, or it is not yours to see.");
     }
 
+    /** 400 {@code invalid} with the field that was wrong. */
     public static Problem invalid(String field, String detail) {
         return new Problem(400, "invalid", detail, Optional.of(field), Optional.empty());
     }

@@ -6,11 +6,13 @@ import dev.tandem.journal.Refusal;
 public final class ProblemException extends RuntimeException {
     private final transient Problem problem;
 
+    /** Ends the request with that problem. */
     public ProblemException(Problem problem) {
         super(problem.status() + " " + problem.code() + ": " + problem.detail(), null, false, false);
         this.problem = problem;
     }
 
+    /** What the client is told. */
     public Problem problem() {
         return problem;
     }

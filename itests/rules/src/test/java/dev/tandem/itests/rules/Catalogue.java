@@ -92,7 +92,9 @@ final class Catalogue {
             var setting = "setting." + declared.group(2) + ".";
             keys.addAll(List.of(setting + "title", setting + "help", setting + "effect"));
             if (declared.group(1).equals("choice") && declared.group(3) != null) {
-                QUOTED.matcher(declared.group(3)).results().forEach(word -> keys.add(setting + "choice." + word.group(1)));
+                QUOTED.matcher(declared.group(3))
+                        .results()
+                        .forEach(word -> keys.add(setting + "choice." + word.group(1)));
             }
         }
         return keys;
