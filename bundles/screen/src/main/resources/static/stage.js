@@ -1,6 +1,7 @@
 // What the agent's tab and the window of its own have in common: the picture with its bar, and all that can be said instead of it.
 
 import { TandemElement, html, messages, nothing, openMedia, staticHtml, unsafeStatic } from 'tandem/kit';
+import { decodable } from './codecs.js';
 import { HEALTH_MARK } from './health-mark.js';
 import { PICTURE } from './picture.js';
 import { stageStyles } from './stage-styles.js';
@@ -49,7 +50,7 @@ export class ScreenStage extends TandemElement {
     this.canvas = document.createElement('canvas');
     this.watching = new Watching(this.canvas, {
       open: (session, handlers) => openMedia({ .../** @type {any} */ (handlers), session, channel: 'screen', role: 'viewer' }),
-      decodable: async () => ['vp8'],
+      decodable,
       drawn: () => {
         this.dataset.frames = String(this.watching.viewer?.frames ?? 0);
       },
