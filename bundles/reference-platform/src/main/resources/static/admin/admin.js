@@ -90,6 +90,12 @@ class PlatformAdmin extends TandemElement {
       }
       main {
         padding: 16px 12px 40px;
+        scrollbar-gutter: auto;
+      }
+    }
+    @media (max-width: 479px) {
+      nav svg {
+        display: none;
       }
     }
   `;

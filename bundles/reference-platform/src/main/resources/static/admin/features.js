@@ -207,17 +207,16 @@ class PlatformFeatures extends TandemElement {
     const look = LOOKS[feature.state];
     const runs = feature.state !== 'STOPPED' && feature.state !== 'FAILED';
     const busy = this.busy === feature.name || feature.state === 'STARTING' || feature.state === 'STOPPING';
-    const brings = [
-      ...feature.panels.map((panel) => this.t('admin.feature.panel', { name: own(panel.titles) })),
-      ...feature.pages.map((page) => this.t('admin.feature.page', { path: page })),
-    ];
+    // A slice may have a panel of one name for agents and for customers.
+    const panels = [...new Set(feature.panels.map((panel) => own(panel.titles)))];
     return html`<div class="feature" data-name=${feature.name} data-state=${feature.state}>
       <div class="what">
         <div><span class="title">${own(feature.titles)}</span></div>
         ${own(feature.helps) ? html`<p>${own(feature.helps)}</p>` : nothing}
         ${feature.reasons.map((reason) => html`<p class="reason">${this.reason(reason)}</p>`)}
         <div class="brings">
-          ${brings.map((text) => html`<span>${text}</span>`)}
+          ${panels.map((name) => html`<span>${this.t('admin.feature.panel', { name })}</span>`)}
+          ${feature.pages.map((path) => html`<span>${this.t('admin.feature.page')} <span class="code">${path}</span></span>`)}
           ${feature.paths.map((path) => html`<span class="code">/api${path}</span>`)}
         </div>
         <div class="facts"><span class="code">${feature.name}</span><span class="number">${feature.version}</span></div>
@@ -226,7 +225,7 @@ class PlatformFeatures extends TandemElement {
       <div class="doing">
         ${feature.kind === 'SLICE' && view.mayChange
           ? html`<button
-              class="small ${runs ? 'danger' : ''}"
+              class="small"
               ?disabled=${busy}
               aria-label=${runs
                 ? this.t('admin.feature.stop.of', { name: own(feature.titles) })

@@ -13,7 +13,7 @@ export const sections = css`
     gap: 8px 16px;
     margin-block-end: 16px;
   }
-  .head > div {
+  .head > :first-child {
     flex: 1 1 20rem;
     min-inline-size: 0;
   }
@@ -28,6 +28,7 @@ export const sections = css`
   }
   .tools {
     display: flex;
+    flex: 0 1 auto;
     gap: 8px;
     align-items: center;
   }
