@@ -54,7 +54,7 @@ test('a browser without WebCodecs can nothing', async () => {
   assert.deepEqual(await decodable(), []);
 });
 
-const chosen = (conditions, mine = ALL, theirs = ALL) => nameOf(choose(mine, theirs, { ...HD, ...conditions }));
+const chosen = (conditions, mine = ALL, theirs = ALL) => nameOf(choose(mine, theirs, { ...HD, speeds: { vp8: 12 }, ...conditions }));
 
 test('VP8 where the line carries it sharp', () => {
   assert.equal(chosen({}), 'vp8');
@@ -70,9 +70,17 @@ test('on a thin line the tools for screens, if both ends have them', () => {
 });
 
 test('an encoder that is slow or has failed is left', () => {
-  assert.equal(chosen({ rate: 2_000_000, speeds: { 'av1-screen': 60 } }), 'h264-screen');
-  assert.equal(chosen({ rate: 2_000_000, speeds: { 'av1-screen': 60, 'h264-screen': 45 } }), 'vp8');
+  assert.equal(chosen({ rate: 2_000_000, speeds: { vp8: 12, 'av1-screen': 60 } }), 'h264-screen');
+  assert.equal(chosen({ rate: 2_000_000, speeds: { vp8: 12, 'av1-screen': 60, 'h264-screen': 45 } }), 'vp8');
   assert.equal(chosen({ rate: 2_000_000, failed: ['av1', 'h264'] }), 'vp8');
+});
+
+test('a computer that is busy with VP8 already is not given more to do', () => {
+  assert.equal(chosen({ rate: 2_000_000, speeds: {} }), 'vp8', 'or of which nothing is known');
+  assert.equal(chosen({ rate: 2_000_000, speeds: { vp8: 20 } }), 'h264-screen');
+  assert.equal(chosen({ rate: 2_000_000, speeds: { vp8: 27 } }), 'vp8');
+  const now = choose(ALL, ALL, { ...HD, rate: 2_000_000, speeds: { vp8: 12 } });
+  assert.equal(chosen({ rate: 2_000_000, speeds: {}, now }), 'av1-screen', 'what is in use is not left because the size is new');
 });
 
 test('where VP8 is slow H.264 without those tools is quicker', () => {
@@ -135,6 +143,9 @@ test('another codec only after a while, but at once when a viewer cannot decode 
   const choice = new CodecChoice();
   choice.mine(ALL);
   choice.theirs(ALL);
+  for (let i = 0; i < Speeds.ENOUGH; i++) {
+    choice.encoded(choice.now, 10);
+  }
   choice.again(picture, 2_000_000, 0);
   assert.equal(nameOf(choice.now), 'av1-screen');
   choice.again(picture, Infinity, 1_000);

@@ -22,7 +22,7 @@ test('at most three frames are on their way', () => {
   assert.ok(window.free());
   assert.deepEqual(window.acknowledged(1), { bytes: 0, sent: null });
   assert.equal(window.acknowledged(9).bytes, 100);
-  assert.ok(window.empty);
+  assert.ok(window.free(0));
 });
 
 test('behind a large frame the next one waits, however few are on their way', () => {
@@ -70,7 +70,7 @@ test('whatever is sent, acknowledged and lost, in whatever order, the window cou
       assert.ok(open.length <= WINDOW);
       const onTheirWay = open.reduce((sum, f) => sum + f.bytes, 0);
       assert.equal(window.free(50_000), open.length === 0 || (open.length < WINDOW && onTheirWay < 50_000), `seed ${seed}`);
-      assert.equal(window.empty, open.length === 0);
+      assert.equal(window.free(0), open.length === 0);
     }
   }
 });
@@ -250,10 +250,22 @@ test('whatever the encoder gives, refinement ends, and is never due before it is
   }
 });
 
-test('a step takes no more of the line than a change may wait for', () => {
-  assert.equal(Refinement.bitrate(Infinity, 30), Refinement.MOST);
-  const bytes = Refinement.bitrate(8_000_000, 30) / 30 / 8;
-  assert.equal((bytes * 8_000) / 8_000_000, Refinement.STEP);
+test('a step takes no more of the line than a change may wait for, and more the longer it is calm', () => {
+  const refinement = new Refinement();
+  refinement.changed(0);
+  assert.equal(refinement.bitrate(Infinity, 30), Refinement.MOST);
+  const millis = () => ((refinement.bitrate(8_000_000, 30) / 30) * 1_000) / 8_000_000;
+  assert.equal(millis(), Refinement.STEP);
+  const waits = [];
+  for (let i = 0; i < 10; i++) {
+    refinement.began();
+    refinement.encoded(50_000, 200);
+    waits.push(millis());
+  }
+  assert.deepEqual(waits, [...waits].sort((a, b) => a - b));
+  assert.ok(waits.at(-1) <= 320);
+  refinement.changed(1_000);
+  assert.equal(millis(), Refinement.STEP);
 });
 
 test('with a beat goes what the last second was like', () => {

@@ -11,7 +11,7 @@ const LASTS = 4_000;
 /** How long encoders take, by `nameOf` a choice. */
 export class Speeds {
   /** So many pictures tell. */
-  static ENOUGH = 45;
+  static ENOUGH = 30;
 
   /** @type {Map<string, number[]>} */
   #taken = new Map();

@@ -20,6 +20,8 @@ const STICKY = 1.15;
 const QUICK = 40;
 /** A family whose encoder is slower than that has to give way to a quicker one. */
 const SLOW = 28;
+/** What an encoder is taken to need until it was tried, as a multiple of VP8's time, which was measured then. */
+const COST = { h264: 0.8, 'h264-screen': 1.7, 'av1-screen': 2.2 };
 /** Pictures smaller than this are left to VP8: some encoders have a least size. */
 const LEAST_SIDE = 64;
 
@@ -150,7 +152,8 @@ export function nameOf({ family, screen }) {
 
 /**
  * The codec that is best for both ends. VP8 is what everybody has, quick and even. On a line so thin that VP8 blurs moving
- * text AV1 with its tools for screens shows it sharp, and H.264 with its own where AV1 is too slow or missing. VP9's encoder was
+ * text AV1 with its tools for screens shows it sharp, and H.264 with its own where AV1 is too slow or missing, if the computer
+ * has time for that. VP9's encoder was
  * slower than AV1's and less sharp: it is never better. An encoder that was found slow is left.
  * @param {Iterable<Family>} mine what the sender encodes
  * @param {Iterable<Family>} theirs what every viewer decodes
@@ -165,7 +168,12 @@ export function choose(mine, theirs, conditions = { width: 0, height: 0 }) {
   const other = new Set(theirs);
   const broken = new Set(failed);
   const common = [...mine].filter((family) => other.has(family) && !broken.has(family));
-  const quick = (choice) => common.includes(choice.family) && (speeds[nameOf(choice)] ?? 0) <= QUICK;
+  const used = nameOf(now);
+  const quick = (choice) => {
+    const name = nameOf(choice);
+    const unknown = name === used ? 0 : (speeds.vp8 ?? Infinity) * COST[name];
+    return common.includes(choice.family) && (speeds[name] ?? unknown) <= QUICK;
+  };
   const bitsNeeded = width * height * FRAMES_PER_SECOND;
   const thin = rate < bitsNeeded * THIN * (now.screen ? STICKY : 1);
   const veryThin = rate < bitsNeeded * VERY_THIN * (now.family === 'h264' && now.screen ? 1 : STICKY);

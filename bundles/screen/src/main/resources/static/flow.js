@@ -19,11 +19,6 @@ export class SendWindow {
     return this.#open.length === 0 || (this.#open.length < WINDOW && this.#bytes < most);
   }
 
-  /** Whether nothing is on its way. */
-  get empty() {
-    return this.#open.length === 0;
-  }
-
   /** The sequence of the frame that is sent now. */
   sent(bytes, now) {
     const sequence = this.#sequence++;
@@ -180,6 +175,16 @@ export class BitRate {
     return Math.max(32_000, (this.line / 8_000) * (this.#meter.trip + BitRate.QUEUE));
   }
 
+  /** Bits a second that go all the way, as far as is known: somebody further down may be slower than the own line. */
+  get carries() {
+    return this.#current < BitRate.MOST ? Math.min(this.line, this.#current / BitRate.SHARE) : this.line;
+  }
+
+  /** Bytes that the line holds without any queue. */
+  get pipe() {
+    return Number.isFinite(this.line) ? (this.line / 8_000) * this.#meter.trip : 0;
+  }
+
   /** A picture has to wait because the window is full. */
   full(now) {
     this.#fullSince ??= now;
@@ -243,8 +248,9 @@ export class BitRate {
 export class Refinement {
   /** Milliseconds without a change before it begins. */
   static CALM = 120;
-  /** Milliseconds of the line that one step may take. */
+  /** Milliseconds of the line that the first step may take. */
   static STEP = 100;
+  static GROWTH = 1.25;
   static MOST_STEPS = 16;
   /** The highest bit rate that makes a difference. */
   static MOST = 100_000_000;
@@ -291,12 +297,13 @@ export class Refinement {
   }
 
   /**
-   * The bit rate for one step.
+   * The bit rate for the next step: the longer nothing has changed the larger it may be, since large steps get on better.
    * @param {number} line bits a second that the line carries
    * @param {number} framesPerSecond as the encoder is told, of whose rate a step takes up to one picture's part
    */
-  static bitrate(line, framesPerSecond) {
-    return Math.min(Refinement.MOST, (line * Refinement.STEP * framesPerSecond) / 1000);
+  bitrate(line, framesPerSecond) {
+    const step = Refinement.STEP * Refinement.GROWTH ** Math.min(this.#steps, 5);
+    return Math.min(Refinement.MOST, (line * step * framesPerSecond) / 1000);
   }
 }
 

@@ -254,7 +254,8 @@ export class ScreenSender {
     if (!changed && now < this.#refinement.at) {
       return;
     }
-    if (changed ? this.#window.free(this.#rate.room) : this.#window.empty) {
+    // Of repetitions no two wait on the line: a change would have to wait for both.
+    if (this.#window.free(changed ? this.#rate.room : this.#rate.pipe)) {
       this.#encode(this.#last, now, !changed);
     } else if (changed) {
       this.#rate.full(now);
@@ -289,7 +290,7 @@ export class ScreenSender {
   /** @returns {Job} */
   #job(last, refine) {
     const choice = this.#codec.now;
-    const bitrate = refine ? Refinement.bitrate(this.#rate.line, FRAMES_PER_SECOND) : this.#rate.current;
+    const bitrate = refine ? this.#refinement.bitrate(this.#rate.carries, FRAMES_PER_SECOND) : this.#rate.current;
     // H.264's encoder leaves still blocks as they are, whatever it is given: only a key frame gets them sharp.
     const key = this.#keyWanted || (refine && choice.family === 'h264' && !choice.screen && !this.#refinement.under);
     return { choice, ...encodedSize(last, choice.family), bitrate, key, refine };
