@@ -100,6 +100,11 @@ public final class Browsers implements AutoCloseable {
         return firefox.get().browser();
     }
 
+    /** One more Chromium, on that screen; who asks for it closes it. */
+    public Browser chromium(Display display, String... flags) {
+        return launch(display, List.of(flags));
+    }
+
     private Browser launch(Display display, List<String> more) {
         var flags = new ArrayList<>(FLAGS);
         flags.addAll(more);

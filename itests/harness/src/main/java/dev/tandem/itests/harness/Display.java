@@ -41,6 +41,11 @@ public final class Display implements AutoCloseable {
         }
     }
 
+    /** One that another program serves. */
+    static Display of(Process process, String name) {
+        return new Display(process, name);
+    }
+
     /** As in {@code DISPLAY}. */
     public String name() {
         return name;

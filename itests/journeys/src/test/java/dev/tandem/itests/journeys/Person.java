@@ -2,12 +2,15 @@ package dev.tandem.itests.journeys;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
+import com.google.gson.JsonArray;
+import com.google.gson.JsonObject;
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.PlaywrightException;
@@ -61,6 +64,21 @@ final class Person {
     /** The page that was opened first. */
     Page page() {
         return context.pages().get(0);
+    }
+
+    /** Has allowed pages of that origin to see all monitors, as Chromium asks people once. */
+    void seesMonitors(URI origin) {
+        var page = context.newPage();
+        var devTools = context.newCDPSession(page);
+        var target = devTools.send("Target.getTargetInfo").getAsJsonObject("targetInfo");
+        var wish = new JsonObject();
+        wish.add("browserContextId", target.get("browserContextId"));
+        wish.addProperty("origin", origin.toString());
+        var permissions = new JsonArray();
+        permissions.add("windowManagement");
+        wish.add("permissions", permissions);
+        devTools.send("Browser.grantPermissions", wish);
+        page.close();
     }
 
     /** Errors that no page may have: uncaught exceptions, what the security policy had to stop. */

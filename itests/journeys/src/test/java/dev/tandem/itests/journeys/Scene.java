@@ -3,7 +3,9 @@ package dev.tandem.itests.journeys;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import java.util.function.Supplier;
 
@@ -21,6 +23,7 @@ import dev.tandem.itests.harness.Karaf;
  */
 final class Scene extends TestWatcher {
     private final List<Person> people = new ArrayList<>();
+    private final Deque<AutoCloseable> things = new ArrayDeque<>();
     private final boolean axe;
     private final Supplier<Browsers> browsers;
 
@@ -89,6 +92,20 @@ final class Scene extends TestWatcher {
         return person("stranger-" + people.size(), browsers.get().customers(), options);
     }
 
+    /** Somebody in a browser of the test's own, with its windows as they are. */
+    Person in(Browser browser, String name) {
+        return person(
+                name,
+                browser,
+                new Browser.NewContextOptions().setLocale("en-GB").setViewportSize(null));
+    }
+
+    /** To be closed when everybody has left. */
+    <T extends AutoCloseable> T closing(T thing) {
+        things.push(thing);
+        return thing;
+    }
+
     static Browser.NewContextOptions options(String language, int width, int height) {
         return new Browser.NewContextOptions()
                 .setLocale(language)
@@ -144,5 +161,16 @@ final class Scene extends TestWatcher {
     protected void finished(Description description) {
         people.forEach(Person::leave);
         people.clear();
+        while (!things.isEmpty()) {
+            close(things.pop());
+        }
+    }
+
+    private static void close(AutoCloseable thing) {
+        try {
+            thing.close();
+        } catch (Exception e) {
+            throw new IllegalStateException(e);
+        }
     }
 }
