@@ -2,6 +2,9 @@
 
 import { TandemElement, css, html, icon, messages, nothing } from 'tandem/kit';
 
+/** How long a tab may take before the agent is told. */
+const SLOW = 10_000;
+
 /** @typedef {{id: string, element: string, module: string, rank: number, titles: Record<string, string>}} Tab */
 
 /**
@@ -52,6 +55,8 @@ export class PlatformTabHost extends TandemElement {
     this.wanted = '';
     this.told = '';
     this.tries = 0;
+    /** Counts loads: what an earlier one brings is not wanted any more. */
+    this.attempt = 0;
   }
 
   /** @param {Map<string, unknown>} changed */
@@ -66,6 +71,7 @@ export class PlatformTabHost extends TandemElement {
           this.phase = 'loading';
           this.load();
         } else {
+          this.attempt++;
           this.phase = 'gone';
         }
       }
@@ -77,14 +83,23 @@ export class PlatformTabHost extends TandemElement {
 
   async load() {
     const tab = /** @type {Tab} */ (this.tab);
+    const attempt = ++this.attempt;
+    // Said to have failed when it does not come; shown all the same when it does.
+    const slow = setTimeout(() => attempt === this.attempt && (this.phase = 'failed'), SLOW);
     try {
-      // A module whose load has failed once would fail for ever under the same name.
-      await import(this.tries ? `${tab.module}?try=${this.tries}` : tab.module);
-      await customElements.whenDefined(tab.element);
-      if (this.wanted !== tab.element) {
+      if (!customElements.get(tab.element)) {
+        // A module whose load has failed once would fail for ever under the same name.
+        await import(this.tries ? `${tab.module}?try=${this.tries}` : tab.module);
+      }
+      if (attempt !== this.attempt) {
         return;
       }
-      this.element = document.createElement(tab.element);
+      const type = customElements.get(tab.element);
+      if (!type) {
+        throw new Error(`${tab.module} does not define ${tab.element}`);
+      }
+      // Not createElement, which would only report what the constructor throws, and hand out an empty element.
+      this.element = new type();
       this.told = '';
       this.tell();
       if (this.start) {
@@ -94,10 +109,13 @@ export class PlatformTabHost extends TandemElement {
       }
       this.phase = 'here';
     } catch (error) {
-      console.error(error);
-      if (this.wanted === tab.element) {
+      console.error('tandem: tab failed', tab.id, error);
+      if (attempt === this.attempt) {
+        this.element = undefined;
         this.phase = 'failed';
       }
+    } finally {
+      clearTimeout(slow);
     }
   }
 

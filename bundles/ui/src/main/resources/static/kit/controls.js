@@ -36,6 +36,7 @@ export const controls = css`
     font-weight: 600;
     line-height: 1.25;
     text-wrap: balance;
+    overflow-wrap: anywhere;
   }
   a {
     color: var(--tandem-accent-text);

@@ -83,6 +83,9 @@ export const connectionStyles = css`
     overflow-wrap: normal;
     user-select: all;
   }
+  .connect .large dd > :first-child {
+    min-inline-size: 0;
+  }
   .connect .url {
     font-size: clamp(1rem, 3.2cqi, 1.25rem);
     user-select: all;
