@@ -41,9 +41,20 @@ async function judge(picture) {
   if (await isSame(picture)) {
     picture.close();
     tell({ op: 'same' });
-  } else {
-    tell({ op: 'picture', picture }, [picture]);
+    return;
   }
+  const sent = encodable(picture);
+  tell({ op: 'picture', picture: sent }, [sent]);
+}
+
+/** WebKit on Linux cannot encode the graphics card's picture that it takes from a video, but one made of the same bytes. */
+function encodable(picture) {
+  if (!shape.startsWith('RGBA')) {
+    return picture;
+  }
+  const { format, codedWidth, codedHeight, timestamp } = picture;
+  picture.close();
+  return new VideoFrame(before, { format, codedWidth, codedHeight, timestamp });
 }
 
 async function isSame(picture) {

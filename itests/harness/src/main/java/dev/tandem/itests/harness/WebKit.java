@@ -36,6 +36,7 @@ public final class WebKit implements AutoCloseable {
             const labelled = (e) => [e.getAttribute('aria-label'), ...[...(e.labels ?? [])].map((l) => l.innerText)];
             const fits = {
               button: (e) => e.matches('button') && !e.disabled && words(e) === text,
+              part: (e) => e.matches('button') && !e.disabled && words(e).includes(text),
               field: (e) => e.matches('input, textarea') && labelled(e).some((l) => l?.trim().startsWith(text)),
               text: (e) => [...e.childNodes].some((n) => n.nodeType === 3 && n.data.includes(text)),
               css: (e) => e.matches(text),
@@ -125,9 +126,19 @@ public final class WebKit implements AutoCloseable {
         post("/element/" + await("button", button) + "/click", Map.of());
     }
 
-    /** Types into the field whose label begins so, and ends with the Enter key. */
+    /** Presses the button in whose name this is. */
+    public void pressPart(String part) {
+        post("/element/" + await("part", part) + "/click", Map.of());
+    }
+
+    /** Types into the field whose label begins so. */
+    public void type(String field, String text) {
+        post("/element/" + await("field", field) + "/value", Map.of("text", text));
+    }
+
+    /** The same, and ends with the Enter key. */
     public void enter(String field, String text) {
-        post("/element/" + await("field", field) + "/value", Map.of("text", text + "\ue007"));
+        type(field, text + "\ue007");
     }
 
     /** Waits until this can be read. */

@@ -24,7 +24,7 @@ final class Picture {
     void awaitColours(Colour left, Colour right) {
         try {
             page.waitForCondition(
-                    () -> canvas().count() == 1 && near(left, at(0.25, 0.6)) && near(right, at(0.75, 0.6)),
+                    () -> canvas().count() == 1 && left.isNear(at(0.25, 0.6)) && right.isNear(at(0.75, 0.6)),
                     new Page.WaitForConditionOptions().setTimeout(20_000));
         } catch (RuntimeException e) {
             throw new AssertionError(
@@ -49,7 +49,7 @@ final class Picture {
 
     /** Whether that point shows about that colour now. */
     boolean isNear(Colour colour, double x, double y) {
-        return canvas().count() == 1 && near(colour, at(x, y));
+        return canvas().count() == 1 && colour.isNear(at(x, y));
     }
 
     /** The colour at a point, given in parts of width and height. */
@@ -69,13 +69,13 @@ final class Picture {
         return ((Number) value).intValue();
     }
 
-    private static boolean near(Colour one, Colour other) {
-        return Math.abs(one.red() - other.red()) < TOLERANCE
-                && Math.abs(one.green() - other.green()) < TOLERANCE
-                && Math.abs(one.blue() - other.blue()) < TOLERANCE;
-    }
-
     record Colour(int red, int green, int blue) {
+        boolean isNear(Colour other) {
+            return Math.abs(red - other.red) < TOLERANCE
+                    && Math.abs(green - other.green) < TOLERANCE
+                    && Math.abs(blue - other.blue) < TOLERANCE;
+        }
+
         String css() {
             return "rgb(%d, %d, %d)".formatted(red, green, blue);
         }
