@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, test } from 'node:test';
 import assert from 'node:assert/strict';
-import { readFrame } from '../../main/resources/static/wire.js';
 import { Refinement } from '../../main/resources/static/flow.js';
+import { readFrame } from '../../main/resources/static/wire.js';
 import { ScreenSender, encodedSize } from '../../main/resources/static/sender.js';
 
 /** The browser's parts, as far as the sender uses them. Frames count how many of them are open. */
@@ -278,6 +278,9 @@ test('a failed encoder is replaced and begins with a key frame; one that fails a
   assert.equal(events.at(-1), 'encoder');
 });
 
+/** When a timer for Refinement.CALM has surely gone off. */
+const CALM = Refinement.CALM + 1;
+
 /** Lets time pass for timers and for performance.now alike. */
 function clockwork(t) {
   t.mock.timers.enable({ apis: ['setTimeout'] });
@@ -295,7 +298,7 @@ test('a still screen is refined step by step with more and more bits, and then t
   line.hear({ op: 'viewers', count: 1 });
   await picture();
   encoder.finish(30_000);
-  pass(Refinement.CALM);
+  pass(CALM);
   assert.equal(encoder.jobs.length, 0, 'not before the change has arrived');
   line.hear({ op: 'ack', sequence: 0 });
   assert.equal(encoder.jobs.length, 1);
@@ -320,7 +323,7 @@ test('a change does not wait for the refinement', async (t) => {
   await picture();
   encoder.finish(30_000);
   line.hear({ op: 'ack', sequence: 0 });
-  pass(Refinement.CALM);
+  pass(CALM);
   encoder.finish(40_000);
   await picture();
   assert.equal(encoder.jobs.length, 1, 'although a step is on its way');
@@ -328,7 +331,7 @@ test('a change does not wait for the refinement', async (t) => {
   encoder.finish(10_000);
   line.hear({ op: 'ack', sequence: 2 });
   assert.equal(encoder.jobs.length, 0, 'calm begins anew');
-  pass(Refinement.CALM);
+  pass(CALM);
   assert.equal(encoder.jobs.length, 1);
 });
 

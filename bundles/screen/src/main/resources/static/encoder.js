@@ -4,9 +4,13 @@ import { codecString, encoderConfig, nameOf } from './codecs.js';
 
 /** @typedef {import('./codecs.js').Choice} Choice */
 
-/** After so many milliseconds without its output a picture counts as left out. A key frame may take longer. */
+/**
+ * After so many milliseconds without its output a picture counts as left out. On a busy computer it may only be late, so that
+ * patience grows: pictures that pile up in the encoder would come later and later. A key frame may take longer at once.
+ */
 const PATIENCE = 400;
 const PATIENCE_FOR_KEY = 2_000;
+const MOST_PATIENCE = 6_000;
 
 /**
  * How a picture is to be encoded.
@@ -39,6 +43,7 @@ export class PictureEncoder {
   /** The timestamp of the picture that is waited for; 0 for none. */
   #awaited = 0;
   #timer = 0;
+  #patience = PATIENCE;
 
   /**
    * @param {{encoded: (encoded: Encoded) => void, left: (job: Job) => void, failed: (choice: Choice, error: unknown) => void}}
@@ -63,7 +68,7 @@ export class PictureEncoder {
       const key = this.#configure(job) || job.key;
       this.#inside.set(picture.timestamp, { job: { ...job, key }, at: performance.now() });
       this.#awaited = picture.timestamp;
-      this.#timer = setTimeout(() => this.#tired(), key ? PATIENCE_FOR_KEY : PATIENCE);
+      this.#timer = setTimeout(() => this.#tired(), Math.max(this.#patience, key ? PATIENCE_FOR_KEY : 0));
       /** @type {VideoEncoder} */ (this.#encoder).encode(picture, { keyFrame: key });
     } catch (error) {
       this.#fail(job.choice, error);
@@ -143,13 +148,16 @@ export class PictureEncoder {
       clearTimeout(this.#timer);
     }
     const { job, at } = known;
+    const took = performance.now() - at;
+    this.#patience = Math.min(MOST_PATIENCE, Math.max(PATIENCE, took * 4));
     const codec = codecString(job.choice.family, job.width, job.height);
-    this.#hooks.encoded({ chunk, job, codec, took: performance.now() - at });
+    this.#hooks.encoded({ chunk, job, codec, took });
   }
 
   #tired() {
     const job = this.#inside.get(this.#awaited)?.job;
     this.#awaited = 0;
+    this.#patience = Math.min(MOST_PATIENCE, this.#patience * 2);
     if (job) {
       this.#hooks.left(job);
     }

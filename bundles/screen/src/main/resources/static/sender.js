@@ -343,7 +343,7 @@ export class ScreenSender {
     clearTimeout(this.#refineTimer);
     const { at } = this.#refinement;
     if (at > now && at !== Infinity) {
-      this.#refineTimer = setTimeout(() => this.#pump(), at - now);
+      this.#refineTimer = setTimeout(() => this.#pump(), Math.ceil(at - now) + 1);
     } else if (at === Infinity && !this.#encoder.busy) {
       // The next change must not wait until the encoder has heard of its own rate again.
       this.#encoder.prepare(this.#rate.current, job);
