@@ -135,6 +135,10 @@ public class LauncherIT {
                     "op", "hello", "ticket", ticket, "page", UUID.randomUUID().toString()));
             socket.await("welcome over wss", m -> m.path("op").asText().equals("welcome"));
         }
+        try (var media = LiveSocket.open(server, "/media")) {
+            media.send(Map.of("op", "hello", "ticket", "none", "role", "viewer"));
+            assertEquals("media over wss", 4401, media.closeCode());
+        }
         try (var socket = new java.net.Socket("127.0.0.1", server.getPort())) {
             socket.setSoTimeout(20_000);
             socket.getOutputStream()

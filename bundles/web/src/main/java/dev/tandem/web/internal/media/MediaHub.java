@@ -112,14 +112,13 @@ public final class MediaHub {
     public MediaLine open(MediaWire wire) {
         var line = new MediaLine(this, wire);
         lines.add(line);
-        timer.schedule(
+        later(
                 () -> {
                     if (!line.isWelcome()) {
                         line.close(CloseCode.BAD_TICKET, "no ticket within 5 s");
                     }
                 },
-                HELLO_SECONDS,
-                TimeUnit.SECONDS);
+                TimeUnit.SECONDS.toMillis(HELLO_SECONDS));
         return line;
     }
 

@@ -46,6 +46,19 @@ public class MediaHubTest {
         timer.shutdownNow();
     }
 
+    /** A handshake may be under way when the bundle stops. */
+    @Test
+    public void aSocketThatOpensWhileTheHubClosesIsNoFailure() {
+        var closing = new MediaHub(
+                ticket -> Optional.empty(),
+                closers,
+                java.util.concurrent.Executors.newSingleThreadScheduledExecutor(),
+                nanos::get);
+        closing.deactivate();
+        closing.open(new FakeMediaWire());
+        assertEquals(1, closing.lines());
+    }
+
     private static final class Film implements MediaChannel {
         private final List<String> log = new ArrayList<>();
         private Optional<Peer> peer = Optional.empty();
