@@ -42,7 +42,7 @@ public final class TrustedProxies {
             if (block.isEmpty()) {
                 LOG.error(
                         "dev.tandem.web: trustedProxies: \"{}\" is no address like 10.0.0.7 or 2001:db8::7 and no block"
-                                + " like 10.0.0.0/24. It is ignored.",
+                                + " like 10.0.0.0/24 of fewer than all. It is ignored.",
                         entry);
             } else if (blocks.size() == MOST) {
                 LOG.error("dev.tandem.web: trustedProxies: there are more than {}; the rest is ignored.", MOST);
