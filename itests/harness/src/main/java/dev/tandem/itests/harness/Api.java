@@ -100,6 +100,10 @@ public final class Api {
         return send("PUT", path, HttpRequest.BodyPublishers.ofString(body), withType(key()));
     }
 
+    public Reply delete(String path) {
+        return send("DELETE", path, HttpRequest.BodyPublishers.noBody(), key());
+    }
+
     /** A page or file outside {@code /api}. */
     public Reply page(String path) {
         return send(base.resolve(path), "GET", HttpRequest.BodyPublishers.noBody(), Map.of());
