@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.jar.Attributes;
 import java.util.jar.JarFile;
@@ -85,6 +86,31 @@ public class WhoKnowsWhomTest {
             }
         }
         assertEquals("", String.join("\n", faults));
+    }
+
+    /** A platform need not have Karaf's shell; its commands are the only ones who know it. */
+    @Test
+    public void karafsShellIsOptionalAndStaysInItsRoom() throws IOException {
+        var faults = new ArrayList<String>();
+        int known = 0;
+        for (var bundle : house.bundles()) {
+            var imports = Optional.ofNullable(manifest(bundle).getValue("Import-Package")).orElse("");
+            for (var one : imports.split(",(?=[a-z])")) {
+                if (one.startsWith("org.apache.karaf.shell") && !one.contains("resolution:=optional")) {
+                    faults.add(name(bundle) + " must have " + one);
+                }
+            }
+            for (var type : house.classes(bundle)) {
+                if (type.mentions("org/apache/karaf/shell/")) {
+                    known++;
+                    if (!type.packageName().endsWith("/internal/shell")) {
+                        faults.add(type.name() + " knows Karaf's shell");
+                    }
+                }
+            }
+        }
+        assertEquals("", String.join("\n", faults));
+        assertFalse("no class knows Karaf's shell: this test sees nothing", known == 0);
     }
 
     @Test
