@@ -34,6 +34,22 @@ public class ClientTextTest {
     }
 
     @Test
+    public void anAckIsReadHoweverItIsWritten() {
+        for (long sequence : new long[] {0, 9, 999_999_999, 1_000_000_000, 0xFFFF_FFFFL}) {
+            for (var text : List.of(
+                    "{\"op\":\"ack\",\"sequence\":" + sequence + "}",
+                    "{ \"sequence\": " + sequence + ", \"op\": \"ack\" }",
+                    "{\"op\":\"ack\",\"sequence\":" + sequence + ",\"x\":[1]}")) {
+                assertEquals(new ClientText.Ack(sequence), ClientText.read(text));
+            }
+        }
+        for (var bad : List.of("", "1x", "-1", "4294967296")) {
+            var text = "{\"op\":\"ack\",\"sequence\":" + bad + "}";
+            assertThrows(text, IllegalArgumentException.class, () -> ClientText.read(text));
+        }
+    }
+
+    @Test
     public void aViewerThatNamesNothingWeKnowHasWhatEveryoneHas() {
         for (var codecs : List.of("[]", "[\"h266\"]")) {
             assertEquals(

@@ -68,7 +68,9 @@ public final class FeaturesResource {
 
     @POST
     @Path("{name}/stop")
-    @Operation(summary = "Stops a slice, for everybody on this node", description = "It lasts over a restart of the node.")
+    @Operation(
+            summary = "Stops a slice, for everybody on this node",
+            description = "It lasts over a restart of the node.")
     @ApiResponse(responseCode = "403", description = "`home-administrator-needed`: only for the first site's.")
     @ApiResponse(responseCode = "404", description = "`unknown`: there is no such feature.")
     @ApiResponse(
