@@ -90,7 +90,8 @@
  * has caught up and a key frame comes; it sees that by the sequence. A viewer that takes nothing from its line for 25
  * seconds is closed with 4408, and so is the one for which most waits when 16 MB wait for all viewers of a session, each
  * frame counted once. So a session holds 24 MB at most: these, the picture for a new viewer and the frame that is being
- * received; its sockets add 128 KB each while they are read or written. A new viewer is sent the latest key frame with what followed it, while that is small enough
+ * received; its sockets add 128 KB each while they are read or written, and 256 KB of texts that their client does not
+ * read, beyond which it is closed with 4408 too. A new viewer is sent the latest key frame with what followed it, while that is small enough
  * to be kept (2 MB, 30 frames), and otherwise a fresh key frame is asked for, at most two a second.
  *
  * <p>A text has at most 8,192 characters. A sender that has more than 16 frames that are not acknowledged, or sends more

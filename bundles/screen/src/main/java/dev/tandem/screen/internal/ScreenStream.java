@@ -109,8 +109,8 @@ final class ScreenStream {
                 throw refusal("too-many-viewers", "Too many pages watch this screen.");
             }
             viewers.add(mine);
-            peer.text(ServerText.state(line));
-            config.ifPresent(c -> peer.text(ServerText.config(c)));
+            mine.text(ServerText.state(line));
+            config.ifPresent(c -> mine.text(ServerText.config(c)));
             show(mine);
             viewersChanged();
         }
@@ -123,6 +123,7 @@ final class ScreenStream {
         if (unsure(RECHECK)) {
             recheck();
         }
+        var closings = new Closings();
         synchronized (lock) {
             var now = clock.instant();
             abandoned = !stopped && sender.isEmpty() && !now.isBefore(senderDue);
@@ -132,8 +133,14 @@ final class ScreenStream {
                 // Somebody may have let the time pass in which to say what it can decode.
                 sender.ifPresent(s -> s.watchedBy(viewers, micros()));
             }
+            var hopeless = viewers.removeIf(ViewerLine::hopeless);
+            hopeless.forEach(v -> closings.add(v.peer(), Closings.TOO_SLOW, "too slow"));
+            if (!hopeless.isEmpty()) {
+                viewersChanged();
+            }
             askForKey();
         }
+        closings.run(closer);
         if (abandoned && !authority.stop()) {
             synchronized (lock) {
                 senderDue = clock.instant().plus(BEAT);
@@ -373,7 +380,7 @@ final class ScreenStream {
             var skew = ours.isPresent() && theirs.isPresent()
                     ? OptionalLong.of(ours.getAsLong() - theirs.getAsLong())
                     : OptionalLong.empty();
-            viewer.peer().text(ServerText.beat(micros, skew, viewer.clock().smoothedTrip(), tidings));
+            viewer.text(ServerText.beat(micros, skew, viewer.clock().smoothedTrip(), tidings));
         }
     }
 

@@ -39,6 +39,8 @@ final class ViewerLine {
     private boolean looking = true;
     /** Without a key frame it can show nothing. */
     private boolean inSync;
+    /** It has missed a text, which cannot be made up for. */
+    private boolean hopeless;
 
     /** @param now microseconds */
     ViewerLine(ParticipantId who, Peer peer, RelayConfig.Limits limits, long now) {
@@ -84,6 +86,14 @@ final class ViewerLine {
         if (!now) {
             inSync = false;
         }
+    }
+
+    void text(String json) {
+        hopeless |= !peer.text(json);
+    }
+
+    boolean hopeless() {
+        return hopeless;
     }
 
     /** @return whether the frame was handed on */

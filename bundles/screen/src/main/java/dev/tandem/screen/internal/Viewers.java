@@ -98,7 +98,7 @@ final class Viewers implements Iterable<ViewerLine> {
 
     void text(String json) {
         for (var line : lines) {
-            line.peer().text(json);
+            line.text(json);
         }
     }
 }

@@ -13,6 +13,7 @@ final class FakePeer implements Peer {
     final List<ByteBuffer> frames = new ArrayList<>();
     final List<String> texts = new ArrayList<>();
     boolean full;
+    boolean fullOfTexts;
     /** It takes nothing: what it is sent stays in its queue until it is closed. */
     boolean keeps;
 
@@ -44,7 +45,7 @@ final class FakePeer implements Peer {
 
     @Override
     public boolean text(String json) {
-        return texts.add(json);
+        return !fullOfTexts && texts.add(json);
     }
 
     @Override

@@ -90,6 +90,23 @@ public class RelayMemoryTest extends RelayScene {
     }
 
     @Test
+    public void aViewerThatReadsNoTextsEitherIsCutOff() {
+        sender = share();
+        var dead = new FakePeer();
+        var fast = new FakePeer();
+        watch(dead);
+        open(FakeSessions.BEN, "viewer", fast);
+        dead.fullOfTexts = true;
+        sender.text(CONFIG);
+        relay.tick();
+        assertEquals(Optional.of("4408 too slow"), dead.closed);
+        assertEquals(Optional.empty(), fast.closed);
+        assertEquals(
+                viewers(1, 1, "vp8"),
+                marie.texts("viewers").get(marie.texts("viewers").size() - 1));
+    }
+
+    @Test
     public void nothingIsHeldOnceAllHaveGone() {
         sender = share();
         var peers = List.of(stuck(), stuck());

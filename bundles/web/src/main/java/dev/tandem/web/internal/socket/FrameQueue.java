@@ -14,6 +14,9 @@ import java.util.function.LongSupplier;
  * Thread-safe; one thread at a time fills and reports.
  */
 public final class FrameQueue {
+    /** Bytes of texts that may wait: they are small, so a client that has so many to read does not read. */
+    static final int MOST_TEXT = 256 * 1024;
+
     private static final int FIN = 0x80;
     private static final int SHORT = 126;
     private static final int LONG = 127;
@@ -33,6 +36,7 @@ public final class FrameQueue {
 
     private Message begun;
     private long waiting;
+    private long waitingText;
     private boolean writing;
     private long writingSince;
     private boolean stopped;
@@ -58,11 +62,12 @@ public final class FrameQueue {
 
     private synchronized boolean offer(int opcode, ByteBuffer bytes, Runnable gone) {
         int size = bytes.remaining();
-        if (stopped || waiting > 0 && waiting + size > most) {
+        boolean full = waiting > 0 && waiting + size > most;
+        if (stopped || full || opcode == FrameReader.TEXT && waitingText + size > MOST_TEXT) {
             return false;
         }
         queue.add(new Message(opcode, bytes, size, gone));
-        waiting += size;
+        count(opcode, size);
         return true;
     }
 
@@ -74,6 +79,13 @@ public final class FrameQueue {
         // A flood of pings is answered once: the protocol wants the latest.
         ahead.removeIf(m -> m.opcode == FrameReader.PONG);
         ahead(FrameReader.PONG, bytes);
+    }
+
+    private void count(int opcode, int more) {
+        waiting += more;
+        if (opcode == FrameReader.TEXT) {
+            waitingText += more;
+        }
     }
 
     private void ahead(int opcode, byte[] bytes) {
@@ -182,8 +194,8 @@ public final class FrameQueue {
             }
             gone = List.copyOf(leaving);
             leaving.clear();
-            for (var message : gone) {
-                waiting = stopped ? 0 : waiting - message.size;
+            if (!stopped) {
+                gone.forEach(m -> count(m.opcode, -m.size));
             }
         }
         for (var message : gone) {

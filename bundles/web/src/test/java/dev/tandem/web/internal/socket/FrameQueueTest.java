@@ -94,6 +94,19 @@ public class FrameQueueTest {
     }
 
     @Test
+    public void textsHaveABoundOfTheirOwnWhichHoldsUpNoFrame() {
+        var text = "x".repeat(1024);
+        int taken = 0;
+        while (queue.text(text)) {
+            taken++;
+        }
+        assertEquals(FrameQueue.MOST_TEXT / 1024, taken);
+        assertTrue(binary(100_000));
+        drain(10_000);
+        assertTrue(queue.text(text));
+    }
+
+    @Test
     public void aMessageLargerThanTheBoundGoesWhenNothingWaits() {
         assertTrue(binary(2_000_000));
         assertFalse(binary(1));
