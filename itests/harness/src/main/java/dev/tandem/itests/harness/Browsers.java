@@ -30,8 +30,9 @@ public final class Browsers implements AutoCloseable {
             "--disable-background-networking",
             "--disable-component-update",
             "--disable-sync",
-            "--disable-features=CalculateNativeWinOcclusion,Translate",
-            "--window-position=0,0");
+            "--disable-features=CalculateNativeWinOcclusion,Translate");
+    /** Holds for every window, also for one that a page wants elsewhere. */
+    private static final String IN_THE_CORNER = "--window-position=0,0";
 
     private final Playwright playwright;
     private final Display agentsDisplay;
@@ -100,7 +101,7 @@ public final class Browsers implements AutoCloseable {
         return firefox.get().browser();
     }
 
-    /** One more Chromium, on that screen; who asks for it closes it. */
+    /** One more Chromium, on that screen, whose windows stand where pages want them; who asks for it closes it. */
     public Browser chromium(Display display, String... flags) {
         return launch(display, List.of(flags));
     }

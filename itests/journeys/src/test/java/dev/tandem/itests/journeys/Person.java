@@ -69,16 +69,16 @@ final class Person {
     /** Has allowed pages of that origin to see all monitors, as Chromium asks people once. */
     void seesMonitors(URI origin) {
         var page = context.newPage();
-        var devTools = context.newCDPSession(page);
-        var target = devTools.send("Target.getTargetInfo").getAsJsonObject("targetInfo");
+        var target = context.newCDPSession(page).send("Target.getTargetInfo").getAsJsonObject("targetInfo");
+        page.close();
         var wish = new JsonObject();
         wish.add("browserContextId", target.get("browserContextId"));
         wish.addProperty("origin", origin.toString());
         var permissions = new JsonArray();
         permissions.add("windowManagement");
         wish.add("permissions", permissions);
-        devTools.send("Browser.grantPermissions", wish);
-        page.close();
+        // What was allowed by a page's own session would be forgotten with that session.
+        context.browser().newBrowserCDPSession().send("Browser.grantPermissions", wish);
     }
 
     /** Errors that no page may have: uncaught exceptions, what the security policy had to stop. */

@@ -189,7 +189,7 @@ public class ScreenViewIT {
     public void B11_windowOpensOnTheOtherMonitorOnceTheAgentAllowsIt() {
         var monitors =
                 scene.closing(TwoMonitors.start(new TwoMonitors.Size(1440, 900), new TwoMonitors.Size(1280, 1024)));
-        var browser = scene.closing(Running.browsers().chromium(monitors.display(), "--window-size=1440,900"));
+        var browser = scene.closing(Running.browsers().chromium(monitors.display()));
         var agent = scene.in(browser, "Anna").with(site.anna().signIn());
         agent.seesMonitors(site.karaf().uri());
         desktop = Desktop.supporting(agent, site);
@@ -241,7 +241,7 @@ public class ScreenViewIT {
             assertThat(desktop.page().locator(".why")).hasText("The customer’s line is interrupted.");
             theirs.mend();
             assertThat(panel()).hasAttribute("data-state", "live", patient());
-            assertThat(desktop.page().locator(".why").getByText("The customer’s line"))
+            assertThat(desktop.page().locator(".why").getByText("interrupted"))
                     .isHidden(new LocatorAssertions.IsHiddenOptions().setTimeout(PATIENCE));
             desktop.page().keyboard().press("Escape");
 
@@ -287,7 +287,7 @@ public class ScreenViewIT {
         return new LocatorAssertions.HasAttributeOptions().setTimeout(PATIENCE);
     }
 
-    private static void awaitClosed(Page window) {
-        window.waitForCondition(window::isClosed, new Page.WaitForConditionOptions().setTimeout(PATIENCE));
+    private void awaitClosed(Page window) {
+        desktop.page().waitForCondition(window::isClosed, new Page.WaitForConditionOptions().setTimeout(PATIENCE));
     }
 }
