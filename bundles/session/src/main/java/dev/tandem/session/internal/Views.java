@@ -76,19 +76,19 @@ public final class Views {
     @JsonInclude(JsonInclude.Include.ALWAYS)
     public record AgentView(
             UUID id,
-            String number,
+            @Schema(description = "For agents to tell each other, in digits.") String number,
             State state,
             @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<EndReason> endReason,
-            long version,
+            @Schema(description = "Ascends with every change of the session.") long version,
             Instant startedAt,
             InteractionView interaction,
-            UUID me,
-            Optional<UUID> controller,
-            long epoch,
+            @Schema(description = "The caller's own participant.") UUID me,
+            @Schema(description = "The agent in control.") Optional<UUID> controller,
+            @Schema(description = "Ascends with every change of control.") long epoch,
             List<SeatView> seats,
             List<PersonView> participants,
             List<ActivityView> activities,
-            Optional<Instant> graceUntil)
+            @Schema(description = "While a line is lost: until when whoever dropped out may come back.") Optional<Instant> graceUntil)
             implements View {}
 
     /** For a customer: without number, interaction and PINs. */
@@ -97,21 +97,22 @@ public final class Views {
             UUID id,
             State state,
             @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<EndReason> endReason,
-            long version,
+            @Schema(description = "Ascends with every change of the session.") long version,
             Instant startedAt,
-            UUID me,
-            Optional<UUID> controller,
-            long epoch,
+            @Schema(description = "The caller's own participant.") UUID me,
+            @Schema(description = "The agent in control.") Optional<UUID> controller,
+            @Schema(description = "Ascends with every change of control.") long epoch,
             List<PersonView> participants,
             List<ActivityView> activities,
-            Optional<Instant> graceUntil)
+            @Schema(description = "While a line is lost: until when whoever dropped out may come back.") Optional<Instant> graceUntil)
             implements View {}
 
     /** @param chat whether the link can be sent into it */
     public record InteractionView(String id, Interaction.Kind kind, boolean chat) {}
 
     @JsonInclude(JsonInclude.Include.ALWAYS)
-    public record SeatView(UUID id, String pin, URI url, Optional<UUID> participant) {}
+    public record SeatView(
+            UUID id, @Schema(description = "Nine digits.") String pin, @Schema(description = "Where the customer joins.") URI url, Optional<UUID> participant) {}
 
     /** @param name empty if it is not known, or was erased */
     public record PersonView(UUID id, Participant.Role role, String name, Participant.State state) {}

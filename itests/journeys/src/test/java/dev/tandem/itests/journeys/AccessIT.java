@@ -66,6 +66,17 @@ public class AccessIT {
     }
 
     @Test
+    public void apiReferenceHasNoSeriousFindings() {
+        var site = Site.create(Running.karaf());
+        site.call();
+        var page = Desktop.open(scene.agent(site), site, "Marie Dupont").page();
+        page.navigate(site.karaf().uri() + "/api-docs");
+        page.getByText("Say something").click();
+        assertThat(page.getByText("Who may call it")).isVisible();
+        audit(page, "API reference");
+    }
+
+    @Test
     public void chatsPagesHaveNoSeriousFindings() {
         var site = Site.create(Running.karaf());
         var arrived = site.chat();

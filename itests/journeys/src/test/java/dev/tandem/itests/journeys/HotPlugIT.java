@@ -109,7 +109,7 @@ public class HotPlugIT {
     }
 
     @Test
-    public void sliceOfAThirdPartyComesAndGoesHot() {
+    public void BX7_sliceOfAThirdPartyComesAndGoesHot() {
         var jar = System.getProperty("tandem.odd");
         var others = karaf.shell("bundle:list -t 0 -s --no-format");
         var path = "/odd-coin/" + customer.session();

@@ -21,6 +21,7 @@ import java.util.Arrays;
 import java.util.Dictionary;
 import java.util.Hashtable;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import javax.inject.Inject;
@@ -35,6 +36,7 @@ import org.ops4j.pax.exam.spi.reactors.ExamReactorStrategy;
 import org.ops4j.pax.exam.spi.reactors.PerClass;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
+import org.osgi.framework.InvalidSyntaxException;
 import org.osgi.service.cm.ConfigurationAdmin;
 import org.osgi.service.component.runtime.ServiceComponentRuntime;
 import org.osgi.service.component.runtime.dto.ComponentConfigurationDTO;
@@ -45,7 +47,7 @@ import org.osgi.service.component.runtime.dto.ComponentConfigurationDTO;
 public class InsideKarafIT {
     private static final String PORT = "tandem.itests.port";
     private static final String ODD = "tandem.odd";
-    private static final List<String> OURS = List.of("platform", "journal", "web", "ui", "session", "chat", "screen");
+    private static final List<String> OURS = List.of("platform", "journal", "web", "ui", "session", "chat", "screen", "openapi");
 
     @Inject
     private BundleContext context;
@@ -115,7 +117,7 @@ public class InsideKarafIT {
     }
 
     @Test
-    public void resourceOfAnIntegratorIsServedWhileItsServiceIsThere() throws Exception {
+    public void BX7_resourceOfAnIntegratorIsServedWhileItsServiceIsThere() throws Exception {
         assertEquals(404, status("/api/greeting"));
         Dictionary<String, Object> properties = new Hashtable<>();
         properties.put("tandem.rest.path", "/greeting");
@@ -132,6 +134,20 @@ public class InsideKarafIT {
                 .firstValue("content-type")
                 .orElse("")
                 .startsWith("application/problem+json"));
+    }
+
+    @Test
+    public void BX6_eachSliceHasAJavaServiceWhileItIsInstalled() throws Exception {
+        assertTrue(published("dev.tandem.session.SupportSessions"));
+        var services = Map.of("chat", "dev.tandem.chat.Conversations", "screen", "dev.tandem.screen.ScreenSharing");
+        for (var one : services.entrySet()) {
+            var slice = bundle(one.getKey());
+            assertTrue(one.getValue(), published(one.getValue()));
+            slice.stop();
+            assertFalse(one.getValue(), published(one.getValue()));
+            slice.start();
+            await(one.getValue(), () -> published(one.getValue()));
+        }
     }
 
     @Test
@@ -177,7 +193,7 @@ public class InsideKarafIT {
     }
 
     @Test
-    public void sliceOfAThirdPartyComesAndGoesWithoutTouchingAnotherBundle() throws Exception {
+    public void BX7_sliceOfAThirdPartyComesAndGoesWithoutTouchingAnotherBundle() throws Exception {
         var others = states("");
         try (var load = new Load(client, uri("/health"), uri("/api/sessions?interaction=x"), uri("/api/platform/me"))) {
             var odd = context.getBundle(0).getBundleContext().installBundle("file:" + System.getProperty(ODD));
@@ -227,6 +243,14 @@ public class InsideKarafIT {
         return Arrays.stream(context.getBundles())
                 .filter(b -> b.getSymbolicName().startsWith("dev.tandem."))
                 .toArray(Bundle[]::new);
+    }
+
+    private boolean published(String service) {
+        try {
+            return context.getAllServiceReferences(service, null) != null;
+        } catch (InvalidSyntaxException e) {
+            throw new AssertionError(e);
+        }
     }
 
     private Bundle bundle(String name) {

@@ -18,6 +18,10 @@ import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
+import io.swagger.v3.oas.annotations.tags.Tag;
+
 import dev.tandem.session.SupportSessions;
 import dev.tandem.web.Call;
 import dev.tandem.web.ProblemException;
@@ -28,6 +32,7 @@ import dev.tandem.web.RestPath;
 @RestPath(rest_path = "/odd-coin")
 @Path("/")
 @Produces(MediaType.APPLICATION_JSON)
+@Tag(name = "Odd coin", description = "A coin that everybody in the session may toss.")
 public final class CoinResource {
     private final Coins coins;
     private final SupportSessions sessions;
@@ -41,6 +46,7 @@ public final class CoinResource {
 
     @GET
     @Path("{session}")
+    @Operation(summary = "Look at the coin")
     public Coins.View look(@Context Call call, @PathParam("session") String id) {
         var session = CoinTopics.session(id);
         var membership = sessions.membership(call.caller(), session);
@@ -50,6 +56,8 @@ public final class CoinResource {
     @POST
     @Path("{session}/toss")
     @Consumes(MediaType.WILDCARD)
+    @Operation(summary = "Toss it", description = "It lands by itself.")
+    @ApiResponse(responseCode = "409", description = "`coin-in-the-air`: it has not landed yet.")
     public Coins.View toss(@Context Call call, @PathParam("session") String id) {
         var session = CoinTopics.session(id);
         var membership = sessions.membership(call.caller(), session);
