@@ -47,7 +47,8 @@ import org.osgi.service.component.runtime.dto.ComponentConfigurationDTO;
 public class InsideKarafIT {
     private static final String PORT = "tandem.itests.port";
     private static final String ODD = "tandem.odd";
-    private static final List<String> OURS = List.of("platform", "journal", "web", "ui", "session", "chat", "screen", "openapi");
+    private static final List<String> OURS =
+            List.of("platform", "journal", "web", "ui", "session", "chat", "screen", "openapi");
 
     @Inject
     private BundleContext context;

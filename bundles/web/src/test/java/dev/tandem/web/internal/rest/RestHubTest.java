@@ -23,8 +23,9 @@ public class RestHubTest {
                     .getExtension(org.apache.cxf.transport.DestinationFactoryManager.class)
                     .getDestinationFactoryForUri("/x"))
             .getRegistry();
-    private final RestHub hub = new RestHub(
-            bus, new Served(), new Callers(Fakes.config("", "'none'", "main")), Fakes.config("", "'none'", "main"));
+    private final Served list = new Served();
+    private final RestHub hub =
+            new RestHub(bus, list, new Callers(Fakes.config("", "'none'", "main")), Fakes.config("", "'none'", "main"));
 
     @After
     public void stop() {
@@ -111,5 +112,30 @@ public class RestHubTest {
         assertFalse(served("/a b"));
         add("/more", new Greeting());
         assertTrue(served("/more"));
+    }
+
+    @Test
+    public void theListSaysWhatAnswersNow() {
+        var first = new Greeting();
+        var second = new Other();
+        add("/greeting", first);
+        add("/greeting", second);
+        add("/bad", "a text is no resource");
+        add("/list.json", new Other());
+        assertEquals(Map.of("/greeting", Greeting.class, "/list.json", Other.class), list.resources());
+        var before = list.resources();
+        remove("/greeting", first);
+        assertEquals(Other.class, list.resources().get("/greeting"));
+        assertEquals("what was handed out stays as it was", Greeting.class, before.get("/greeting"));
+        remove("/greeting", second);
+        assertFalse(list.resources().containsKey("/greeting"));
+    }
+
+    @Path("/")
+    public static class Other {
+        @GET
+        public String other() {
+            return "other";
+        }
     }
 }
