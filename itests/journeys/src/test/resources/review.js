@@ -41,7 +41,11 @@
   const clipped = (element) => within(up(element), (one) => getComputedStyle(one).overflowX !== 'visible');
 
   if (document.documentElement.scrollWidth > width || document.body.scrollWidth > width) {
-    findings.add(`the page is ${Math.max(document.documentElement.scrollWidth, document.body.scrollWidth)} wide`);
+    const out = [...elements(document.body)].filter(([element]) => element.getBoundingClientRect().right > width + 1);
+    findings.add(
+      `the page is ${Math.max(document.documentElement.scrollWidth, document.body.scrollWidth)} wide: ` +
+        out.map(([element]) => words(element)).slice(-4).join(' / '),
+    );
   }
   for (const [element, style] of elements(document.body)) {
     const box = element.getBoundingClientRect();
@@ -55,7 +59,8 @@
     if (control && box.right > width + 1 && !clipped(element)) {
       findings.add(`right of the fold (${Math.round(box.right)} of ${width}): ${words(element)}`);
     }
-    if (control && !element.matches('.item') && (element.scrollWidth > element.clientWidth + 1 || element.scrollHeight > element.clientHeight + 2) && element.clientWidth > 0) {
+    const pinned = [...element.children].some((child) => getComputedStyle(child).position === 'absolute');
+    if (control && !pinned && !element.matches('.item') && (element.scrollWidth > element.clientWidth + 1 || element.scrollHeight > element.clientHeight + 2) && element.clientWidth > 0) {
       findings.add(`cut off (${element.scrollWidth}x${element.scrollHeight} in ${element.clientWidth}x${element.clientHeight}): ${words(element)}`);
     }
     if (control && !element.matches('.item')) {

@@ -96,7 +96,7 @@ export class PlatformHeader extends TandemElement {
         .views {
           margin-inline-start: 0;
         }
-        :host([view='admin']) .name > span,
+        .name:has(+ .views) > span,
         .views ~ .space {
           display: none;
         }

@@ -220,7 +220,7 @@ export class PlatformInteractions extends TandemElement {
       font-weight: 500;
       padding: 1px 5px;
       border-radius: 4px;
-      background: color-mix(in srgb, currentColor 18%, transparent);
+      background: hsla(0, 0%, 0%, 0.24);
     }
     .nothing {
       margin-block-start: 24px;

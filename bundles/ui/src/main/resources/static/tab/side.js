@@ -123,6 +123,7 @@ class Side extends TandemElement {
         (tab) => html`<div
           class="page"
           role="tabpanel"
+          tabindex=${tab.id === 'participants' ? '0' : nothing}
           id=${`page-${tab.id}`}
           aria-labelledby=${`tab-${tab.id}`}
           ?hidden=${tab.id !== this.selected}

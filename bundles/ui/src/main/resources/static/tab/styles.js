@@ -111,14 +111,13 @@ export const tabStyles = css`
     min-block-size: 0;
     display: flex;
     flex-direction: column;
-    transition: filter 200ms, opacity 200ms;
+    transition: filter 200ms;
   }
   .stage > .layer > * {
     flex: 1;
   }
   .stage.stale > .layer {
     filter: grayscale(1);
-    opacity: 0.55;
   }
   .lost {
     order: -1;
@@ -253,6 +252,9 @@ export const tabStyles = css`
   }
   .page > * {
     flex: 1;
+  }
+  .page:focus-visible {
+    outline-offset: -2px;
   }
   .notice {
     display: flex;

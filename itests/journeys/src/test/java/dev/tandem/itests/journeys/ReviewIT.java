@@ -2,6 +2,7 @@ package dev.tandem.itests.journeys;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 
+import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 
@@ -101,13 +102,7 @@ public class ReviewIT {
     @Test
     public void desktop() {
         review = new Review("desktop");
-        var agent = scene.agent(site);
-        var page = agent.open(site.karaf().uri() + "/desktop");
-        page.getByLabel("User name").fill(agent.signIn().user());
-        page.getByLabel("Password", new Page.GetByLabelOptions().setExact(true))
-                .fill(agent.signIn().password());
-        page.keyboard().press("Enter");
-        assertThat(page.getByText("All quiet").first()).isVisible();
+        var page = signedIn();
         review.look(page, "desktop empty");
 
         var api = site.anna().api();
@@ -146,6 +141,36 @@ public class ReviewIT {
     }
 
     @Test
+    public void administration() {
+        review = new Review("administration");
+        var page = signedIn();
+        for (var section : List.of("settings", "sign-ins", "features")) {
+            page.evaluate("(section) => { location.hash = 'admin/' + section; }", section);
+            assertThat(page.locator("platform-admin")
+                            .getByRole(AriaRole.HEADING)
+                            .first())
+                    .isVisible();
+            review.look(page, section);
+        }
+        page.navigate(site.karaf().uri() + "/api-docs");
+        assertThat(page.getByText("/api/sessions").first())
+                .isVisible(new LocatorAssertions.IsVisibleOptions().setTimeout(60_000));
+        review.look(page, "api-docs");
+    }
+
+    /** An agent's desktop where nothing has happened yet. */
+    private Page signedIn() {
+        var agent = scene.agent(site);
+        var page = agent.open(site.karaf().uri() + "/desktop");
+        page.getByLabel("User name").fill(agent.signIn().user());
+        page.getByLabel("Password", new Page.GetByLabelOptions().setExact(true))
+                .fill(agent.signIn().password());
+        page.keyboard().press("Enter");
+        assertThat(page.getByText("All quiet").first()).isVisible();
+        return page;
+    }
+
+    @Test
     public void tab() {
         site.set("session.grace", "300");
         try (var line = new Line(site.karaf().uri())) {
@@ -181,6 +206,12 @@ public class ReviewIT {
         customer.share();
         assertThat(desktop.picture().canvas()).isVisible();
         review.look(page, "sharing");
+        var window = page.waitForPopup(() -> page.locator("#pop-out").click());
+        assertThat(window.locator("canvas")).isVisible();
+        review.look(page, "sharing in a window of its own");
+        review.look(window, "window");
+        window.locator("#come-back").click();
+        assertThat(desktop.picture().canvas()).isVisible();
 
         desktop.tab("Participants").click();
         crowd(page);
