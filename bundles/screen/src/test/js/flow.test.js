@@ -209,7 +209,10 @@ test('refinement begins when it is calm, goes on step by step, and ends in silen
   assert.ok(refinement.under);
   refinement.began();
   refinement.encoded(34_000, 1_300);
-  assert.equal(refinement.at, Infinity, 'little was added');
+  assert.equal(refinement.at, 1_300, 'little was added, which chance may do once');
+  refinement.began();
+  refinement.encoded(30_000, 1_400);
+  assert.equal(refinement.at, Infinity);
 });
 
 test('a change ends the refinement, and the next calm begins it anew', () => {
@@ -263,7 +266,7 @@ test('a step takes no more of the line than a change may wait for, and more the 
     waits.push(millis());
   }
   assert.deepEqual(waits, [...waits].sort((a, b) => a - b));
-  assert.ok(waits.at(-1) <= 320);
+  assert.ok(waits.at(-1) <= 400);
   refinement.changed(1_000);
   assert.equal(millis(), Refinement.STEP);
 });

@@ -1,8 +1,9 @@
-import { afterEach, beforeEach, test } from 'node:test';
+import { afterEach, beforeEach, mock, test } from 'node:test';
 import assert from 'node:assert/strict';
 import { Refinement } from '../../main/resources/static/flow.js';
 import { readFrame } from '../../main/resources/static/wire.js';
-import { ScreenSender, encodedSize } from '../../main/resources/static/sender.js';
+import { ScreenSender } from '../../main/resources/static/sender.js';
+import { encodedSize } from '../../main/resources/static/shape.js';
 
 /** The browser's parts, as far as the sender uses them. Frames count how many of them are open. */
 let open;
@@ -103,7 +104,17 @@ async function picture(displayWidth = 640, displayHeight = 480) {
 
 const sequences = () => line.frames.map((f) => f.header.sequence);
 
+/** Lets time pass for timers and for performance.now alike. Nothing else does. */
+let pass;
+
 beforeEach(() => {
+  let now = performance.now();
+  mock.timers.enable({ apis: ['setTimeout'] });
+  mock.method(performance, 'now', () => now);
+  pass = (millis) => {
+    now += millis;
+    mock.timers.tick(millis);
+  };
   open = 0;
   encoder = null;
   capture = { next: null };
@@ -121,6 +132,8 @@ beforeEach(() => {
 
 afterEach(() => {
   sender.stop();
+  mock.timers.reset();
+  mock.restoreAll();
   assert.equal(open, 0, 'every frame is closed');
 });
 
@@ -163,18 +176,14 @@ test('while the encoder works the newest picture waits', async () => {
   assert.equal(encoder.jobs.length, 1, 'now it is encoded');
 });
 
-test('an encoder that leaves a picture out does not block the next one', async (t) => {
-  t.mock.timers.enable({ apis: ['setTimeout'] });
-  const started = performance.now();
-  t.mock.method(performance, 'now', () => started + 1000);
+test('an encoder that leaves a picture out does not block the next one', async () => {
   line.hear({ op: 'viewers', count: 1 });
   await picture();
   await picture();
   encoder.finish();
   encoder.finish(0);
   assert.equal(encoder.jobs.length, 0);
-  performance.now.mock.mockImplementation(() => started + 1400);
-  t.mock.timers.tick(400);
+  pass(400);
   assert.equal(encoder.jobs.length, 1, 'the newest picture once more, for it was shown to nobody');
 });
 
@@ -281,20 +290,7 @@ test('a failed encoder is replaced and begins with a key frame; one that fails a
 /** When a timer for Refinement.CALM has surely gone off. */
 const CALM = Refinement.CALM + 1;
 
-/** Lets time pass for timers and for performance.now alike. */
-function clockwork(t) {
-  t.mock.timers.enable({ apis: ['setTimeout'] });
-  const started = performance.now();
-  let passed = 0;
-  t.mock.method(performance, 'now', () => started + passed);
-  return (millis) => {
-    passed += millis;
-    t.mock.timers.tick(millis);
-  };
-}
-
-test('a still screen is refined step by step with more and more bits, and then there is silence', async (t) => {
-  const pass = clockwork(t);
+test('a still screen is refined step by step with more and more bits, and then there is silence', async () => {
   line.hear({ op: 'viewers', count: 1 });
   await picture();
   encoder.finish(30_000);
@@ -309,16 +305,17 @@ test('a still screen is refined step by step with more and more bits, and then t
   line.hear({ op: 'ack', sequence: 2 });
   encoder.finish(2_000);
   line.hear({ op: 'ack', sequence: 3 });
+  encoder.finish(1_000);
+  line.hear({ op: 'ack', sequence: 4 });
   for (let i = 0; i < 20; i++) {
     pass(1_000);
     assert.equal(encoder.jobs.length, 0);
   }
-  assert.equal(line.frames.length, 4);
+  assert.equal(line.frames.length, 5);
   assert.equal(encoder.configurations.at(-1).bitrate, encoder.configurations[0].bitrate, 'ready for the next change');
 });
 
-test('a change does not wait for the refinement', async (t) => {
-  const pass = clockwork(t);
+test('a change does not wait for the refinement', async () => {
   line.hear({ op: 'viewers', count: 1 });
   await picture();
   encoder.finish(30_000);
@@ -335,8 +332,7 @@ test('a change does not wait for the refinement', async (t) => {
   assert.equal(encoder.jobs.length, 1);
 });
 
-test('a change that the encoder has left out is shown all the same', async (t) => {
-  const pass = clockwork(t);
+test('a change that the encoder has left out is shown all the same', async () => {
   line.hear({ op: 'viewers', count: 1 });
   await picture();
   encoder.finish(30_000);
@@ -348,8 +344,7 @@ test('a change that the encoder has left out is shown all the same', async (t) =
   assert.ok(encoder.configurations.at(-1).bitrate <= 8_000_000, 'as a change');
 });
 
-test('while nobody looks nothing is encoded, and then a key frame comes at once', async (t) => {
-  const pass = clockwork(t);
+test('while nobody looks nothing is encoded, and then a key frame comes at once', async () => {
   line.hear({ op: 'viewers', count: 1, looking: 1, codecs: ['vp8'] });
   await picture();
   encoder.finish();
@@ -378,7 +373,7 @@ test('a beat tells how the last second was', async () => {
 });
 
 /** Fifty pictures that take so long in the encoder. */
-async function slowly(pass, millis) {
+async function slowly(millis) {
   for (let i = 0; i < 50; i++) {
     await picture(1280, 720);
     pass(millis);
@@ -387,15 +382,14 @@ async function slowly(pass, millis) {
   }
 }
 
-test('another codec has an encoder of its own and begins with its config and a key frame; when it fails VP8 is back', async (t) => {
-  const pass = clockwork(t);
+test('another codec has an encoder of its own and begins with its config and a key frame; when it fails VP8 is back', async () => {
   line.hear({ op: 'viewers', count: 1, looking: 1, codecs: ['vp8', 'h264'] });
   await picture(1280, 720);
   pass(1);
   await settled();
   encoder.finish();
   const vp8 = encoder;
-  await slowly(pass, 39);
+  await slowly(39);
   const h264 = encoder;
   assert.notEqual(h264, vp8);
   assert.equal(vp8.state, 'closed');
@@ -411,14 +405,13 @@ test('another codec has an encoder of its own and begins with its config and a k
   assert.deepEqual(sequences(), [...sequences().keys()], 'no gap');
 });
 
-test('a viewer who does not know the codec gets VP8 at once', async (t) => {
-  const pass = clockwork(t);
+test('a viewer who does not know the codec gets VP8 at once', async () => {
   line.hear({ op: 'viewers', count: 1, looking: 1, codecs: ['vp8', 'h264'] });
   await picture(1280, 720);
   pass(1);
   await settled();
   encoder.finish();
-  await slowly(pass, 39);
+  await slowly(39);
   assert.ok(encoder.configurations[0].codec.startsWith('avc1'));
   line.hear({ op: 'viewers', count: 2, looking: 2, codecs: ['vp8'] });
   await picture(1280, 720);
@@ -441,7 +434,7 @@ test('every picture has a size that its encoder takes, whatever the window', () 
   }
 });
 
-test('whatever happens, the frames that go out are what the relay lets pass', async (t) => {
+test('whatever happens, the frames that go out are what the relay lets pass', async () => {
   for (let seed = 1; seed <= 60; seed++) {
     let state = seed;
     const roll = (below) => {

@@ -247,26 +247,28 @@ export class BitRate {
  */
 export class Refinement {
   /** Milliseconds without a change before it begins. */
-  static CALM = 120;
+  static CALM = 60;
   /** Milliseconds of the line that the first step may take. */
   static STEP = 100;
   static GROWTH = 1.25;
   static MOST_STEPS = 16;
   /** The highest bit rate that makes a difference. */
   static MOST = 100_000_000;
-  /** A step of fewer bytes, or of so small a part of the largest one, was the last. */
+  /** A step of fewer bytes, or of so small a part of the largest one, adds little: the second of them is the last. */
   static LITTLE = 2_500;
   static PART = 0.12;
 
   #at = Infinity;
   #steps = 0;
   #largest = 0;
+  #little = 0;
 
   /** The picture has changed: what there was to refine is past. */
   changed(now) {
     this.#at = now + Refinement.CALM;
     this.#steps = 0;
     this.#largest = 0;
+    this.#little = 0;
   }
 
   /** When the next step is due; Infinity for none. */
@@ -287,8 +289,9 @@ export class Refinement {
   /** A step has come out of the encoder; 0 bytes if the encoder has left it out. */
   encoded(bytes, now) {
     this.#largest = Math.max(this.#largest, bytes);
-    const enough = bytes < Refinement.LITTLE || bytes < this.#largest * Refinement.PART || this.#steps >= Refinement.MOST_STEPS;
-    this.#at = enough ? Infinity : now;
+    const little = bytes < Refinement.LITTLE || bytes < this.#largest * Refinement.PART;
+    this.#little = little ? this.#little + 1 : 0;
+    this.#at = this.#little === 2 || this.#steps >= Refinement.MOST_STEPS ? Infinity : now;
   }
 
   /** Nobody is there to see it. */
@@ -302,7 +305,7 @@ export class Refinement {
    * @param {number} framesPerSecond as the encoder is told, of whose rate a step takes up to one picture's part
    */
   bitrate(line, framesPerSecond) {
-    const step = Refinement.STEP * Refinement.GROWTH ** Math.min(this.#steps, 5);
+    const step = Refinement.STEP * Refinement.GROWTH ** Math.min(this.#steps, 6);
     return Math.min(Refinement.MOST, (line * step * framesPerSecond) / 1000);
   }
 }

@@ -1,13 +1,14 @@
 // The customer's side: from the captured track to frames on the line.
 
-import { LARGEST, describe, pictures } from './capture.js';
+import { describe, pictures } from './capture.js';
 import { CodecChoice } from './choice.js';
 import { DEFAULT, FRAMES_PER_SECOND, encodable, nameOf } from './codecs.js';
 import { PictureEncoder } from './encoder.js';
 import { BitRate, Effort, Refinement, SendWindow } from './flow.js';
+import { encodedSize, told, trimmed } from './shape.js';
+import { Stillness } from './still.js';
 import { HEADER_LENGTH, LARGEST_FRAME, beat, clock, writeFrame } from './wire.js';
 
-/** @typedef {import('./codecs.js').Family} Family */
 /** @typedef {import('./encoder.js').Job} Job */
 
 const MOST_ENCODER_FAILURES = 3;
@@ -21,20 +22,6 @@ const CALM = 300;
  */
 
 /**
- * The size in which a picture is encoded: within the bounds, and even where the codec wants that.
- * @param {{displayWidth: number, displayHeight: number}} picture
- * @param {Family} family
- */
-export function encodedSize({ displayWidth, displayHeight }, family) {
-  const scale = Math.min(1, LARGEST.width / displayWidth, LARGEST.height / displayHeight);
-  const side = (pixels) => {
-    const scaled = Math.max(1, Math.round(pixels * scale));
-    return family === 'vp8' || scaled === 1 ? scaled : scaled & ~1;
-  };
-  return { width: side(displayWidth), height: side(displayHeight) };
-}
-
-/**
  * Sends one captured track until it ends, the relay stops it, or `stop()`. It always encodes the newest picture, never a
  * queue of them: while the line is busy pictures are skipped, not delayed. The last picture is kept, since a still screen
  * brings no new one when somebody needs a key frame, and is refined while nothing changes.
@@ -44,6 +31,7 @@ export class ScreenSender {
   #hooks;
   #media;
   #pictures;
+  #still = new Stillness();
   #encoder = new PictureEncoder({
     encoded: (encoded) => this.#encoded(encoded),
     left: (job) => this.#leftOut(job),
@@ -146,16 +134,29 @@ export class ScreenSender {
         if (!picture) {
           break;
         }
+        const changed = await this.#changed(picture);
         if (this.#stopped) {
           picture.close();
           break;
         }
-        this.#took(picture);
+        if (changed) {
+          this.#took(picture);
+        } else {
+          picture.close();
+        }
       }
     } catch (error) {
       console.warn('tandem: the capture has failed', error);
     }
     this.#end('track');
+  }
+
+  async #changed(picture) {
+    if (this.#looking > 0) {
+      return this.#still.changed(picture);
+    }
+    this.#still.forget();
+    return true;
   }
 
   /** @param {VideoFrame} picture */
@@ -372,27 +373,4 @@ export class ScreenSender {
     }
     setTimeout(() => this.#pump(), AFTER_FAILURE);
   }
-}
-
-/** Without the odd last column and row. */
-function trimmed({ displayWidth, displayHeight, visibleRect }) {
-  if ((displayWidth | displayHeight) % 2 === 0 || !visibleRect) {
-    return {};
-  }
-  const { x, y, width, height } = visibleRect;
-  return { visibleRect: { x, y, width: width & ~1, height: height & ~1 } };
-}
-
-/** What a config tells of the shared screen. */
-function told(shared, width, height) {
-  if (!shared) {
-    return {};
-  }
-  const { surface, number, of } = shared;
-  return {
-    surface,
-    ...(number && { number }),
-    ...(of && { of }),
-    ...((shared.width !== width || shared.height !== height) && { sourceWidth: shared.width, sourceHeight: shared.height }),
-  };
 }
