@@ -27,7 +27,9 @@ final class Administration {
         page.getByLabel("User name").fill(agent.signIn().user());
         page.getByLabel("Password", new Page.GetByLabelOptions().setExact(true))
                 .fill(agent.signIn().password());
-        page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Sign in").setExact(true))
+        page.getByRole(
+                        AriaRole.BUTTON,
+                        new Page.GetByRoleOptions().setName("Sign in").setExact(true))
                 .click();
     }
 
@@ -66,7 +68,8 @@ final class Administration {
     }
 
     void putBack(String key) {
-        setting(key).getByRole(AriaRole.BUTTON, new Locator.GetByRoleOptions().setName(Pattern.compile("^Put back")))
+        setting(key)
+                .getByRole(AriaRole.BUTTON, new Locator.GetByRoleOptions().setName(Pattern.compile("^Put back")))
                 .click();
     }
 
@@ -102,6 +105,11 @@ final class Administration {
 
     Locator dialog() {
         return view().locator("dialog[open]");
+    }
+
+    /** What the open dialog says. */
+    Locator asked() {
+        return view().locator("tandem-dialog[open]");
     }
 
     /** A button of the view or of its open dialog. */

@@ -69,7 +69,11 @@ public class AdministrationIT {
     /** After the last agent has left a session waits for the grace: that is what the setting is about. */
     private static void assertGrace(Site.Support support, long seconds) {
         support.join();
-        var left = support.site().anna().api().post("/sessions/" + support.id() + "/leave").ok();
+        var left = support.site()
+                .anna()
+                .api()
+                .post("/sessions/" + support.id() + "/leave")
+                .ok();
         var until = Instant.parse(left.get("graceUntil").asText());
         var wait = Duration.between(Instant.now(), until).toSeconds();
         assertTrue("waits " + wait + " s", wait <= seconds && wait > seconds - 15);
@@ -102,7 +106,8 @@ public class AdministrationIT {
         admin.confirm().click();
         assertThat(admin.person("carla.diaz")).containsText("Supervisor");
 
-        var carla = scene.agent(site, new Site.Worker(signIn, "Carla Diaz", karaf.api().as(signIn)), "en-GB");
+        var carla = scene.agent(
+                site, new Site.Worker(signIn, "Carla Diaz", karaf.api().as(signIn)), "en-GB");
         var page = carla.open(karaf.uri() + "/desktop");
         Administration.signIn(page, carla);
         assertThat(page.getByText("Ready for the next customer")).isVisible();
@@ -116,13 +121,15 @@ public class AdministrationIT {
         assertThat(admin.person("carla.diaz")).hasCount(0);
         assertEquals(401, karaf.api().as(signIn).get("/platform/me").status());
         Administration.signIn(page, carla);
-        assertThat(page.getByText("The user name or the password is not right.")).isVisible();
+        assertThat(page.getByText("The user name or the password is not right."))
+                .isVisible();
     }
 
     @Test
     public void aNewPasswordEndsTheOldAndRolesHoldAtOnce() {
         var ben = site.ben();
-        var made = site.anna().api().post("/platform/sign-ins/ben.cole/password").ok();
+        var made =
+                site.anna().api().post("/platform/sign-ins/ben.cole/password").ok();
         assertEquals(401, ben.api().get("/platform/me").status());
         var fresh = karaf.api()
                 .as(new Karaf.SignIn(ben.signIn().user(), made.get("password").asText()));
@@ -132,9 +139,7 @@ public class AdministrationIT {
                 .put("/platform/sign-ins/ben.cole/roles", Map.of("roles", List.of("AGENT", "ADMINISTRATOR")))
                 .ok();
         assertEquals(200, fresh.get("/settings").status());
-        assertEquals(
-                "yourself",
-                fresh.delete("/platform/sign-ins/ben.cole").code());
+        assertEquals("yourself", fresh.delete("/platform/sign-ins/ben.cole").code());
         assertEquals(204, fresh.delete("/platform/sign-ins/anna.bell").status());
         assertEquals(401, site.anna().api().get("/platform/me").status());
         assertEquals(
@@ -160,7 +165,10 @@ public class AdministrationIT {
                 Map.of("name", "x".repeat(61)),
                 Map.of("name", "Ed", "user", "No Good"),
                 Map.of("name", "Ed", "roles", List.of("KING")))) {
-            assertEquals(bad.toString(), 400, site.anna().api().post("/platform/sign-ins", bad).status());
+            assertEquals(
+                    bad.toString(),
+                    400,
+                    site.anna().api().post("/platform/sign-ins", bad).status());
         }
     }
 
@@ -174,9 +182,11 @@ public class AdministrationIT {
                                 "password", site.ben().signIn().password()));
         var cookie = signedIn.headers().firstValue("set-cookie").orElseThrow().split(";")[0];
         var ben = karaf.api().with("Cookie", cookie);
-        var ticket = ben.post("/tickets", Map.of("for", "live")).ok().get("ticket").asText();
+        var ticket =
+                ben.post("/tickets", Map.of("for", "live")).ok().get("ticket").asText();
         try (var socket = LiveSocket.open(karaf.uri(), "/live")) {
-            socket.send(Map.of("op", "hello", "ticket", ticket, "page", UUID.randomUUID().toString()));
+            socket.send(Map.of(
+                    "op", "hello", "ticket", ticket, "page", UUID.randomUUID().toString()));
             socket.await("welcome", message -> message.path("op").asText().equals("welcome"));
             ben.post("/platform/sign-out");
             assertEquals(4401, socket.closeCode());
@@ -208,7 +218,7 @@ public class AdministrationIT {
 
         stopped = true;
         admin.switchOf("chat").click();
-        assertThat(admin.dialog()).containsText("Everybody on this server loses it at once");
+        assertThat(admin.asked()).containsText("Everybody on this server loses it at once");
         admin.confirm().click();
         assertThat(admin.feature("chat")).hasAttribute("data-state", "STOPPED");
         assertThat(desktop.tab("Chat")).isHidden();
@@ -255,7 +265,10 @@ public class AdministrationIT {
     @Test
     public void sitesDoNotSeeEachOtherAndTheNodeIsTheFirstSites() {
         var other = Site.create(karaf);
-        other.anna().api().post("/platform/sign-ins", Map.of("name", "Zoe Only")).ok();
+        other.anna()
+                .api()
+                .post("/platform/sign-ins", Map.of("name", "Zoe Only"))
+                .ok();
         var seen = site.anna().api().get("/platform/sign-ins").ok();
         assertEquals(2, seen.get("signIns").size());
         assertFalse(seen.toString().contains(other.name()));
@@ -271,8 +284,10 @@ public class AdministrationIT {
         var refused = site.anna().api().post("/features/dev.tandem.chat/stop");
         assertEquals("home-administrator-needed", refused.code());
         var home = karaf.api().as(karaf.administrator());
-        assertEquals("feature-needed", home.post("/features/dev.tandem.web/stop").code());
-        assertEquals(404, home.post("/features/org.apache.karaf.shell.core/stop").status());
+        assertEquals(
+                "feature-needed", home.post("/features/dev.tandem.web/stop").code());
+        assertEquals(
+                404, home.post("/features/org.apache.karaf.shell.core/stop").status());
     }
 
     @Test
@@ -283,7 +298,7 @@ public class AdministrationIT {
         var list = karaf.shell("tandem:sessions --site " + site.name());
         assertTrue(list, list.contains(number) && list.contains("anna.bell"));
         assertFalse(karaf.shell("tandem:sessions --site nobody").contains(number));
-        var details = karaf.shell("tandem:session " + number + " --site " + site.name());
+        var details = karaf.shell("tandem:session --site " + site.name() + " " + number);
         assertTrue(details, details.contains(support.id()) && details.contains("Anna Bell"));
         assertFalse("a PIN is a secret", details.contains(support.pin()) || list.contains(support.pin()));
 
@@ -321,7 +336,7 @@ public class AdministrationIT {
         var features = karaf.shell("tandem:features");
         assertTrue(features, features.contains("dev.tandem.chat") && features.contains("/api/chat"));
         for (var command : List.of("sessions", "session", "end", "settings", "sign-ins", "features")) {
-            var help = karaf.shell("help tandem:" + command);
+            var help = karaf.shell("tandem:" + command + " --help");
             assertTrue(help, help.contains("DESCRIPTION") && help.contains("tandem:" + command));
         }
     }
