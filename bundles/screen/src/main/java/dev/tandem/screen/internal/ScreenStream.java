@@ -15,6 +15,7 @@ import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import dev.tandem.screen.FrameHeader;
 import dev.tandem.screen.ScreenSharing.Line;
 import dev.tandem.screen.ScreenSharing.Shared;
 import dev.tandem.screen.ScreenSharing.Traffic;
@@ -98,7 +99,11 @@ final class ScreenStream {
             mine.watchedBy(viewers, micros());
         }
         closings.run(closer);
-        return new SenderReceiver(mine);
+        return new LineReceiver(
+                FrameHeader.LARGEST_FRAME,
+                frame -> frame(mine, frame),
+                json -> senderText(mine, json),
+                () -> senderClosed(mine));
     }
 
     Receiver openViewer(ParticipantId who, Peer peer) {
@@ -114,7 +119,11 @@ final class ScreenStream {
             show(mine);
             viewersChanged();
         }
-        return new ViewerReceiver(mine);
+        return new LineReceiver(
+                FROM_VIEWERS,
+                frame -> peer.close(Closings.REFUSED, "bad-message"),
+                json -> viewerText(mine, json),
+                () -> viewerClosed(mine));
     }
 
     /** Every quarter of a second or so. */
@@ -506,56 +515,5 @@ final class ScreenStream {
 
     private long micros() {
         return ChronoUnit.MICROS.between(Instant.EPOCH, clock.instant());
-    }
-
-    private final class SenderReceiver implements Receiver {
-        private final SenderLine mine;
-
-        private SenderReceiver(SenderLine mine) {
-            this.mine = mine;
-        }
-
-        @Override
-        public void binary(ByteBuffer frame) {
-            frame(mine, frame);
-        }
-
-        @Override
-        public void text(String json) {
-            senderText(mine, json);
-        }
-
-        @Override
-        public void closed() {
-            senderClosed(mine);
-        }
-    }
-
-    private final class ViewerReceiver implements Receiver {
-        private final ViewerLine mine;
-
-        private ViewerReceiver(ViewerLine mine) {
-            this.mine = mine;
-        }
-
-        @Override
-        public void binary(ByteBuffer frame) {
-            mine.peer().close(Closings.REFUSED, "bad-message");
-        }
-
-        @Override
-        public int largestFrame() {
-            return FROM_VIEWERS;
-        }
-
-        @Override
-        public void text(String json) {
-            viewerText(mine, json);
-        }
-
-        @Override
-        public void closed() {
-            viewerClosed(mine);
-        }
     }
 }
