@@ -3,6 +3,7 @@ package dev.tandem.itests.journeys;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 
 import java.time.Duration;
+import java.util.function.Consumer;
 
 import org.junit.Before;
 import org.junit.Rule;
@@ -29,7 +30,7 @@ public class WebKitIT {
     public void customerJoinsChatsAndSharesFromWebKit() {
         var desktop = Desktop.supporting(scene.agent(site), site);
         var link = site.karaf().uri() + "/j/" + site.name() + "/" + desktop.pinDigits();
-        try (var customer = WebKit.start()) {
+        inWebKit(customer -> {
             customer.open(link);
             customer.enter("Your name", Customer.NAME);
             customer.awaitText("You are connected with Anna Bell");
@@ -45,13 +46,13 @@ public class WebKitIT {
             customer.press("Stop sharing");
             customer.awaitText("Nobody sees your screen now");
             assertThat(desktop.picture().canvas()).isHidden();
-        }
+        });
     }
 
     @Test
     public void agentWatchesInWebKit() {
         site.call();
-        try (var agent = WebKit.start()) {
+        inWebKit(agent -> {
             agent.open(site.karaf().uri() + "/desktop");
             var signIn = site.anna().signIn();
             agent.type("User name", signIn.user());
@@ -68,6 +69,18 @@ public class WebKitIT {
                 wall.paint(colour, colour);
                 Await.until(
                         "the picture in WebKit shows " + colour, Duration.ofSeconds(20), () -> shows(agent, colour));
+            }
+        });
+    }
+
+    /** What its page looked like is kept when the story fails. */
+    private static void inWebKit(Consumer<WebKit> story) {
+        try (var webkit = WebKit.start()) {
+            try {
+                story.accept(webkit);
+            } catch (RuntimeException | AssertionError e) {
+                webkit.screenshot(Running.work().resolve("failures").resolve("WebKitIT.png"));
+                throw e;
             }
         }
     }
