@@ -41,7 +41,7 @@ function fakeTrack({ label = 'screen:0:0', displaySurface = 'monitor', size = [1
     stopped: false,
     frames: [],
     getSettings: () => ({ displaySurface, width: 9999, height: 9999 }),
-    applyConstraints: async ({ width }) => (track.most = width?.max ?? Infinity),
+    applyConstraints: async ({ width }) => (track.most = width?.ideal ?? Infinity),
     stop: () => (track.stopped = true),
     clone: () => (track.twin = fakeTrack({ label, displaySurface, size })),
     next: () => {

@@ -11,14 +11,18 @@ const SHRINKING = 1_000;
 /** Who waits for a picture only to measure it waits no longer. */
 const MEASURING = 3_000;
 
+/** Larger than any screen: else Chromium makes what is shared as small as the screen that the page is on. WebKit would send nothing. */
+const ANY_SIZE = 'MediaStreamTrackProcessor' in globalThis ? { width: { max: 8192 }, height: { max: 8192 } } : {};
+
 /**
- * What the browser is asked for. No largest size: a browser that was told one never says how large the screen is.
+ * What the browser is asked for. Of any size: a browser that makes it smaller from the start never says how large the screen is.
  * @type {DisplayMediaStreamOptions}
  */
 export const CAPTURE = /** @type {any} */ ({
   video: {
     displaySurface: 'monitor',
     frameRate: { ideal: FRAMES_PER_SECOND, max: FRAMES_PER_SECOND },
+    ...ANY_SIZE,
     cursor: 'always',
   },
   audio: false,
@@ -84,7 +88,7 @@ export function pictures(track) {
         }
         if (!since) {
           since = performance.now();
-          shrink(track);
+          shrink(track, picture);
         } else if (performance.now() - since > SHRINKING) {
           return picture;
         }
@@ -120,12 +124,17 @@ function processed(track) {
   };
 }
 
-/** @param {MediaStreamTrack} track */
-async function shrink(track) {
+/**
+ * Told only the most, Chromium chooses less than that.
+ * @param {MediaStreamTrack} track
+ * @param {VideoFrame} picture
+ */
+async function shrink(track, { displayWidth, displayHeight }) {
+  const factor = Math.min(LARGEST.width / displayWidth, LARGEST.height / displayHeight);
   try {
     await track.applyConstraints({
-      width: { max: LARGEST.width },
-      height: { max: LARGEST.height },
+      width: { ideal: Math.round(displayWidth * factor), max: LARGEST.width },
+      height: { ideal: Math.round(displayHeight * factor), max: LARGEST.height },
       frameRate: { max: FRAMES_PER_SECOND },
     });
   } catch (error) {
@@ -162,7 +171,7 @@ async function measure(track) {
   const source = open(twin);
   const timer = setTimeout(() => source.close(), MEASURING);
   try {
-    await twin.applyConstraints({});
+    await twin.applyConstraints(ANY_SIZE);
     const picture = await source.read();
     const size = picture && { width: picture.displayWidth, height: picture.displayHeight };
     picture?.close();

@@ -31,7 +31,7 @@ public class FirefoxIT {
         var customer = Customer.join(scene.firefoxCustomer(), site, desktop.pinDigits())
                 .share();
         desktop.picture().awaitMoreFrames(3);
-        assertThat(desktop.line("Screen")).containsText("1280x800");
+        assertThat(desktop.line("Screen")).hasText("1 - 1280x800");
 
         var wall = new Wall(inFrontOf(customer));
         customer.page()

@@ -64,7 +64,9 @@ final class Scene extends TestWatcher {
         return person(
                 "customer-" + people.size(),
                 browsers.get().customers(),
-                options(language, Browsers.CUSTOMER_WIDTH, Browsers.CUSTOMER_HEIGHT - 90));
+                options(language, Browsers.CUSTOMER_WIDTH, Browsers.CUSTOMER_HEIGHT - 90)
+                        // Else Playwright makes the screen as small as the page, and what is shared fits no screen.
+                        .setScreenSize(Browsers.CUSTOMER_WIDTH, Browsers.CUSTOMER_HEIGHT));
     }
 
     Person customer() {

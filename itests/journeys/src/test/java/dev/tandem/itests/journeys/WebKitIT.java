@@ -90,7 +90,7 @@ public class WebKitIT {
                 "canvas",
                 """
                 const copy = document.createElement('canvas').getContext('2d');
-                copy.drawImage(element, -element.width / 2, -element.height / 2);
+                copy.drawImage(element, -Math.floor(element.width / 4), -Math.floor(element.height * 0.6));
                 return [...copy.getImageData(0, 0, 1, 1).data].slice(0, 3);""");
         return new Picture.Colour(
                         rgb.get(0).asInt(), rgb.get(1).asInt(), rgb.get(2).asInt())
