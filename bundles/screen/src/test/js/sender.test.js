@@ -18,7 +18,19 @@ class FakeFrame {
     this.displayWidth = from.displayWidth;
     this.displayHeight = from.displayHeight;
     this.timestamp = timestamp;
+    this.content = from.content;
+    this.format = 'I420';
+    this.visibleRect = { x: 0, y: 0, width: from.displayWidth, height: from.displayHeight };
     open++;
+  }
+
+  allocationSize() {
+    return 4;
+  }
+
+  async copyTo(target) {
+    assert.ok(!this.closed, 'read after it was closed');
+    new DataView(target.buffer).setUint32(0, this.content);
   }
 
   close() {
@@ -97,8 +109,11 @@ class FakeLine {
 
 const settled = () => new Promise((resolve) => setImmediate(resolve));
 
-async function picture(displayWidth = 640, displayHeight = 480) {
-  capture.next({ done: false, value: new FakeFrame({ displayWidth, displayHeight }) });
+let contents = 0;
+
+/** A picture comes; each shows something else if nothing else is said. */
+async function picture(displayWidth = 640, displayHeight = 480, content = ++contents) {
+  capture.next({ done: false, value: new FakeFrame({ displayWidth, displayHeight, content }) });
   await settled();
 }
 
@@ -489,4 +504,61 @@ test('whatever happens, the frames that go out are what the relay lets pass', as
       }
     });
   }
+});
+
+test('the shared screen is told as soon as it is measured, although nothing changes, and measured again if that fails', async () => {
+  let measured = 0;
+  sender.track.getSettings = () => ({ displaySurface: 'window' });
+  sender.track.clone = () => {
+    if (measured++ === 0) {
+      throw new Error('busy');
+    }
+    return Object.assign(new EventTarget(), { applyConstraints: async () => {}, stop: () => {}, getSettings: () => ({}) });
+  };
+  const processor = globalThis.MediaStreamTrackProcessor;
+  line.hear({ op: 'viewers', count: 1 });
+  await picture(640, 480);
+  encoder.finish();
+  globalThis.MediaStreamTrackProcessor = /** @type {any} */ (class {
+    readable = {
+      getReader: () => ({
+        read: async () => ({ done: false, value: new FakeFrame({ displayWidth: 1280, displayHeight: 960 }) }),
+        cancel: async () => {},
+      }),
+    };
+  });
+  pass(0);
+  await settled();
+  assert.equal(measured, 1);
+  assert.ok(!('surface' in line.texts.at(-1)));
+  pass(2_000);
+  await settled();
+  globalThis.MediaStreamTrackProcessor = processor;
+  assert.equal(measured, 2);
+  assert.deepEqual(line.texts.at(-1), {
+    op: 'config', codec: 'vp8', width: 640, height: 480, surface: 'window', sourceWidth: 1280, sourceHeight: 960,
+  });
+});
+
+test('a picture that shows nothing new is not encoded, and what changes after it is', async () => {
+  line.hear({ op: 'viewers', count: 1 });
+  for (let i = 0; i < 10; i++) {
+    await picture(640, 480, 7);
+    encoder.jobs.length && encoder.finish(100);
+    line.hear({ op: 'ack', sequence: line.frames.length - 1 });
+  }
+  const before = line.frames.length;
+  assert.ok(before <= 2, `${before}`);
+  pass(1_000);
+  while (encoder.jobs.length) {
+    encoder.finish(100);
+    line.hear({ op: 'ack', sequence: line.frames.length - 1 });
+  }
+  const refined = line.frames.length;
+  await picture(640, 480, 7);
+  pass(10_000);
+  assert.equal(encoder.jobs.length, 0, 'silence');
+  await picture(640, 480, 8);
+  assert.equal(encoder.jobs.length, 1);
+  assert.ok(refined > before);
 });

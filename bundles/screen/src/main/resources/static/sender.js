@@ -15,6 +15,9 @@ const MOST_ENCODER_FAILURES = 3;
 const AFTER_FAILURE = 200;
 /** Milliseconds without another size before the shared screen is measured again. */
 const CALM = 300;
+/** So often it is tried to measure it, with so many milliseconds in between. */
+const LOOKS = 5;
+const LOOK_AGAIN = 2_000;
 
 /**
  * Why sharing has ended: the browser's own button, the session, a refusal, the slice has gone, the encoder cannot.
@@ -59,6 +62,7 @@ export class ScreenSender {
   /** The size of the pictures that come. */
   #size = '';
   #lookTimer = 0;
+  #looksLeft = LOOKS;
   /** What is told of the shared screen besides the picture's size. */
   #source = {};
   #picture = { codec: '', width: 0, height: 0 };
@@ -173,6 +177,7 @@ export class ScreenSender {
       const first = this.#size === '';
       this.#size = size;
       this.#codec.resized();
+      this.#looksLeft = LOOKS;
       this.#otherSurface(null, first ? 0 : CALM);
     }
     this.#pump();
@@ -188,12 +193,19 @@ export class ScreenSender {
     const size = this.#size;
     const [width, height] = size.split('x').map(Number);
     const [mine, shared] = await Promise.all([encodable(width, height), describe(this.#track).catch(() => null)]);
-    if (!this.#stopped && this.#size === size) {
-      this.#codec.mine(mine);
-      this.#source = told(shared, width, height);
-      if (this.#config) {
-        this.#tell();
-      }
+    if (this.#stopped || this.#size !== size) {
+      return;
+    }
+    this.#codec.mine(mine);
+    this.#source = told(shared, width, height);
+    if (this.#config) {
+      this.#tell();
+    }
+    if (shared) {
+      this.#looksLeft = LOOKS;
+    } else if (--this.#looksLeft > 0) {
+      // A busy computer may not have come to it.
+      this.#otherSurface(null, LOOK_AGAIN);
     }
   }
 
