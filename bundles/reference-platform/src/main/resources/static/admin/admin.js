@@ -60,7 +60,7 @@ class PlatformAdmin extends TandemElement {
       min-inline-size: 0;
       overflow: auto;
       padding: 20px 32px 48px;
-      outline-offset: -2px;
+      outline: none;
       scrollbar-gutter: stable;
     }
     main > * {
