@@ -142,6 +142,8 @@ export class LineMeter {
 export class BitRate {
   static MOST = 8_000_000;
   static LEAST = 250_000;
+  /** A busy computer looks like a slow viewer: below that only the line itself brings it, the rest is fewer pictures. */
+  static BLIND = 1_500_000;
   static PERIOD = 500;
   /** Part of what the line can carry that is used: the rest keeps queues short. */
   static SHARE = 0.8;
@@ -231,7 +233,7 @@ export class BitRate {
     const most = this.line * BitRate.SHARE;
     let next = Math.min(this.#current, most);
     if (full > 0.3 && this.#meter.queue > BitRate.WAIT) {
-      next = Math.min(next, carried * 0.85);
+      next = Math.min(next, Math.max(carried * 0.85, BitRate.BLIND));
     } else if (full < 0.15) {
       next = Math.min(this.#current * 1.15, most);
     }

@@ -13,6 +13,8 @@ import { HEADER_LENGTH, LARGEST_FRAME, beat, clock, writeFrame } from './wire.js
 
 const MOST_ENCODER_FAILURES = 3;
 const AFTER_FAILURE = 200;
+/** Bits a second from which a key frame of H.264 is sharper than what it replaces. */
+const SHARP_KEY = 30_000_000;
 /** Milliseconds without another size before the shared screen is measured again. */
 const CALM = 300;
 /** So often it is tried to measure it, with so many milliseconds in between. */
@@ -305,7 +307,8 @@ export class ScreenSender {
     const choice = this.#codec.now;
     const bitrate = refine ? this.#refinement.bitrate(this.#rate.carries, FRAMES_PER_SECOND) : this.#rate.current;
     // H.264's encoder leaves still blocks as they are, whatever it is given: only a key frame gets them sharp.
-    const key = this.#keyWanted || (refine && choice.family === 'h264' && !choice.screen && !this.#refinement.under);
+    const sharpKey = refine && choice.family === 'h264' && !choice.screen && bitrate >= SHARP_KEY && !this.#refinement.under;
+    const key = this.#keyWanted || sharpKey;
     return { choice, ...encodedSize(last, choice.family), bitrate, key, refine };
   }
 
