@@ -53,7 +53,7 @@ class HealthMark extends TandemElement {
     .fair svg {
       color: var(--tandem-warn);
     }
-    .poor {
+    .mark.poor {
       color: var(--tandem-bad);
     }
     .card {
