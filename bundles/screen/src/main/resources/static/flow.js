@@ -102,7 +102,9 @@ export class LineMeter {
     if (this.#fit()) {
       this.#fittedAt = now;
     } else if (bytes >= LineMeter.LARGE) {
-      this.#bits = ((bytes + before) * 8_000) / Math.max(1, trip);
+      // So many at least, or more: the way itself took some of the time, or the computer was busy.
+      const least = ((bytes + before) * 8_000) / Math.max(1, trip);
+      this.#bits = Number.isFinite(this.#bits) ? Math.max(this.#bits, least) : least;
       this.#fittedAt = now;
     } else if (bytes >= LineMeter.SMALL && now - this.#fittedAt > LineMeter.STALE) {
       // Frames of one size pass, and nothing else is known any more: more may be tried.
