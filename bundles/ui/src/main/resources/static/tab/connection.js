@@ -35,7 +35,7 @@ export function connectionCard({ t, view, customer, users, screen, busy, leave, 
         <h2 id="connect">${customer ? t('connect.title', { name: customer }) : t('view.WAITING')}</h2>
         <p class="muted">${chat ? t('connect.chat') : t('connect.call')}</p>
       </header>
-      <div class="with-code">
+      <section class="with-code">
         <dl>
           ${seat ? large(t, seat) : nothing}
           <div><dt>${t('users')}</dt><dd>${users}</dd></div>
@@ -47,7 +47,7 @@ export function connectionCard({ t, view, customer, users, screen, busy, leave, 
               <span class="muted">${t('scan')}</span>
             </div>`
           : nothing}
-      </div>
+      </section>
       <footer>
         <button @click=${full}>${icon('full')}${t('full')}</button>
         <button class="danger" ?disabled=${busy} @click=${leave}>${icon('leave')}${t('leave')}</button>
