@@ -9,7 +9,7 @@ const FRAMES_PER_SECOND = 30;
 /** So long pictures that are too large are left out while the browser is making them smaller. */
 const SHRINKING = 1_000;
 /** Who waits for a picture only to measure it waits no longer. */
-const MEASURING = 3_000;
+const MEASURING = 10_000;
 
 /** Larger than any screen: else Chromium makes what is shared as small as the screen that the page is on. WebKit would send nothing. */
 const ANY_SIZE = 'MediaStreamTrackProcessor' in globalThis ? { width: { max: 8192 }, height: { max: 8192 } } : {};

@@ -187,8 +187,7 @@ class SharePanel extends TandemElement {
       open: (handlers) => openMedia({ session, channel: 'screen', role: 'sender', ...handlers }),
       ended: (why) => this.#ended(why),
       changed: () => {
-        const sender = /** @type {any} */ (this.#sender);
-        this.viewers = sender?.looking ?? sender?.viewers ?? 0;
+        this.viewers = this.#sender?.looking ?? 0;
         this.online = this.#sender?.online ?? false;
       },
     });
