@@ -517,12 +517,12 @@ test('the shared screen is told as soon as it is measured, although nothing chan
   };
   const processor = globalThis.MediaStreamTrackProcessor;
   line.hear({ op: 'viewers', count: 1 });
-  await picture(640, 480);
+  await picture(2560, 1440);
   encoder.finish();
   globalThis.MediaStreamTrackProcessor = /** @type {any} */ (class {
     readable = {
       getReader: () => ({
-        read: async () => ({ done: false, value: new FakeFrame({ displayWidth: 1280, displayHeight: 960 }) }),
+        read: async () => ({ done: false, value: new FakeFrame({ displayWidth: 5120, displayHeight: 2880 }) }),
         cancel: async () => {},
       }),
     };
@@ -536,7 +536,7 @@ test('the shared screen is told as soon as it is measured, although nothing chan
   globalThis.MediaStreamTrackProcessor = processor;
   assert.equal(measured, 2);
   assert.deepEqual(line.texts.at(-1), {
-    op: 'config', codec: 'vp8', width: 640, height: 480, surface: 'window', sourceWidth: 1280, sourceHeight: 960,
+    op: 'config', codec: 'vp8', width: 2560, height: 1440, surface: 'window', sourceWidth: 5120, sourceHeight: 2880,
   });
 });
 

@@ -153,10 +153,13 @@ async function shrink(track, { displayWidth, displayHeight }) {
 /**
  * Measures a picture of the surface itself, since settings and capabilities speak of the screen on which the browser is.
  * @param {MediaStreamTrack} track
+ * @param {{width: number, height: number} | null} [picture] the size of its pictures, if known: one within the bounds was not made
+ *     smaller, so that nothing need be measured
  * @returns {Promise<Shared | null>} null when there is no picture
  */
-export async function describe(track) {
-  const size = await measure(track);
+export async function describe(track, picture = null) {
+  const whole = picture !== null && picture.width < LARGEST.width && picture.height < LARGEST.height;
+  const size = whole ? picture : await measure(track);
   if (!size) {
     return null;
   }

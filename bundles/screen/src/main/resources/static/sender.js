@@ -194,7 +194,10 @@ export class ScreenSender {
   async #look() {
     const size = this.#size;
     const [width, height] = size.split('x').map(Number);
-    const [mine, shared] = await Promise.all([encodable(width, height), describe(this.#track).catch(() => null)]);
+    const [mine, shared] = await Promise.all([
+      encodable(width, height),
+      describe(this.#track, { width, height }).catch(() => null),
+    ]);
     if (this.#stopped || this.#size !== size) {
       return;
     }
