@@ -88,9 +88,8 @@ public class ScreenViewIT {
 
         room.dblclick();
         awaitView("actual");
-        desktop.page()
-                .waitForFunction(
-                        "Object.entries(localStorage).some(([k, v]) => /view.tab.Anna/.test(k) && /actual/.test(v))");
+        desktop.page().waitForCondition(() -> ((String) desktop.page().evaluate("JSON.stringify(localStorage)"))
+                .matches(".*view\\.tab\\.Anna Bell.{0,20}actual.*"));
         desktop.page().reload();
         desktop.picture().awaitColours(LEFT, RIGHT);
         awaitView("actual");
