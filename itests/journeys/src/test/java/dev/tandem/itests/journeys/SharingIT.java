@@ -9,6 +9,8 @@ import org.junit.Before;
 import org.junit.Rule;
 import org.junit.Test;
 
+import com.microsoft.playwright.assertions.LocatorAssertions;
+
 import dev.tandem.itests.harness.Browsers;
 
 /** The customer shares the screen; the agent sees it. Checked by the colours of pixels. */
@@ -48,7 +50,10 @@ public class SharingIT {
     public void B9_screenLineReadsNoneBeforeAndSizeDuringSharing() {
         assertThat(desktop.line("Screen")).hasText("none");
         customer.share();
-        assertThat(desktop.line("Screen")).hasText("1 - " + Browsers.CUSTOMER_WIDTH + "x" + Browsers.CUSTOMER_HEIGHT);
+        assertThat(desktop.line("Screen"))
+                .hasText(
+                        "1 - " + Browsers.CUSTOMER_WIDTH + "x" + Browsers.CUSTOMER_HEIGHT,
+                        new LocatorAssertions.HasTextOptions().setTimeout(20_000));
         customer.button("Stop sharing").click();
         assertThat(desktop.line("Screen")).hasText("none");
     }
