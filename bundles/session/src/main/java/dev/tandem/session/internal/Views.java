@@ -88,7 +88,8 @@ public final class Views {
             List<SeatView> seats,
             List<PersonView> participants,
             List<ActivityView> activities,
-            @Schema(description = "While a line is lost: until when whoever dropped out may come back.") Optional<Instant> graceUntil)
+            @Schema(description = "While a line is lost: until when whoever dropped out may come back.")
+                    Optional<Instant> graceUntil)
             implements View {}
 
     /** For a customer: without number, interaction and PINs. */
@@ -104,7 +105,8 @@ public final class Views {
             @Schema(description = "Ascends with every change of control.") long epoch,
             List<PersonView> participants,
             List<ActivityView> activities,
-            @Schema(description = "While a line is lost: until when whoever dropped out may come back.") Optional<Instant> graceUntil)
+            @Schema(description = "While a line is lost: until when whoever dropped out may come back.")
+                    Optional<Instant> graceUntil)
             implements View {}
 
     /** @param chat whether the link can be sent into it */
@@ -112,7 +114,10 @@ public final class Views {
 
     @JsonInclude(JsonInclude.Include.ALWAYS)
     public record SeatView(
-            UUID id, @Schema(description = "Nine digits.") String pin, @Schema(description = "Where the customer joins.") URI url, Optional<UUID> participant) {}
+            UUID id,
+            @Schema(description = "Nine digits.") String pin,
+            @Schema(description = "Where the customer joins.") URI url,
+            Optional<UUID> participant) {}
 
     /** @param name empty if it is not known, or was erased */
     public record PersonView(UUID id, Participant.Role role, String name, Participant.State state) {}

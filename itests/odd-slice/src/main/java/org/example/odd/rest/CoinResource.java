@@ -18,14 +18,14 @@ import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 
-import io.swagger.v3.oas.annotations.Operation;
-import io.swagger.v3.oas.annotations.responses.ApiResponse;
-import io.swagger.v3.oas.annotations.tags.Tag;
-
 import dev.tandem.session.SupportSessions;
 import dev.tandem.web.Call;
 import dev.tandem.web.ProblemException;
 import dev.tandem.web.RestPath;
+
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
+import io.swagger.v3.oas.annotations.tags.Tag;
 
 /** Looks at the coin and tosses it, for those who are in the session. */
 @Component(service = CoinResource.class)

@@ -94,7 +94,8 @@ public class WhoKnowsWhomTest {
         var faults = new ArrayList<String>();
         int known = 0;
         for (var bundle : house.bundles()) {
-            var imports = Optional.ofNullable(manifest(bundle).getValue("Import-Package")).orElse("");
+            var imports = Optional.ofNullable(manifest(bundle).getValue("Import-Package"))
+                    .orElse("");
             for (var one : imports.split(",(?=[a-z])")) {
                 if (one.startsWith("org.apache.karaf.shell") && !one.contains("resolution:=optional")) {
                     faults.add(name(bundle) + " must have " + one);
