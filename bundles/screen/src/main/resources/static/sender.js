@@ -194,14 +194,12 @@ export class ScreenSender {
   async #look() {
     const size = this.#size;
     const [width, height] = size.split('x').map(Number);
-    const [mine, shared] = await Promise.all([
-      encodable(width, height),
-      describe(this.#track, { width, height }).catch(() => null),
-    ]);
+    // Neither waits for the other: encoders may take seconds to answer on a busy computer.
+    encodable(width, height).then((mine) => this.#size === size && this.#codec.mine(mine));
+    const shared = await describe(this.#track, { width, height }).catch(() => null);
     if (this.#stopped || this.#size !== size) {
       return;
     }
-    this.#codec.mine(mine);
     this.#source = told(shared, width, height);
     if (this.#config) {
       this.#tell();
