@@ -61,12 +61,16 @@ final class Scene extends TestWatcher {
 
     /** A customer with a browser, not yet on any page. */
     Person customer(String language) {
-        return person(
+        var person = person(
                 "customer-" + people.size(),
                 browsers.get().customers(),
-                options(language, Browsers.CUSTOMER_WIDTH, Browsers.CUSTOMER_HEIGHT - 90)
-                        // Else Playwright makes the screen as small as the page, and what is shared fits no screen.
-                        .setScreenSize(Browsers.CUSTOMER_WIDTH, Browsers.CUSTOMER_HEIGHT));
+                options(language, Browsers.CUSTOMER_WIDTH, Browsers.CUSTOMER_HEIGHT - 90));
+        // Playwright makes the screen as small as the page, and then what is shared fits no screen; it overlooks
+        // setScreenSize.
+        person.context()
+                .addInitScript("Object.defineProperty(Screen.prototype, 'height', { get: () => "
+                        + Browsers.CUSTOMER_HEIGHT + " })");
+        return person;
     }
 
     Person customer() {
