@@ -49,8 +49,15 @@ beforeEach(() => {
   events = [];
   let timestamp = 0;
   globalThis.VideoEncoder = /** @type {any} */ (FakeEncoder);
+  globalThis.VideoFrame = /** @type {any} */ (class {
+    constructor(_picture, told) {
+      Object.assign(this, told);
+    }
+
+    close() {}
+  });
   const own = new PictureEncoder({
-    encoded: ({ chunk }) => events.push(`encoded ${chunk.timestamp} ${chunk.type}`),
+    encoded: ({ chunk, captured }) => events.push(`encoded ${captured} ${chunk.type}`),
     left: () => events.push('left'),
     failed: (choice, error) => events.push(`failed ${choice.family} ${error.message}`),
   });
@@ -69,6 +76,17 @@ test('a new size or codec is a key frame, another bit rate is not', () => {
   assert.deepEqual(events, ['encoded 1 key', 'encoded 2 delta', 'encoded 3 key', 'encoded 4 key']);
   assert.equal(made, 2);
   assert.equal(encoder.configurations[0].codec, 'avc1.42E01F');
+});
+
+test('encoders are told of even times, so that no picture gets the bits of those that were left out', () => {
+  const times = [];
+  for (let picture = 0; picture < 3; picture++) {
+    pictures.encode();
+    times.push(encoder.jobs[0].timestamp);
+    encoder.finish();
+  }
+  assert.equal(times[2] - times[1], times[1] - times[0]);
+  assert.deepEqual(events, ['encoded 1 key', 'encoded 2 delta', 'encoded 3 delta'], 'and the pictures keep their own');
 });
 
 test('H.264 with and without the tools for screens are two encoders', () => {

@@ -123,7 +123,7 @@ const sequences = () => line.frames.map((f) => f.header.sequence);
 let pass;
 
 beforeEach(() => {
-  let now = performance.now();
+  let now = Math.ceil(performance.now()); // whole, so that no rounding moves a timer
   mock.timers.enable({ apis: ['setTimeout'] });
   mock.method(performance, 'now', () => now);
   pass = (millis) => {

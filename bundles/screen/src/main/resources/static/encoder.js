@@ -1,6 +1,6 @@
 // One picture after the other through the browser's encoder, which may leave some out and never says so.
 
-import { codecString, encoderConfig, nameOf } from './codecs.js';
+import { FRAMES_PER_SECOND, codecString, encoderConfig, nameOf } from './codecs.js';
 
 /** @typedef {import('./codecs.js').Choice} Choice */
 
@@ -11,6 +11,12 @@ import { codecString, encoderConfig, nameOf } from './codecs.js';
 const PATIENCE = 400;
 const PATIENCE_FOR_KEY = 2_000;
 const MOST_PATIENCE = 6_000;
+/**
+ * Microseconds from one picture to the next as encoders are told, however long it took. They give a picture that comes late
+ * the bits of all that were left out before it: larger pictures, which take longer on the line, so that the next is later
+ * still.
+ */
+const STEP = Math.round(1_000_000 / FRAMES_PER_SECOND);
 
 /**
  * How a picture is to be encoded.
@@ -25,7 +31,8 @@ const MOST_PATIENCE = 6_000;
 
 /**
  * @typedef {object} Encoded
- * @property {EncodedVideoChunk} chunk
+ * @property {EncodedVideoChunk} chunk its timestamp says nothing
+ * @property {number} captured the picture's own timestamp
  * @property {Job} job
  * @property {string} codec the full string
  * @property {number} took milliseconds
@@ -38,9 +45,11 @@ export class PictureEncoder {
   #choice = '';
   #size = '';
   #bitrate = 0;
-  /** What is inside, by timestamp. @type {Map<number, {job: Job, at: number}>} */
+  /** What the encoder was told of the last picture. */
+  #timestamp = 0;
+  /** What is inside, by what the encoder was told. @type {Map<number, {job: Job, captured: number, at: number}>} */
   #inside = new Map();
-  /** The timestamp of the picture that is waited for; 0 for none. */
+  /** The picture that is waited for, likewise; 0 for none. */
   #awaited = 0;
   #timer = 0;
   #patience = PATIENCE;
@@ -66,10 +75,16 @@ export class PictureEncoder {
   encode(picture, job) {
     try {
       const key = this.#configure(job) || job.key;
-      this.#inside.set(picture.timestamp, { job: { ...job, key }, at: performance.now() });
-      this.#awaited = picture.timestamp;
+      const timestamp = (this.#timestamp += STEP);
+      const told = new VideoFrame(picture, { timestamp, duration: STEP });
+      this.#inside.set(timestamp, { job: { ...job, key }, captured: picture.timestamp, at: performance.now() });
+      this.#awaited = timestamp;
       this.#timer = setTimeout(() => this.#tired(), Math.max(this.#patience, key ? PATIENCE_FOR_KEY : 0));
-      /** @type {VideoEncoder} */ (this.#encoder).encode(picture, { keyFrame: key });
+      try {
+        /** @type {VideoEncoder} */ (this.#encoder).encode(told, { keyFrame: key });
+      } finally {
+        told.close();
+      }
     } catch (error) {
       this.#fail(job.choice, error);
     }
@@ -147,11 +162,11 @@ export class PictureEncoder {
       this.#awaited = 0;
       clearTimeout(this.#timer);
     }
-    const { job, at } = known;
+    const { job, captured, at } = known;
     const took = performance.now() - at;
     this.#patience = Math.min(MOST_PATIENCE, Math.max(PATIENCE, took * 4));
     const codec = codecString(job.choice.family, job.width, job.height);
-    this.#hooks.encoded({ chunk, job, codec, took });
+    this.#hooks.encoded({ chunk, captured, job, codec, took });
   }
 
   #tired() {

@@ -314,7 +314,7 @@ export class ScreenSender {
   }
 
   /** @param {import('./encoder.js').Encoded} encoded */
-  #encoded({ chunk, job, codec, took }) {
+  #encoded({ chunk, captured, job, codec, took }) {
     const now = performance.now();
     this.#encoderFailures = 0;
     const length = chunk.byteLength;
@@ -331,18 +331,18 @@ export class ScreenSender {
       this.#keyWanted = true;
     } else {
       this.#onlyKey = false;
-      this.#send(chunk, job, codec, now);
+      this.#send(chunk, captured, job, codec, now);
     }
     this.#pump();
     this.#refineLater(job, now);
   }
 
-  #send(chunk, { width, height }, codec, now) {
+  #send(chunk, captured, { width, height }, codec, now) {
     this.#picture = { codec, width, height };
     this.#tell();
     const sequence = this.#window.sent(chunk.byteLength, now);
     const key = chunk.type === 'key';
-    const frame = writeFrame({ key, width, height, captured: chunk.timestamp, sequence }, chunk.byteLength);
+    const frame = writeFrame({ key, width, height, captured, sequence }, chunk.byteLength);
     chunk.copyTo(frame.chunk);
     this.#media.send(frame.buffer);
   }

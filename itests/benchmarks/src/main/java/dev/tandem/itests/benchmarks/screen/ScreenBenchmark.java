@@ -1,5 +1,6 @@
 package dev.tandem.itests.benchmarks.screen;
 
+import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -11,6 +12,7 @@ import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
+import javax.imageio.ImageIO;
 
 import dev.tandem.itests.harness.Browsers;
 
@@ -19,7 +21,9 @@ import dev.tandem.itests.harness.Browsers;
  * canvas, how many pictures come, what they cost, how sharp the picture is when it has settled.
  */
 public final class ScreenBenchmark {
+    /** {@code -Dtandem.screen.alone=true} leaves the peer out, {@code -Dtandem.screen.seconds=5} is quicker. */
     private static final int STEPS_PER_SECOND = 60;
+
     private static final long WARM_UP = 4_000;
     private static final long MEASURED = Long.getLong("tandem.screen.seconds", 20) * 1_000;
     private static final long CRISP = 1_000;
@@ -47,7 +51,9 @@ public final class ScreenBenchmark {
                         new Browsers.Size(Wall.WIDTH, Wall.HEIGHT));
                 var wall = new WallProcess(browsers.customersDisplay(), work)) {
             alone(wall);
-            VncPeer.start(browsers).ifPresent(peer -> both(peer, wall, sharpness));
+            if (!Boolean.getBoolean("tandem.screen.alone")) {
+                VncPeer.start(browsers).ifPresent(peer -> both(peer, wall, sharpness));
+            }
             both(new Tandem(distribution, work, browsers), wall, sharpness);
         }
         System.out.println();
@@ -122,12 +128,24 @@ public final class ScreenBenchmark {
         pass(SETTLED);
         var settled = eye.picture();
         var truth = wall.shot();
+        keep(truth, "truth");
+        keep(settled, "settled");
         long bytes = view.bytes();
         long began = System.nanoTime();
         pass(SETTLED);
         double silence = (view.bytes() - bytes) * 8.0 / since(began);
         return String.format(
                 Locale.ROOT, " %.1f | %.1f | %.0f |", Psnr.of(truth, soon), Psnr.of(truth, settled), silence);
+    }
+
+    /** To be looked at when a figure is a riddle. */
+    private void keep(BufferedImage picture, String name) {
+        try {
+            ImageIO.write(
+                    picture, "png", work.resolve("screen-" + name + ".png").toFile());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private static void pass(long millis) {
