@@ -214,3 +214,24 @@ test('a listener that throws does not keep the message from the others', async (
   w.say({ topic: 'chat/1', number: 1, type: 'x', body: {} });
   assert.deepEqual(seen, [1]);
 });
+
+test('who has become somebody else is heard with a new ticket, and the old one is used no more', async () => {
+  const tickets = [];
+  const w = world({ ticket: () => new Promise((resolve) => tickets.push(resolve)) });
+  const live = new LiveClient(w);
+  live.subscribe('session/1', {});
+  live.renew();
+  tickets[1]({ ticket: 'new', url: '/live' });
+  await w.welcome();
+  tickets[0]({ ticket: 'old', url: '/live' });
+  await w.settle();
+  assert.equal(w.sockets.length, 1);
+  assert.equal(w.socket.sent[0].ticket, 'new');
+  const before = w.socket;
+  live.renew();
+  assert.equal(before.closed, 1000);
+  tickets[2]({ ticket: 'newer', url: '/live' });
+  await w.welcome();
+  assert.equal(w.socket.sent[0].ticket, 'newer');
+  assert.equal(subscribes(w.socket).length, 1);
+});

@@ -89,12 +89,11 @@ export class CodecChoice {
   /**
    * Thinks again.
    * @param {{displayWidth: number, displayHeight: number}} picture
-   * @param {number} rate bits a second that may be sent, Infinity for as many as are useful
    * @param {number} now milliseconds
    */
-  again({ displayWidth: width, displayHeight: height }, rate, now) {
+  again({ displayWidth: width, displayHeight: height }, now) {
     const choice = choose(this.#mine, this.#theirs, {
-      width, height, rate, now: this.#now, failed: this.#failed, speeds: this.#speeds.read(),
+      width, height, failed: this.#failed, speeds: this.#speeds.read(),
     });
     const must = !this.#theirs.includes(this.#now.family) || this.#failed.has(this.#now.family);
     if (nameOf(choice) !== nameOf(this.#now) && (must || now - this.#since > LASTS)) {

@@ -10,18 +10,8 @@ export const CODECS = Object.freeze(/** @type {Family[]} */ (['vp8', 'h264', 'av
 
 export const FRAMES_PER_SECOND = 30;
 
-/** Below so many bits a pixel and picture VP8 blurs moving text: 3.7 Mbit/s at 1920x1080. */
-const THIN = 0.06;
-/** Below it H.264's smallest key frame takes two seconds: 1.2 Mbit/s at 1920x1080. */
-const VERY_THIN = 0.02;
-/** Of two rates that differ by less than this the former choice stays. */
-const STICKY = 1.15;
 /** Milliseconds in the encoder that still leave 25 pictures a second. */
 const QUICK = 40;
-/** A family whose encoder is slower than that has to give way to a quicker one. */
-const SLOW = 28;
-/** What an encoder is taken to need until it was tried, as a multiple of VP8's time, which was measured then. */
-const COST = { h264: 0.8, 'h264-screen': 1.7, 'av1-screen': 2.2 };
 /** Pictures smaller than this are left to VP8: some encoders have a least size. */
 const LEAST_SIDE = 64;
 
@@ -33,8 +23,6 @@ const LEAST_SIDE = 64;
 
 /** @type {Choice} */
 export const DEFAULT = Object.freeze({ family: 'vp8', screen: false });
-/** @type {Choice} */
-const H264 = Object.freeze({ family: 'h264', screen: false });
 /** @type {Choice} */
 const H264_SCREEN = Object.freeze({ family: 'h264', screen: true });
 /** @type {Choice} */
@@ -82,7 +70,7 @@ export function encoderConfig(family, width, height, bitrate, screen = family !=
   if (family === 'h264') {
     config.avc = { format: 'annexb' };
   }
-  if (screen) {
+  if (screen || family === 'vp8') {
     config.contentHint = 'text';
   }
   return config;
@@ -135,8 +123,6 @@ async function among(ask) {
  * @typedef {object} Conditions
  * @property {number} width
  * @property {number} height
- * @property {number} [rate] bits a second that may be sent; none: as many as are useful
- * @property {Choice} [now] what is in use
  * @property {Iterable<Family>} [failed] whose encoder has failed
  * @property {Record<string, number>} [speeds] median milliseconds in the encoder at this size, by `nameOf` the choice, where it
  *     was tried
@@ -151,39 +137,23 @@ export function nameOf({ family, screen }) {
 }
 
 /**
- * The codec that is best for both ends. VP8 is what everybody has, quick and even. On a line so thin that VP8 blurs moving
- * text AV1 with its tools for screens shows it sharp, and H.264 with its own where AV1 is too slow or missing, if the computer
- * has time for that. VP9's encoder was
- * slower than AV1's and less sharp: it is never better. An encoder that was found slow is left.
+ * The codec that is best for both ends, by what was measured: AV1 with its tools for screens finds scrolled text again however far
+ * it has moved, and needs a seventh of VP8's bytes and half of its time from the change to the viewer; H.264 with its own
+ * likewise, less sharp. Both cost more of the processor, so each is left for the next when its encoder turns out to be slow here. VP8 is
+ * what everybody has. VP9's encoder was slower than AV1's and less sharp, and H.264 without the tools gets still text sharp only
+ * by key frames of half a megabyte: they are never better.
  * @param {Iterable<Family>} mine what the sender encodes
  * @param {Iterable<Family>} theirs what every viewer decodes
  * @param {Conditions} [conditions]
  * @returns {Choice}
  */
-export function choose(mine, theirs, conditions = { width: 0, height: 0 }) {
-  const { width, height, rate = Infinity, now = DEFAULT, failed = [], speeds = {} } = conditions;
+export function choose(mine, theirs, { width, height, failed = [], speeds = {} } = { width: 0, height: 0 }) {
   if (Math.min(width, height) < LEAST_SIDE) {
     return DEFAULT;
   }
   const other = new Set(theirs);
   const broken = new Set(failed);
   const common = [...mine].filter((family) => other.has(family) && !broken.has(family));
-  const used = nameOf(now);
-  const quick = (choice) => {
-    const name = nameOf(choice);
-    const unknown = name === used ? 0 : (speeds.vp8 ?? Infinity) * COST[name];
-    return common.includes(choice.family) && (speeds[name] ?? unknown) <= QUICK;
-  };
-  const bitsNeeded = width * height * FRAMES_PER_SECOND;
-  const thin = rate < bitsNeeded * THIN * (now.screen ? STICKY : 1);
-  const veryThin = rate < bitsNeeded * VERY_THIN * (now.family === 'h264' && now.screen ? 1 : STICKY);
-  if (thin && quick(AV1_SCREEN)) {
-    return AV1_SCREEN;
-  }
-  if (thin && !veryThin && quick(H264_SCREEN)) {
-    return H264_SCREEN;
-  }
-  // Without the tools for screens H.264 takes two thirds of VP8's time.
-  const slow = (speeds.vp8 ?? 0) > SLOW;
-  return slow && quick(H264) && (speeds.h264 ?? 0) < speeds.vp8 ? H264 : DEFAULT;
+  const quick = (choice) => common.includes(choice.family) && (speeds[nameOf(choice)] ?? 0) <= QUICK;
+  return [AV1_SCREEN, H264_SCREEN].find(quick) ?? DEFAULT;
 }

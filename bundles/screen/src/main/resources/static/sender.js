@@ -13,8 +13,6 @@ import { HEADER_LENGTH, LARGEST_FRAME, beat, clock, writeFrame } from './wire.js
 
 const MOST_ENCODER_FAILURES = 3;
 const AFTER_FAILURE = 200;
-/** Bits a second from which a key frame of H.264 is sharper than what it replaces. */
-const SHARP_KEY = 30_000_000;
 /** Milliseconds without another size before the shared screen is measured again. */
 const CALM = 300;
 /** So often it is tried to measure it, with so many milliseconds in between. */
@@ -281,7 +279,7 @@ export class ScreenSender {
   #encode(last, now, refine) {
     this.#rate.adapt(now);
     if (!refine) {
-      this.#codec.again(last, this.#rate.current < BitRate.MOST ? this.#rate.current : Infinity, now);
+      this.#codec.again(last, now);
     }
     const job = this.#job(last, refine);
     // Of a change it tells when it was captured, of a repetition when it was made.
@@ -307,10 +305,7 @@ export class ScreenSender {
   #job(last, refine) {
     const choice = this.#codec.now;
     const bitrate = refine ? this.#refinement.bitrate(this.#rate.carries, FRAMES_PER_SECOND) : this.#rate.current;
-    // H.264's encoder leaves still blocks as they are, whatever it is given: only a key frame gets them sharp.
-    const sharpKey = refine && choice.family === 'h264' && !choice.screen && bitrate >= SHARP_KEY && !this.#refinement.under;
-    const key = this.#keyWanted || sharpKey;
-    return { choice, ...encodedSize(last, choice.family), bitrate, key, refine };
+    return { choice, ...encodedSize(last, choice.family), bitrate, key: this.#keyWanted, refine };
   }
 
   /** @param {import('./encoder.js').Encoded} encoded */

@@ -92,6 +92,7 @@ export class CustomerSession extends EventTarget {
       const body = this.#site ? { pin, site: this.#site } : { pin };
       const answer = await api.post('/join', body);
       api.token = answer.token;
+      live.renew();
       rememberSeat({ token: answer.token, session: answer.session, pin, site: this.#site, named: false });
       this.#enter(answer.view, false);
     } catch (error) {

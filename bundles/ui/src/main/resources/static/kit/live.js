@@ -43,6 +43,8 @@ export class LiveClient extends EventTarget {
   #welcome = false;
   #running = false;
   #failures = 0;
+  /** Which connection is being made; a ticket that comes for an earlier one is not used. */
+  #attempt = 0;
   /** @type {any} */
   #timer;
   /** @type {any} */
@@ -119,6 +121,16 @@ export class LiveClient extends EventTarget {
     }
   }
 
+  /** This page speaks for somebody else from now on: what it listens to is asked for again, with a new ticket. */
+  renew() {
+    if (this.#running) {
+      this.#stop();
+    }
+    if (this.#topics.size > 0) {
+      this.#run();
+    }
+  }
+
   #run() {
     if (!this.#running) {
       this.#running = true;
@@ -141,11 +153,15 @@ export class LiveClient extends EventTarget {
 
   async #connect() {
     this.#timer = undefined;
+    const attempt = ++this.#attempt;
     let ticket;
     let page;
     try {
       [ticket, page] = await Promise.all([this.#world.ticket(), this.#world.page()]);
     } catch (error) {
+      if (attempt !== this.#attempt) {
+        return;
+      }
       const problem = error instanceof ProblemError ? error : undefined;
       const refusal = problem !== undefined && problem.status >= 400 && problem.status < 500 && problem.status !== 429;
       if (refusal && (await this.#world.ready())) {
@@ -155,7 +171,7 @@ export class LiveClient extends EventTarget {
       }
       return;
     }
-    if (!this.#running) {
+    if (!this.#running || attempt !== this.#attempt) {
       return;
     }
     const socket = this.#world.open(ticket.url);
