@@ -34,6 +34,7 @@ export const live = {
     this.status = status;
     this.listeners.forEach((listener) => listener());
   },
+  renew() {},
   subscribe(topic, listener) {
     topics.set(topic, listener);
     return () => topics.delete(topic);
