@@ -141,8 +141,8 @@ public final class ScreenRelay implements MediaChannel, Activity, ScreenSharing 
         stream(site, session);
     }
 
-    /** Something has changed in that session. */
-    void recheck(SiteId site, SessionId session) {
+    /** Something has changed in that session: what may not pass any more does not when this returns. */
+    public void recheck(SiteId site, SessionId session) {
         Optional.ofNullable(streams.get(new Key(site, session))).ifPresent(ScreenStream::recheck);
     }
 

@@ -134,6 +134,8 @@ public final class ScreenResource {
                         call.caller().actor(),
                         call.commandId())
                 .orElseThrow(ProblemException::refused);
+        // The session tells it as well, but later: whoever has this answer may rely on it.
+        relay.recheck(call.caller().site(), in.session().id());
         return state(in);
     }
 
