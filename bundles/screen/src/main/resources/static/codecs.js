@@ -3,7 +3,7 @@
 /** @typedef {'vp8' | 'h264' | 'av1' | 'vp9'} Family */
 
 /**
- * In order of preference, all else being equal.
+ * All that the wire knows; which is best {@link choose} says.
  * @type {readonly Family[]}
  */
 export const CODECS = Object.freeze(/** @type {Family[]} */ (['vp8', 'h264', 'av1', 'vp9']));

@@ -4,6 +4,8 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.List;
 
 /** A screen of its own (Xvfb) on a number that is free. Ends with this process at the latest. */
 public final class Display implements AutoCloseable {
@@ -16,34 +18,39 @@ public final class Display implements AutoCloseable {
     }
 
     public static Display start(int width, int height) {
+        return served(
+                "apt-get install xvfb",
+                "Xvfb",
+                "-screen",
+                "0",
+                width + "x" + height + "x24",
+                "-noreset",
+                "-nolisten",
+                "tcp");
+    }
+
+    /**
+     * One that any X server serves.
+     *
+     * @param otherwise what to do where it does not start
+     */
+    static Display served(String otherwise, String... command) {
         try {
-            // -displayfd lets Xvfb choose the number, so that two runs never take each other's.
-            var process = new ProcessBuilder(
-                            "Xvfb",
-                            "-displayfd",
-                            "1",
-                            "-screen",
-                            "0",
-                            width + "x" + height + "x24",
-                            "-noreset",
-                            "-nolisten",
-                            "tcp")
+            var words = new ArrayList<>(List.of(command));
+            // So the server chooses the number, and two runs never take each other's.
+            words.addAll(List.of("-displayfd", "1"));
+            var process = new ProcessBuilder(words)
                     .redirectError(ProcessBuilder.Redirect.DISCARD)
                     .start();
             Runtime.getRuntime().addShutdownHook(new Thread(process::destroyForcibly));
             var number = new BufferedReader(new InputStreamReader(process.getInputStream())).readLine();
             if (number == null) {
-                throw new IOException("Xvfb did not start");
+                throw new IOException(command[0] + " did not start: " + otherwise);
             }
             return new Display(process, ":" + number.strip());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-    }
-
-    /** One that another program serves. */
-    static Display of(Process process, String name) {
-        return new Display(process, name);
     }
 
     /** As in {@code DISPLAY}. */

@@ -1,10 +1,8 @@
 package dev.tandem.itests.harness;
 
-import java.io.BufferedReader;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
-import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.Socket;
@@ -27,46 +25,35 @@ public final class TwoMonitors implements AutoCloseable {
     private static final int EXTENDED_DESKTOP_SIZE = -308;
     private static final int SET_DESKTOP_SIZE = 251;
 
-    private final Process process;
     private final Display display;
 
-    private TwoMonitors(Process process, Display display) {
-        this.process = process;
+    private TwoMonitors(Display display) {
         this.display = display;
     }
 
     public static TwoMonitors start(Size left, Size right) {
         int port = Ports.free(1).get(0);
+        var display = Display.served(
+                "apt-get install tigervnc-standalone-server",
+                "Xtigervnc",
+                "-rfbport",
+                Integer.toString(port),
+                "-localhost",
+                "-SecurityTypes",
+                "None",
+                "-geometry",
+                left.width() + "x" + left.height(),
+                "-depth",
+                "24",
+                "-nolisten",
+                "tcp");
         try {
-            var process = new ProcessBuilder(
-                            "Xtigervnc",
-                            "-displayfd",
-                            "1",
-                            "-rfbport",
-                            Integer.toString(port),
-                            "-localhost",
-                            "-SecurityTypes",
-                            "None",
-                            "-geometry",
-                            left.width() + "x" + left.height(),
-                            "-depth",
-                            "24",
-                            "-nolisten",
-                            "tcp")
-                    .redirectError(ProcessBuilder.Redirect.DISCARD)
-                    .start();
-            Runtime.getRuntime().addShutdownHook(new Thread(process::destroyForcibly));
-            var number = new BufferedReader(new InputStreamReader(process.getInputStream())).readLine();
-            if (number == null) {
-                throw new IOException("Xtigervnc did not start: apt-get install tigervnc-standalone-server");
-            }
-            var display = Display.of(process, ":" + number.strip());
             askFor(port, left, right);
-            Await.until("two monitors", Duration.ofSeconds(10), () -> monitors(display.name()) == 2);
-            return new TwoMonitors(process, display);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+        Await.until("two monitors", Duration.ofSeconds(10), () -> monitors(display.name()) == 2);
+        return new TwoMonitors(display);
     }
 
     public Display display() {
@@ -75,7 +62,7 @@ public final class TwoMonitors implements AutoCloseable {
 
     @Override
     public void close() {
-        process.destroyForcibly();
+        display.close();
     }
 
     /** RFC 6143 up to the first messages, then the desktop's size with its monitors. */

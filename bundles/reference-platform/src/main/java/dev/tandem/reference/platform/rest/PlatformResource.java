@@ -66,6 +66,9 @@ import io.swagger.v3.oas.annotations.tags.Tag;
         paramName = SignIn.COOKIE,
         description = "Set by signing in, for pages.")
 public final class PlatformResource {
+    private static final String NOT_WRITTEN =
+            "`interaction-ended`: it is over. `not-a-chat`: nobody writes in a call. `chat-full`: it holds no more.";
+
     private static final Set<String> REASONS = Set.of("", "break", "lunch", "meeting", "paperwork");
     private static final int LONGEST_PASSWORD = 256;
     private static final int MOST_NEW_AGENTS = 50;
@@ -307,10 +310,7 @@ public final class PlatformResource {
             responseCode = "201",
             description = "Written.",
             content = @Content(schema = @Schema(implementation = Views.MessageView.class)))
-    @ApiResponse(
-            responseCode = "409",
-            description =
-                    "`interaction-ended`: it is over. `not-a-chat`: nobody writes in a call. `chat-full`: it holds no more.")
+    @ApiResponse(responseCode = "409", description = NOT_WRITTEN)
     @SecurityRequirement(name = "agent")
     public Response say(@Context Call call, @PathParam("id") String id, TextBody sent) {
         var agent = call.agent();
@@ -334,10 +334,7 @@ public final class PlatformResource {
             responseCode = "201",
             description = "Written.",
             content = @Content(schema = @Schema(implementation = Views.MessageView.class)))
-    @ApiResponse(
-            responseCode = "409",
-            description =
-                    "`interaction-ended`: it is over. `not-a-chat`: nobody writes in a call. `chat-full`: it holds no more.")
+    @ApiResponse(responseCode = "409", description = NOT_WRITTEN)
     @SecurityRequirement(name = "anyone")
     public Response sayAsVisitor(@Context Call call, @PathParam("token") String token, TextBody sent) {
         var text = Fields.text("text", Fields.body(sent).text(), Fields.LONGEST_MESSAGE);

@@ -2,7 +2,6 @@ package dev.tandem.web.internal.admin;
 
 import java.time.Clock;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 
 import org.osgi.service.component.annotations.Activate;
@@ -16,6 +15,7 @@ import dev.tandem.web.Problem;
 import dev.tandem.web.ProblemException;
 import dev.tandem.web.internal.WebConfig;
 import dev.tandem.web.internal.live.Everywhere;
+import dev.tandem.web.internal.live.Unstored;
 
 /** The topic {@code features/all}: always all features as an administrator sees them. */
 @Component(service = LiveTopics.class)
@@ -24,9 +24,7 @@ public final class FeatureTopics implements Everywhere {
 
     private final Features features;
     private final WebConfig config;
-    private final Clock clock;
-    private final AtomicLong number = new AtomicLong();
-    private volatile Consumer<String> ring = topic -> {};
+    private final Unstored topic;
 
     /** @param mayChange whether who asks may start and stop slices: the node is everybody's */
     public record View(List<Feature> features, boolean mayChange) {
@@ -40,20 +38,13 @@ public final class FeatureTopics implements Everywhere {
     public FeatureTopics(@Reference Features features, @Reference WebConfig config, @Reference Clock clock) {
         this.features = features;
         this.config = config;
-        this.clock = clock;
-        features.onChange(this::changed);
-        changed();
+        this.topic = new Unstored(TOPIC, clock);
+        features.onChange(topic::changed);
     }
 
     @Override
     public void onChange(Consumer<String> newRing) {
-        ring = newRing;
-    }
-
-    /** Numbers ascend over restarts too, by the clock: nothing is stored of this topic. */
-    private void changed() {
-        number.updateAndGet(before -> Math.max(before + 1, clock.millis()));
-        ring.accept(TOPIC);
+        topic.onChange(newRing);
     }
 
     @Override
@@ -68,8 +59,7 @@ public final class FeatureTopics implements Everywhere {
                 || !of.agent().has(Agent.Role.ADMINISTRATOR)) {
             throw new ProblemException(Problem.unknown());
         }
-        // The number before the state: what changes in between is delivered once more, never missed.
-        long now = number.get();
+        long now = topic.number();
         return new Delivery.Snapshot(new Message(now, "features.all", View.of(features.all(), of.agent(), config)));
     }
 }

@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 
 import org.osgi.service.component.annotations.Activate;
@@ -22,6 +21,7 @@ import dev.tandem.web.Panel;
 import dev.tandem.web.Problem;
 import dev.tandem.web.ProblemException;
 import dev.tandem.web.internal.live.Everywhere;
+import dev.tandem.web.internal.live.Unstored;
 
 /** The topic {@code ui/panels}: which panels and tabs there are now. */
 @Component(service = LiveTopics.class)
@@ -36,51 +36,42 @@ public final class PanelTopics implements Everywhere {
     record Panels(String kit, List<PanelJson> panels, List<TabJson> tabs) {}
 
     private final ModuleExtender modules;
-    private final Clock clock;
+    private final Unstored topic;
     private final List<Panel> panels = new CopyOnWriteArrayList<>();
     private final List<DesktopTab> tabs = new CopyOnWriteArrayList<>();
-    private final AtomicLong number = new AtomicLong();
-    private volatile Consumer<String> ring = topic -> {};
 
     @Activate
     public PanelTopics(@Reference ModuleExtender modules, @Reference Clock clock) {
         this.modules = modules;
-        this.clock = clock;
-        modules.onChange(this::changed);
-        changed();
+        this.topic = new Unstored(TOPIC, clock);
+        modules.onChange(topic::changed);
     }
 
     @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC, unbind = "removePanel")
     void addPanel(Panel panel) {
         panels.add(panel);
-        changed();
+        topic.changed();
     }
 
     void removePanel(Panel panel) {
         panels.remove(panel);
-        changed();
+        topic.changed();
     }
 
     @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC, unbind = "removeTab")
     void addTab(DesktopTab tab) {
         tabs.add(tab);
-        changed();
+        topic.changed();
     }
 
     void removeTab(DesktopTab tab) {
         tabs.remove(tab);
-        changed();
+        topic.changed();
     }
 
     @Override
     public void onChange(Consumer<String> newRing) {
-        ring = newRing;
-    }
-
-    /** Numbers ascend over restarts too, by the clock: nothing is stored of this topic. */
-    private void changed() {
-        number.updateAndGet(before -> Math.max(before + 1, clock.millis()));
-        ring.accept(TOPIC);
+        topic.onChange(newRing);
     }
 
     @Override
@@ -94,7 +85,7 @@ public final class PanelTopics implements Everywhere {
             throw new ProblemException(Problem.unknown());
         }
         boolean customer = caller instanceof Caller.OfCustomer;
-        long now = number.get();
+        long now = topic.number();
         var shown = panels.stream()
                 .filter(panel -> CUSTOMER_PLACES.contains(panel.place()) == customer)
                 .sorted(Comparator.comparing(Panel::rank).thenComparing(Panel::id))
