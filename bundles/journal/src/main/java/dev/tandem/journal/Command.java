@@ -1,5 +1,6 @@
 package dev.tandem.journal;
 
+import java.util.Optional;
 import java.util.UUID;
 
 import dev.tandem.platform.SiteId;
@@ -11,5 +12,16 @@ import dev.tandem.platform.SiteId;
  * @param id the client's id of the command, unique in the site: a repeat gets the first answer
  * @param actor who wants it, for the record: {@code agent:anna}, {@code customer:ID}, {@code deadline}, {@code system}
  * @param answers the type of the answer, a record that Jackson can write and read
+ * @param lease what must still be held when it is written; otherwise it is refused with {@code lease-lost}, BUSY
  */
-public record Command<A>(SiteId site, UUID stream, UUID id, String actor, Class<A> answers) {}
+public record Command<A>(SiteId site, UUID stream, UUID id, String actor, Class<A> answers, Optional<Lease> lease) {
+    /** A command that needs no lease. */
+    public Command(SiteId site, UUID stream, UUID id, String actor, Class<A> answers) {
+        this(site, stream, id, actor, answers, Optional.empty());
+    }
+
+    /** The same, to be written only while that lease is held: its epoch is checked within the transaction. */
+    public Command<A> under(Lease held) {
+        return new Command<>(site, stream, id, actor, answers, Optional.of(held));
+    }
+}

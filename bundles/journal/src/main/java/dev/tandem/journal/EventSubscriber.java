@@ -20,6 +20,19 @@ public interface EventSubscriber {
     /** Permanent name of the cursor: {@code chat.notices}. */
     String name();
 
+    /** On which nodes it hears. */
+    enum Reach {
+        /** On one node at a time, which holds the lease {@code subscriber/NAME} of the site; the cursor goes with it. */
+        ONE_NODE,
+        /** On every node for itself, from the moment when it came: what is kept in a node's memory follows so. No cursor. */
+        EVERY_NODE
+    }
+
+    /** Where it hears; as a rule once among all nodes. */
+    default Reach reach() {
+        return Reach.ONE_NODE;
+    }
+
     /**
      * @throws Exception if it cannot be handled now: the same event comes again after a while, later ones wait
      */

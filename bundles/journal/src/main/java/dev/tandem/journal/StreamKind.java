@@ -49,8 +49,9 @@ public interface StreamKind<S, E> {
     }
 
     /**
-     * Called after the event is durable, in the order of the stream, on a thread of the journal: ring the live channel
-     * here, and return at once.
+     * Called after the event is durable, on every node where the kind is open, in the order of the site, on a thread of the
+     * journal: ring the live channel or drop what was cached here, and return at once. Nobody hears what happened before
+     * the node started, so nothing that must happen may depend on it: that is a subscriber's work.
      */
     default void committed(Recorded<E> event, S after) {}
 }

@@ -15,9 +15,16 @@
  *       again. Other commands of the batch do not notice.
  *   <li>States and answers hold references to personal rows, never their text: answers are stored as long as the site, and
  *       no erasure reaches them.
- *   <li>{@code committed} is called on the node that wrote the event; what every node must do is a subscriber's work.
+ *   <li>{@code committed} is called on every node, soon after the event; a node that was away does not hear it later.
  *   <li>When the database fails, the call throws, and whether the command took place is not known: a repeat tells.
  * </ul>
+ *
+ * <h2>Several nodes</h2>
+ *
+ * <p>Nodes share one PostgreSQL, which is the only judge. Each {@link dev.tandem.journal.Nodes node} says once a second that
+ * it lives, by the clock of the database. What only one of them does hangs on a {@link dev.tandem.journal.Lease} with a
+ * fencing epoch that is checked inside the transaction that writes. Commits are announced by NOTIFY, and looked for once a
+ * second besides; what is no event is told by {@link dev.tandem.journal.Announcements}.
  *
  * <h2>The chain</h2>
  *
@@ -37,7 +44,7 @@
  * {@link dev.tandem.journal.Personal.Ref}, whose digest is SHA-256 over the row's 16 bytes of salt and the text in UTF-8,
  * as hex. With the row gone the digest tells nothing, and the chain still verifies.
  */
-@Version("1.1.0")
+@Version("1.2.0")
 package dev.tandem.journal;
 
 import org.osgi.annotation.versioning.Version;

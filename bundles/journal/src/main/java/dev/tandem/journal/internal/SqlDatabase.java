@@ -27,7 +27,7 @@ public final class SqlDatabase implements Database {
     public SqlDatabase(@Reference(target = "(dataSourceName=tandem)") DataSource source) {
         this.sessions = new Sessions(source);
         try {
-            migrate("journal", SqlDatabase.class, List.of("001_journal.sql"));
+            migrate("journal", SqlDatabase.class, List.of("001_journal.sql", "002_nodes.sql"));
         } catch (RuntimeException e) {
             sessions.close();
             throw e;
