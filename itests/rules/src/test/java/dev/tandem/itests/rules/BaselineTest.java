@@ -7,9 +7,11 @@ import static org.junit.Assert.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.jar.Attributes;
 import java.util.jar.JarOutputStream;
 import java.util.jar.Manifest;
@@ -21,19 +23,22 @@ import org.junit.Test;
 import org.junit.rules.TemporaryFolder;
 
 /**
- * Public packages change only together with their versions. What was published last stands in
- * {@code src/test/resources/baseline}, one jar of API for each bundle; a release writes it anew with
+ * Public packages change only together with their versions. The bundles of the release before stand in
+ * {@code itests/previous}, where the test of the rolling upgrade makes a node of them too; a release writes them anew with
  *
  * <pre>mvn -f itests/rules test -Dtest=BaselineTest -Dtandem.baseline=write</pre>
  */
 public class BaselineTest {
     private static final boolean WRITE = "write".equals(System.getProperty("tandem.baseline"));
 
+    /** Large for what it embeds, public to nobody, and no node needs it. */
+    private static final Set<String> WITHOUT = Set.of("openapi.jar");
+
     @Rule
     public final TemporaryFolder folder = new TemporaryFolder();
 
     private final House house = new House();
-    private final Path published = house.root().resolve("itests/rules/src/test/resources/baseline");
+    private final Path published = house.root().resolve("itests/previous");
 
     @Test
     public void publicPackagesChangeWithTheirVersions() throws Exception {
@@ -42,10 +47,10 @@ public class BaselineTest {
         for (var bundle : house.bundles()) {
             var jar = house.jar(bundle);
             var before = published.resolve(bundle.getFileName() + ".jar");
-            if (WRITE && Baselines.isPublic(jar)) {
-                Baselines.publish(jar, before);
+            if (WRITE && !WITHOUT.contains(before.getFileName().toString())) {
+                Files.copy(jar, before, StandardCopyOption.REPLACE_EXISTING);
             }
-            if (Files.exists(before)) {
+            if (Files.exists(before) && Baselines.isPublic(before)) {
                 faults.addAll(Baselines.faults(before, jar));
                 compared++;
             }

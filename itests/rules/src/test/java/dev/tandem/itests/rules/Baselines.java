@@ -1,20 +1,10 @@
 package dev.tandem.itests.rules;
 
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
-import java.util.jar.Attributes;
 import java.util.jar.JarFile;
-import java.util.jar.JarOutputStream;
-import java.util.jar.Manifest;
-import java.util.zip.ZipEntry;
 
 import aQute.bnd.differ.Baseline;
 import aQute.bnd.differ.DiffPluginImpl;
@@ -28,7 +18,6 @@ import aQute.bnd.service.diff.Diff;
 final class Baselines {
     private static final List<Delta> CHANGES = List.of(Delta.ADDED, Delta.REMOVED, Delta.MINOR, Delta.MAJOR);
     private static final int MOST = 6;
-    private static final LocalDateTime ALWAYS = LocalDateTime.of(2020, 1, 1, 0, 0);
 
     private Baselines() {}
 
@@ -67,51 +56,11 @@ final class Baselines {
         }
     }
 
-    /** Writes what integrators see of a bundle: the classes of its exported packages. The same bytes for the same content. */
-    static void publish(Path bundle, Path into) throws IOException {
-        Files.createDirectories(into.getParent());
-        try (var jar = new JarFile(bundle.toFile());
-                var out = new JarOutputStream(Files.newOutputStream(into))) {
-            var from = jar.getManifest().getMainAttributes();
-            var manifest = new Manifest();
-            manifest.getMainAttributes().put(Attributes.Name.MANIFEST_VERSION, "1.0");
-            for (var header :
-                    List.of("Bundle-ManifestVersion", "Bundle-SymbolicName", "Bundle-Version", "Export-Package")) {
-                manifest.getMainAttributes().putValue(header, from.getValue(header));
-            }
-            var exported = exported(from.getValue("Export-Package"));
-            var entries = new TreeMap<String, ZipEntry>();
-            jar.stream()
-                    .filter(entry -> entry.getName().endsWith(".class"))
-                    .filter(entry -> exported.contains(folder(entry.getName())))
-                    .forEach(entry -> entries.put(entry.getName(), entry));
-            write(out, JarFile.MANIFEST_NAME, manifest::write);
-            for (Map.Entry<String, ZipEntry> entry : entries.entrySet()) {
-                try (InputStream in = jar.getInputStream(entry.getValue())) {
-                    write(out, entry.getKey(), to -> in.transferTo(to));
-                }
-            }
-        }
-    }
-
     /** Whether anything of the bundle is public. */
     static boolean isPublic(Path bundle) throws IOException {
         try (var jar = new JarFile(bundle.toFile())) {
             return jar.getManifest().getMainAttributes().getValue("Export-Package") != null;
         }
-    }
-
-    @FunctionalInterface
-    private interface Content {
-        void into(OutputStream out) throws IOException;
-    }
-
-    private static void write(JarOutputStream out, String name, Content content) throws IOException {
-        var entry = new ZipEntry(name);
-        entry.setTimeLocal(ALWAYS);
-        out.putNextEntry(entry);
-        content.into(out);
-        out.closeEntry();
     }
 
     private static List<String> exported(Jar jar) throws Exception {
@@ -122,9 +71,5 @@ final class Baselines {
         return java.util.Arrays.stream(header.replaceAll("\"[^\"]*\"", "").split(","))
                 .map(clause -> clause.split(";")[0].trim())
                 .toList();
-    }
-
-    private static String folder(String entry) {
-        return entry.substring(0, Math.max(0, entry.lastIndexOf('/'))).replace('/', '.');
     }
 }
