@@ -9,6 +9,8 @@ import org.osgi.annotation.versioning.ProviderType;
 /**
  * A kind of media sockets of a session ({@code /media}), published as a service by its slice: frames, input and other
  * messages that never enter the journal. When the service goes its sockets close with code 4410.
+ *
+ * <p>Of several nodes the sockets of one session come to one, see {@link MediaNodes}.
  */
 @ConsumerType
 public interface MediaChannel {
