@@ -7,7 +7,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -24,13 +23,15 @@ public final class Karaf implements AutoCloseable {
     public record SignIn(String user, String password) {}
 
     private final Path home;
+    private final List<String> within;
     private final int httpPort;
     private final Shell shell;
     private final Api api;
     private Process process;
 
-    private Karaf(Path home, int httpPort, Shell shell) {
+    private Karaf(Path home, List<String> within, int httpPort, Shell shell) {
         this.home = home;
+        this.within = List.copyOf(within);
         this.httpPort = httpPort;
         this.shell = shell;
         this.api = new Api(uri());
@@ -38,8 +39,16 @@ public final class Karaf implements AutoCloseable {
 
     /** Unpacks it; an older one in that folder is deleted. Does not start it. */
     public static Karaf unpack(Path tarball, Path folder) {
+        return unpack(tarball, folder, List.of());
+    }
+
+    /**
+     * The same, started by another command: {@code ip netns exec NAME}. It has to become what it starts, as {@code exec}
+     * does, or stay its parent.
+     */
+    public static Karaf unpack(Path tarball, Path folder, List<String> within) {
         try {
-            delete(folder);
+            Folders.delete(folder);
             Files.createDirectories(folder);
             run(List.of("tar", "-xzf", tarball.toString(), "-C", folder.toString(), "--strip-components=1"));
             var ports = Ports.free(4);
@@ -55,7 +64,7 @@ public final class Karaf implements AutoCloseable {
                     Map.of("sshPort", ports.get(1).toString(), "sshHost", "127.0.0.1"));
             var shell = new Shell(ports.get(1));
             shell.admit(folder.resolve("etc"));
-            var karaf = new Karaf(folder, ports.get(0), shell);
+            var karaf = new Karaf(folder, within, ports.get(0), shell);
             Runtime.getRuntime().addShutdownHook(new Thread(karaf::killHard));
             return karaf;
         } catch (IOException e) {
@@ -73,7 +82,9 @@ public final class Karaf implements AutoCloseable {
     /** Starts the process and returns at once. */
     public void launch() {
         try {
-            var builder = new ProcessBuilder(home.resolve("bin/karaf").toString(), "server")
+            var command = new ArrayList<>(within);
+            command.addAll(List.of(home.resolve("bin/karaf").toString(), "server"));
+            var builder = new ProcessBuilder(command)
                     .directory(home.toFile())
                     .redirectErrorStream(true)
                     .redirectOutput(ProcessBuilder.Redirect.appendTo(
@@ -202,10 +213,22 @@ public final class Karaf implements AutoCloseable {
         if (process != null) {
             var all = new ArrayList<ProcessHandle>(process.descendants().toList());
             all.add(process.toHandle());
-            all.forEach(ProcessHandle::destroyForcibly);
-            all.forEach(
-                    handle -> handle.onExit().orTimeout(10, TimeUnit.SECONDS).join());
+            Signals.killHard(all);
         }
+    }
+
+    /** Stops its threads where they are; the system answers for it meanwhile, so its connections stay open. */
+    public void suspend() {
+        Signals.send("STOP", javaProcess());
+    }
+
+    /** It goes on as if no time had passed. */
+    public void resume() {
+        Signals.send("CONT", javaProcess());
+    }
+
+    public boolean alive() {
+        return process != null && process.isAlive();
     }
 
     /** Ends it cleanly, as an administrator would. */
@@ -244,17 +267,6 @@ public final class Karaf implements AutoCloseable {
         var output = new String(process.getInputStream().readAllBytes());
         if (process.onExit().join().exitValue() != 0) {
             throw new IOException(command + ": " + output);
-        }
-    }
-
-    private static void delete(Path folder) throws IOException {
-        if (!Files.exists(folder)) {
-            return;
-        }
-        try (var walk = Files.walk(folder)) {
-            for (var path : walk.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(path);
-            }
         }
     }
 }
