@@ -31,7 +31,13 @@ const KEYS = new Map([
   ['journal-busy', 'problem.busy'],
   ['platform-away', 'problem.busy'],
   ['too-many-requests', 'problem.busy'],
+  ['http-502', 'problem.busy'],
   ['http-503', 'problem.busy'],
+  ['http-504', 'problem.busy'],
+  ['database-away', 'problem.busy'],
+  ['draining', 'problem.busy'],
+  ['newer-version', 'problem.busy'],
+  ['lease-lost', 'problem.busy'],
   ['too-large', 'problem.large'],
   ['http-413', 'problem.large'],
 ]);

@@ -1,8 +1,17 @@
 package dev.tandem.journal.internal;
 
-/** The database failed. Whether a transaction under way took place is not known; a repeat of the command tells. */
-public final class DatabaseException extends RuntimeException {
+import java.sql.SQLException;
+
+import dev.tandem.journal.StorageException;
+
+/** A {@link StorageException} that knows what its SQL error means. */
+public final class DatabaseException extends StorageException {
+    private static final long serialVersionUID = 1L;
+
     DatabaseException(String message, Throwable cause) {
-        super(message + ": " + cause.getMessage(), cause);
+        super(
+                message + ": " + cause.getMessage(),
+                cause,
+                cause instanceof SQLException fault && (SqlFaults.absent(fault) || SqlFaults.passing(fault)));
     }
 }

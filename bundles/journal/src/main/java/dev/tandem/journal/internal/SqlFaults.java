@@ -1,12 +1,22 @@
 package dev.tandem.journal.internal;
 
 import java.sql.SQLException;
+import java.sql.SQLNonTransientConnectionException;
+import java.sql.SQLTransientConnectionException;
+import java.util.List;
+import java.util.Set;
 
 /** What an SQL error means, in both dialects. */
 final class SqlFaults {
     private static final int SQLITE_BUSY = 5;
     private static final int SQLITE_TOO_BIG = 18;
     private static final int SQLITE_CONSTRAINT = 19;
+
+    /** Classes of SQLSTATE: connection, resources, operator intervention, errors of the system. */
+    private static final List<String> ABSENT = List.of("08", "53", "57", "58");
+
+    /** Input or output failed, disk full, file cannot be opened. */
+    private static final Set<Integer> SQLITE_ABSENT = Set.of(10, 13, 14);
 
     private SqlFaults() {}
 
@@ -18,6 +28,15 @@ final class SqlFaults {
     /** The same again may well succeed. */
     static boolean passing(SQLException e) {
         return "40001".equals(e.getSQLState()) || "40P01".equals(e.getSQLState()) || e.getErrorCode() == SQLITE_BUSY;
+    }
+
+    /** The database is not there, is going or coming, or has no room, no memory or no connection left. */
+    static boolean absent(SQLException e) {
+        var state = e.getSQLState();
+        return state != null && ABSENT.stream().anyMatch(state::startsWith)
+                || e instanceof SQLTransientConnectionException
+                || e instanceof SQLNonTransientConnectionException
+                || SQLITE_ABSENT.contains(e.getErrorCode());
     }
 
     /** The values of one command are to blame, not the database. */

@@ -43,7 +43,11 @@ public final class JournalBenchmark {
                 .setServerConfig("full_page_writes", "on")
                 .setServerConfig("max_connections", "300")
                 .start()) {
-            measure(out, "PostgreSQL", server.getPostgresDatabase(), BareInserts.ownConnections(server.getPostgresDatabase()));
+            measure(
+                    out,
+                    "PostgreSQL",
+                    server.getPostgresDatabase(),
+                    BareInserts.ownConnections(server.getPostgresDatabase()));
         }
         delete(folder);
     }

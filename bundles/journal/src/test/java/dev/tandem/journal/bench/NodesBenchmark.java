@@ -98,7 +98,8 @@ public final class NodesBenchmark {
     private static void print(PrintStream out, EmbeddedPostgres server) throws Exception {
         var url = server.getJdbcUrl("postgres", "postgres");
         var bare = BareInserts.ownConnections(server.getPostgresDatabase());
-        out.println("| nodes | writers | commands/s | bare inserts, rows/s | times | without the doorbell | the doorbell's cost |");
+        out.println(
+                "| nodes | writers | commands/s | bare inserts, rows/s | times | without the doorbell | the doorbell's cost |");
         out.println("|---:|---:|---:|---:|---:|---:|---:|");
         for (int nodes : new int[] {1, 2}) {
             try (var ringing = open(url, nodes, true)) {

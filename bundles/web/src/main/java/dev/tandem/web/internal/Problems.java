@@ -16,6 +16,7 @@ import com.fasterxml.jackson.databind.exc.InvalidFormatException;
 import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 
+import dev.tandem.journal.StorageException;
 import dev.tandem.web.Problem;
 import dev.tandem.web.ProblemException;
 
@@ -37,11 +38,25 @@ public final class Problems {
             if (cause instanceof ProblemException known) {
                 return known.problem();
             }
+            if (cause instanceof StorageException storage && storage.passing()) {
+                return storageAway(storage);
+            }
             if (readingRequest && cause instanceof JsonProcessingException json) {
                 return json(json);
             }
         }
         return internal(failure);
+    }
+
+    /** One line for each, since there are as many as requests while the database is away. */
+    private static Problem storageAway(StorageException failure) {
+        LOG.warn("A request could not be answered: {}", failure.getMessage());
+        return new Problem(
+                503,
+                "database-away",
+                "The database cannot be reached just now. The same request again, with the same Idempotency-Key, is safe.",
+                Optional.empty(),
+                Optional.of(1L));
     }
 
     public static Problem internal(Throwable failure) {
