@@ -8,17 +8,21 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /**
- * The machine's nginx with the project's own example, {@code docs/nginx.conf}. Only what a reader is told to change is
- * changed, and the ports, since a test is not root.
+ * The machine's nginx with one of the project's own examples. Only what a reader is told to change is changed, and the
+ * ports, since a test is not root.
  */
 public final class Nginx implements AutoCloseable {
     /** The name in the example. */
     public static final String HOST = "desk.example";
+
+    private static final String NODE_A = "127.0.0.1:8181";
+    private static final String NODE_B = "127.0.0.1:8182";
 
     private final Path folder;
     private final int http;
@@ -34,24 +38,37 @@ public final class Nginx implements AutoCloseable {
 
     /** @param example docs/nginx.conf */
     public static Nginx start(Path example, Path folder, URI tandem) {
+        return start(example, folder, List.of(new Change("127.0.0.1:8181", tandem.getAuthority())));
+    }
+
+    /**
+     * In front of two nodes whose names are a and b.
+     *
+     * @param example docs/nginx-two-nodes.conf
+     */
+    public static Nginx start(Path example, Path folder, URI a, URI b) {
+        return start(
+                example, folder, List.of(new Change(NODE_A, a.getAuthority()), new Change(NODE_B, b.getAuthority())));
+    }
+
+    private static Nginx start(Path example, Path folder, List<Change> nodes) {
         try {
             Files.createDirectories(folder.resolve("temp"));
             var ports = Ports.free(2);
             var pair = SelfSigned.make(folder, HOST);
-            var site = example(
-                    Files.readString(example),
-                    List.of(
-                            new Change("server 127.0.0.1:8181;", "server " + tandem.getAuthority() + ";"),
-                            new Change(
-                                    "/etc/letsencrypt/live/desk.example/fullchain.pem",
-                                    pair.certificate().toString()),
-                            new Change(
-                                    "/etc/letsencrypt/live/desk.example/privkey.pem",
-                                    pair.key().toString()),
-                            new Change("listen 80;", "listen 127.0.0.1:" + ports.get(0) + ";"),
-                            new Change("listen 443 ssl", "listen 127.0.0.1:" + ports.get(1) + " ssl"),
-                            // The machine of a test may have no IPv6.
-                            new Change("    listen [::]:", "    #listen [::]:")));
+            var changes = new ArrayList<>(nodes);
+            changes.addAll(List.of(
+                    new Change(
+                            "/etc/letsencrypt/live/desk.example/fullchain.pem",
+                            pair.certificate().toString()),
+                    new Change(
+                            "/etc/letsencrypt/live/desk.example/privkey.pem",
+                            pair.key().toString()),
+                    new Change("listen 80;", "listen 127.0.0.1:" + ports.get(0) + ";"),
+                    new Change("listen 443 ssl", "listen 127.0.0.1:" + ports.get(1) + " ssl"),
+                    // The machine of a test may have no IPv6.
+                    new Change("    listen [::]:", "    #listen [::]:")));
+            var site = example(example, changes);
             Files.writeString(folder.resolve("site.conf"), site);
             Files.writeString(folder.resolve("nginx.conf"), main(folder));
             var process = new ProcessBuilder(
@@ -74,11 +91,11 @@ public final class Nginx implements AutoCloseable {
 
     private record Change(String from, String to) {}
 
-    private static String example(String text, List<Change> changes) {
-        var changed = text;
+    private static String example(Path file, List<Change> changes) throws IOException {
+        var changed = Files.readString(file);
         for (var change : changes) {
             if (!changed.contains(change.from())) {
-                throw new AssertionError("docs/nginx.conf has no \"" + change.from() + "\"");
+                throw new AssertionError(file.getFileName() + " has no \"" + change.from() + "\"");
             }
             changed = changed.replace(change.from(), change.to());
         }

@@ -15,7 +15,6 @@ import org.junit.runner.Description;
 import com.microsoft.playwright.Browser;
 
 import dev.tandem.itests.harness.Browsers;
-import dev.tandem.itests.harness.Karaf;
 
 /**
  * One test's stage: the people in it, who leave at its end. When the test fails, what their pages looked like is printed
@@ -26,24 +25,35 @@ final class Scene extends TestWatcher {
     private final Deque<AutoCloseable> things = new ArrayDeque<>();
     private final boolean axe;
     private final Supplier<Browsers> browsers;
+    private final Supplier<String> log;
 
     Scene() {
-        this(false, Running::browsers);
+        this(false, Running::browsers, Scene::log);
     }
 
-    private Scene(boolean axe, Supplier<Browsers> browsers) {
+    private Scene(boolean axe, Supplier<Browsers> browsers, Supplier<String> log) {
         this.axe = axe;
         this.browsers = browsers;
+        this.log = log;
     }
 
     /** For tests that run axe in the pages: it tries inline styles, which the pages' policy stops. */
     static Scene withAxe() {
-        return new Scene(true, Running::browsers);
+        return new Scene(true, Running::browsers, Scene::log);
     }
 
     /** For people with other browsers than those that all journeys share. */
     static Scene with(Supplier<Browsers> browsers) {
-        return new Scene(false, browsers);
+        return with(browsers, Scene::log);
+    }
+
+    /** And with another server than the one that all journeys share; {@code log} are the last lines of its log. */
+    static Scene with(Supplier<Browsers> browsers, Supplier<String> log) {
+        return new Scene(false, browsers, log);
+    }
+
+    private static String log() {
+        return Running.karaf().tail(300);
     }
 
     /** An agent with a browser, not yet on any page. */
@@ -151,13 +161,9 @@ final class Scene extends TestWatcher {
         for (var person : people) {
             System.out.println(person.evidence(folder));
         }
-        log(Running.karaf(), folder);
-    }
-
-    private static void log(Karaf karaf, java.nio.file.Path folder) {
         try {
             Files.createDirectories(folder);
-            Files.writeString(folder.resolve("karaf.log"), karaf.tail(300));
+            Files.writeString(folder.resolve("karaf.log"), log.get());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

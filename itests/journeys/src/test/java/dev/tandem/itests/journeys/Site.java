@@ -17,9 +17,13 @@ record Site(Karaf karaf, String name, List<Worker> workers) {
     record Worker(Karaf.SignIn signIn, String name, Api api) {}
 
     static Site create(Karaf karaf) {
+        return create(karaf, karaf.administrator());
+    }
+
+    static Site create(Karaf karaf, Karaf.SignIn administrator) {
         var name = "j" + UUID.randomUUID().toString().substring(0, 8);
         var made = karaf.api()
-                .as(karaf.administrator())
+                .as(administrator)
                 .post(
                         "/platform/sites",
                         Map.of(
@@ -44,6 +48,17 @@ record Site(Karaf karaf, String name, List<Worker> workers) {
                 karaf,
                 "main",
                 List.of(new Worker(signIn, "Ada Admin", karaf.api().as(signIn))));
+    }
+
+    /** The same site as another node shows it. */
+    Site at(Karaf node) {
+        return new Site(
+                node,
+                name,
+                workers.stream()
+                        .map(worker -> new Worker(
+                                worker.signIn(), worker.name(), node.api().as(worker.signIn())))
+                        .toList());
     }
 
     Worker anna() {

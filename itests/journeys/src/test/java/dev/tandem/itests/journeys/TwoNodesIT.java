@@ -1,0 +1,363 @@
+package dev.tandem.itests.journeys;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.junit.Assert.assertEquals;
+import static org.junit.Assert.assertFalse;
+import static org.junit.Assert.assertTrue;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.UUID;
+import java.util.regex.Pattern;
+
+import org.junit.AfterClass;
+import org.junit.Before;
+import org.junit.BeforeClass;
+import org.junit.Rule;
+import org.junit.Test;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.assertions.LocatorAssertions;
+
+import dev.tandem.itests.harness.Await;
+import dev.tandem.itests.harness.LiveSocket;
+
+/**
+ * Two nodes on one PostgreSQL behind nginx: one is killed, drained, started again under a session with pages open, and
+ * whoever sits at a page goes on by doing nothing.
+ */
+public class TwoNodesIT {
+    private static final long SEED = 20261121;
+    private static final Duration LONGEST = Duration.ofSeconds(60);
+    private static final String LOST = "session.lost.v1";
+
+    private static TwoNodes two;
+
+    @Rule
+    public final Scene scene = Scene.with(
+            () -> two.browsers(), () -> two.cluster().tail(300) + two.nginx().log());
+
+    private final Random random = new Random(SEED);
+    private Site site;
+    private Desktop desktop;
+    private Customer customer;
+    private String session;
+    private Wall wall;
+
+    @BeforeClass
+    public static void start() {
+        two = TwoNodes.start();
+    }
+
+    @AfterClass
+    public static void end() {
+        two.close();
+    }
+
+    @Before
+    public void bothTakePart() {
+        two.mend();
+    }
+
+    @Test
+    public void BX1_bothAreBackWithScreenAndChatWithin10SecondsAfterTheirNodeWasKilled() {
+        sharingAt("a");
+        desktop.chat().say("before");
+        assertThat(customer.chat().message("before")).isVisible();
+
+        var colour = colour();
+        var lap = new Lap();
+        two.node("a").killHard();
+        wall.paint(colour, colour);
+        desktop.chat().say("still there?");
+        visible(customer.chat().message("still there?"));
+        lap.done("the agent's message at the customer's");
+        customer.chat().say("yes");
+        visible(desktop.chat().message("yes"));
+        lap.done("the customer's at the agent's");
+        desktop.picture().awaitColours(colour, colour);
+        lap.done("the screen");
+        double seconds = lap.seconds();
+        System.out.println("Node killed -9; back by themselves: " + lap);
+
+        assertThat(customer.chat().message("before")).isVisible();
+        assertThat(desktop.chat().message("before")).isVisible();
+        assertEquals("once", 1, desktop.chat().message("still there?").count());
+        assertEquals("ACTIVE", view("b").get("state").asText());
+        assertEquals("b", two.awaitHolder(site, "media/" + session));
+        assertTrue(lap.toString(), seconds < 10);
+    }
+
+    @Test
+    public void BX1_aNodeThatComesBackThrowsNobodyOutWhoHangsOnTheOther() {
+        sharingAt("b");
+        two.node("a").killHard();
+        var atAgent = new Noticed(desktop.page());
+        var atCustomer = new Noticed(customer.page());
+        two.node("a").start();
+        stillTogether("all the same");
+        for (var noticed : List.of(atAgent, atCustomer)) {
+            assertEquals("", noticed.line());
+            assertEquals("no other socket was opened", List.of(), noticed.sockets());
+        }
+        assertEquals("b", two.awaitHolder(site, "media/" + session));
+        assertEquals(0, two.events(site, session, LOST));
+    }
+
+    @Test
+    public void BX1_graceRunsOutThoughTheNodeThatKeepsTheClockIsKilled() {
+        two.drain("a");
+        site = two.site("b");
+        site.set("session.grace", "8");
+        var support = site.support();
+        session = support.id();
+        assertEquals("b", two.awaitHolder(site, "deadlines"));
+        two.resume("a");
+
+        site = site.at(two.node("a"));
+        customer = Customer.join(scene.customer(), site, support.pin());
+        customer.page().close();
+        Await.until("that somebody is missed", LONGEST, () -> two.events(site, session, LOST) == 1);
+        assertEquals("b", two.awaitHolder(site, "deadlines"));
+        var lap = new Lap();
+        two.node("b").killHard();
+        Await.until(
+                "the end of the grace",
+                LONGEST,
+                () -> view("a").get("state").asText().equals("ENDED"));
+        lap.done("the session has ended");
+        System.out.println("Customer away, deadlines' node killed -9: " + lap);
+        assertEquals("GRACE_EXPIRED", view("a").get("endReason").asText());
+        assertEquals("a", two.awaitHolder(site, "deadlines"));
+        assertEquals("once", 1, two.events(site, session, "session.ended.v1"));
+    }
+
+    @Test
+    public void BX1_nobodyIsMissedWhileANodeIsDrainedStoppedAndStartedAgain() {
+        sharingAt("a");
+        var atAgent = new Noticed(desktop.page());
+        var atCustomer = new Noticed(customer.page());
+
+        var lap = new Lap();
+        two.drain("a");
+        lap.done("drained");
+        stillTogether("did you see anything?");
+        lap.done("screen and chat");
+        System.out.println("Node drained: " + lap);
+        assertTrue("the other node has the agent", atAgent.sockets().stream().anyMatch(url -> url.endsWith("/live")));
+        assertTrue("and the screen", atAgent.sockets().stream().anyMatch(url -> url.endsWith("/media/b")));
+        assertTrue("and the customer", atCustomer.sockets().stream().anyMatch(url -> url.endsWith("/live")));
+        assertEquals("b", two.awaitHolder(site, "media/" + session));
+        var nodes = two.node("b").shell("tandem:nodes");
+        assertTrue(nodes, line(nodes, "a").matches("(?i).*drain.*"));
+
+        two.node("a").stop();
+        nodes = two.node("b").shell("tandem:nodes");
+        assertEquals(nodes, "", line(nodes, "a"));
+        assertFalse(nodes, line(nodes, "b").isEmpty());
+        two.node("a").start();
+        nodes = two.node("b").shell("tandem:nodes");
+        assertFalse(nodes, line(nodes, "a").isEmpty());
+        assertEquals(nodes, line(nodes, "a"), line(two.node("a").shell("tandem:nodes"), "a"));
+
+        stillTogether("and now?");
+        assertEquals("no banner at the agent's", "", atAgent.line());
+        assertEquals("no banner at the customer's", "", atCustomer.line());
+        assertEquals("nobody was missed", 0, two.events(site, session, LOST));
+        assertThat(desktop.text("has lost the connection")).isHidden();
+    }
+
+    @Test
+    public void signingOutOnOneNodeClosesWhatHangsOnTheOther() {
+        site = two.site("a");
+        var ben = site.ben().signIn();
+        var cookie = two.node("a")
+                .api()
+                .post("/platform/sign-in", Map.of("user", ben.user(), "password", ben.password()))
+                .headers()
+                .firstValue("set-cookie")
+                .orElseThrow()
+                .split(";")[0];
+        var atA = two.node("a").api().with("Cookie", cookie);
+        var atB = two.node("b").api().with("Cookie", cookie);
+        var ticket =
+                atA.post("/tickets", Map.of("for", "live")).ok().get("ticket").asText();
+        try (var socket = LiveSocket.open(two.node("a").uri(), "/live")) {
+            socket.send(Map.of(
+                    "op", "hello", "ticket", ticket, "page", UUID.randomUUID().toString()));
+            socket.await("welcome", message -> message.path("op").asText().equals("welcome"));
+            atB.post("/platform/sign-out").ok();
+            assertEquals(4401, socket.closeCode());
+        }
+        assertEquals(401, atA.post("/tickets", Map.of("for", "live")).status());
+        assertEquals(401, atB.post("/tickets", Map.of("for", "live")).status());
+    }
+
+    @Test
+    public void aTicketOfOneNodeIsGoodForTheOther() {
+        site = two.site("a");
+        var ticket = site.ben()
+                .api()
+                .post("/tickets", Map.of("for", "live"))
+                .ok()
+                .get("ticket")
+                .asText();
+        var hello = Map.of(
+                "op", "hello", "ticket", ticket, "page", UUID.randomUUID().toString());
+        try (var socket = LiveSocket.open(two.node("b").uri(), "/live").send(hello);
+                var again = LiveSocket.open(two.node("a").uri(), "/live")) {
+            socket.await("welcome", message -> message.path("op").asText().equals("welcome"));
+            again.send(hello);
+            assertEquals("once, on whichever node", 4401, again.closeCode());
+        }
+    }
+
+    @Test
+    public void aSettingChangedOnOneNodeHoldsAtOnceOnTheOther() {
+        site = two.site("a");
+        var atB = site.at(two.node("b"));
+        for (var value : List.of("41", "42", "43")) {
+            atB.anna().api().get("/settings").ok(); // what b knows already it must not go on believing
+            site.set("session.grace", value);
+            Await.until("session.grace " + value + " on b", Duration.ofSeconds(5), () -> setting(atB, "session.grace")
+                    .equals(value));
+        }
+    }
+
+    @Test
+    public void BX5_chatStopsAndStartsOnOneNodeThenOnBoth() {
+        sharingAt("a");
+        desktop.chat().say("before");
+        assertThat(customer.chat().message("before")).isVisible();
+
+        two.node("b").shell("bundle:stop dev.tandem.chat");
+        seesTheScreen();
+        assertThat(desktop.chat().message("before")).isVisible();
+
+        two.node("a").shell("bundle:stop dev.tandem.chat");
+        assertThat(desktop.tab("Chat")).isHidden();
+        assertThat(customer.chat().field()).isHidden();
+        seesTheScreen();
+        assertEquals("ACTIVE", view("b").get("state").asText());
+
+        two.node("a").shell("bundle:start dev.tandem.chat");
+        two.node("b").shell("bundle:start dev.tandem.chat");
+        two.node("b").awaitHealth();
+        assertThat(desktop.tab("Chat")).isVisible();
+        desktop.showChat();
+        assertThat(desktop.chat().message("before")).isVisible();
+        assertThat(customer.chat().message("before")).isVisible();
+        stillTogether("after");
+    }
+
+    @Test
+    public void BX5_screenStopsAndStartsOnOneNodeThenOnBoth() {
+        sharingAt("a");
+        two.node("b").shell("bundle:stop dev.tandem.screen");
+        seesTheScreen();
+
+        two.node("a").shell("bundle:stop dev.tandem.screen");
+        assertThat(desktop.picture().canvas()).isHidden();
+        assertThat(desktop.text("Screen sharing is not available just now")).isVisible();
+        assertThat(customer.button("Stop sharing")).isHidden();
+        talk("we go on talking");
+        assertEquals("ACTIVE", view("b").get("state").asText());
+
+        two.node("b").shell("bundle:start dev.tandem.screen");
+        two.node("a").shell("bundle:start dev.tandem.screen");
+        two.node("b").awaitHealth();
+        customer.button("Share my screen")
+                .or(customer.button("Share again"))
+                .first()
+                .click();
+        stillTogether("and you see me again");
+    }
+
+    @Test
+    public void BX1_aSessionOutlivesARestartOfPostgresAndANodeStartedMeanwhileWaitsForIt() {
+        sharingAt("a");
+        two.node("b").stop();
+        two.postgres().killHard();
+        two.node("b").launch();
+        Await.until("that b says what it waits for", LONGEST, () -> two.node("b")
+                .tail(60)
+                .matches("(?is).*database.*(wait|reach).*"));
+        assertFalse(two.node("b").healthy());
+        two.postgres().start();
+        var lap = new Lap();
+        two.node("b").awaitHealth();
+        lap.done("node b is up");
+        stillTogether("the database is back");
+        lap.done("screen and chat");
+        System.out.println("PostgreSQL back: " + lap);
+        assertEquals("ACTIVE", view("b").get("state").asText());
+    }
+
+    /** A session with chat and screen whose pages and media all hang on that node, while both take part. */
+    private void sharingAt(String node) {
+        two.drain(two.but(node));
+        site = two.site(node);
+        site.call();
+        desktop = Desktop.open(scene.agent(site), two.url("/desktop"), "Marie Dupont")
+                .start();
+        customer = Customer.join(scene.customer(), two.url("/j/" + site.name() + "/" + desktop.pinDigits()));
+        assertThat(desktop.statusLine()).isVisible();
+        customer.share();
+        session = customer.session();
+        wall = Wall.infrontOf(scene);
+        seesTheScreen();
+        desktop.showChat();
+        assertEquals(node, two.awaitHolder(site, "media/" + session));
+        two.resume(two.but(node));
+    }
+
+    private void stillTogether(String text) {
+        seesTheScreen();
+        talk(text);
+    }
+
+    /** What the customer's screen shows just now. */
+    private void seesTheScreen() {
+        var left = colour();
+        var right = colour();
+        wall.paint(left, right);
+        desktop.picture().awaitColours(left, right);
+    }
+
+    private void talk(String text) {
+        desktop.chat().say(text);
+        visible(customer.chat().message(text));
+        customer.chat().say("yes, " + text);
+        visible(desktop.chat().message("yes, " + text));
+    }
+
+    private static void visible(Locator locator) {
+        assertThat(locator).isVisible(new LocatorAssertions.IsVisibleOptions().setTimeout(30_000));
+    }
+
+    private JsonNode view(String node) {
+        return site.at(two.node(node)).anna().api().get("/sessions/" + session).ok();
+    }
+
+    private static String setting(Site site, String key) {
+        for (var setting : site.anna().api().get("/settings").ok().findParents("key")) {
+            if (setting.get("key").asText().equals(key)) {
+                return setting.path("value").asText();
+            }
+        }
+        throw new AssertionError("no setting " + key);
+    }
+
+    /** The line of {@code tandem:nodes} that tells of that node, or nothing. */
+    private static String line(String nodes, String name) {
+        var line = Pattern.compile("(?m)^\\W*" + name + "\\b.*$").matcher(nodes);
+        return line.find() ? line.group() : "";
+    }
+
+    private Picture.Colour colour() {
+        return new Picture.Colour(20 + random.nextInt(216), 20 + random.nextInt(216), 20 + random.nextInt(216));
+    }
+}
