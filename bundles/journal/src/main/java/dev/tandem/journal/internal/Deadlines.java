@@ -158,6 +158,10 @@ final class Deadlines {
     int fireDue() {
         int fired = 0;
         while (true) {
+            if (lanes.database().heldOff().isPresent()) {
+                // They stay due.
+                return fired;
+            }
             var rows = due(lanes.clock().instant());
             var sent = send(rows);
             for (var one : sent) {

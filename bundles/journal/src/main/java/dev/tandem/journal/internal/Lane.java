@@ -19,6 +19,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import dev.tandem.journal.Answer;
+import dev.tandem.journal.HeldOffException;
 import dev.tandem.journal.Ids;
 import dev.tandem.journal.Refusal;
 import dev.tandem.platform.SiteId;
@@ -163,6 +164,8 @@ final class Lane {
             goLocked(tasks);
         } catch (SQLException e) {
             afterFailure(tasks, e, again);
+        } catch (HeldOffException e) {
+            tasks.forEach(task -> task.answer(new Answer.Refused<>(e.refusal())));
         } catch (RuntimeException e) {
             failRest(tasks, e);
         }

@@ -100,6 +100,10 @@ final class Lanes {
             return new Answer.Refused<>(new Refusal(Refusal.Reason.BUSY, "stopping", "This part is stopping."));
         }
         try {
+            var held = database.heldOff();
+            if (held.isPresent()) {
+                return new Answer.Refused<>(held.get());
+            }
             var lane = lane(task.command().site());
             return lane.offer(task)
                     ? lane.await(task)

@@ -16,7 +16,7 @@ import dev.tandem.journal.Database.Dialect;
 import dev.tandem.journal.Sql;
 
 /** The numbered SQL files of a slice, and what it takes to bring its tables up to date. */
-record Migration(Dialect dialect, String slice, List<Script> scripts) {
+public record Migration(Dialect dialect, String slice, List<Script> scripts) {
     private static final Logger LOG = LoggerFactory.getLogger(Migration.class);
     private static final Pattern NAME = Pattern.compile("(\\d{3})_[a-z0-9_]+\\.sql");
     /** Any number will do, as long as it is only ours. */
@@ -58,7 +58,7 @@ record Migration(Dialect dialect, String slice, List<Script> scripts) {
     }
 
     /** Runs what has not been run, within the caller's transaction. */
-    void run(Sql sql) throws SQLException {
+    public void run(Sql sql) throws SQLException {
         lock(sql);
         sql.update("CREATE TABLE IF NOT EXISTS journal_migration (slice TEXT NOT NULL, number INTEGER NOT NULL,"
                 + " name TEXT NOT NULL, checksum TEXT NOT NULL, PRIMARY KEY (slice, number))");

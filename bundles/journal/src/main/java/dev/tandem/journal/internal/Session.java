@@ -10,14 +10,14 @@ import dev.tandem.journal.Database.Dialect;
 import dev.tandem.journal.Sql;
 
 /** A connection with the statements prepared on it. Used by one thread at a time. */
-final class Session {
+public final class Session {
     private final Connection connection;
     private final Dialect dialect;
     private final boolean writes;
     private final Sql sql;
     private final Map<String, PreparedStatement> statements = new HashMap<>();
 
-    Session(Connection connection, Dialect dialect, boolean writes) throws SQLException {
+    public Session(Connection connection, Dialect dialect, boolean writes) throws SQLException {
         this.connection = connection;
         this.dialect = dialect;
         this.writes = writes;
@@ -54,15 +54,15 @@ final class Session {
         }
     }
 
-    Sql sql() {
+    public Sql sql() {
         return sql;
     }
 
-    Connection connection() {
+    public Connection connection() {
         return connection;
     }
 
-    Dialect dialect() {
+    public Dialect dialect() {
         return dialect;
     }
 
@@ -86,11 +86,11 @@ final class Session {
         }
     }
 
-    void commit() throws SQLException {
+    public void commit() throws SQLException {
         connection.commit();
     }
 
-    void rollback() throws SQLException {
+    public void rollback() throws SQLException {
         connection.rollback();
     }
 
@@ -126,7 +126,7 @@ final class Session {
     }
 
     /** Gives the connection back as it was found. */
-    void close() {
+    public void close() {
         try {
             for (var statement : statements.values()) {
                 statement.close();

@@ -13,7 +13,7 @@ import dev.tandem.journal.Database.Dialect;
  * The sessions of a node, kept open between uses since their prepared statements are worth it: on SQLite one that writes,
  * on PostgreSQL up to four, and up to six that read. The pool behind the data source must allow ten.
  */
-final class Sessions implements AutoCloseable {
+public final class Sessions implements AutoCloseable {
     private static final int READERS = 6;
     private static final long MAY_BE_STALE = TimeUnit.SECONDS.toNanos(5);
     private static final long OLD = TimeUnit.MINUTES.toNanos(10);
@@ -47,7 +47,7 @@ final class Sessions implements AutoCloseable {
     }
 
     /** What is done with a session. */
-    interface Use<T> {
+    public interface Use<T> {
         T with(Session session) throws SQLException;
     }
 

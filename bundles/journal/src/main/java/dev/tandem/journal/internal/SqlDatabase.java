@@ -1,7 +1,11 @@
 package dev.tandem.journal.internal;
 
+import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import javax.sql.DataSource;
 
 import org.osgi.service.component.annotations.Activate;
@@ -12,6 +16,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import dev.tandem.journal.Database;
+import dev.tandem.journal.Refusal;
 
 /** The database of the node. */
 @Component(service = {Database.class, SqlDatabase.class})
@@ -20,11 +25,15 @@ public final class SqlDatabase implements Database {
     private static final int TRIES = 3;
 
     private final Sessions sessions;
+    private final DataSource source;
+    private final Gate gate = new Gate();
+    private final Map<String, Asked> asked = new ConcurrentHashMap<>();
     private final ThreadLocal<Session> reading = new ThreadLocal<>();
     private final ThreadLocal<Boolean> writing = ThreadLocal.withInitial(() -> false);
 
     @Activate
     public SqlDatabase(@Reference(target = "(dataSourceName=tandem)") DataSource source) {
+        this.source = source;
         this.sessions = new Sessions(source);
         try {
             migrate("journal", SqlDatabase.class, List.of("001_journal.sql", "002_nodes.sql"));
@@ -64,6 +73,47 @@ public final class SqlDatabase implements Database {
             migration.run(sql);
             return null;
         });
+        asked.put(slice, Asked.of(dialect(), slice, anchor, files));
+    }
+
+    /** What slices have asked of {@link #migrate} in this node's life, by their names. */
+    public Map<String, Asked> asked() {
+        return Map.copyOf(asked);
+    }
+
+    /** A connection of one's own, which the caller closes; on SQLite it may write in spite of {@link #exclusively}. */
+    public Connection connect() throws SQLException {
+        return source.getConnection();
+    }
+
+    /** Why writers are held off just now, if they are. */
+    Optional<Refusal> heldOff() {
+        return gate.why();
+    }
+
+    /**
+     * Holds off all who write, with that refusal, waits for those under way, and works within a transaction that sees the
+     * last of them. If the work fails its transaction is rolled back and writers are let in again; if it succeeds they are
+     * never let in again.
+     */
+    public <T> T exclusively(Refusal why, Sessions.Use<T> work) throws SQLException {
+        gate.close(why);
+        try {
+            return writeSession(session -> {
+                session.begin();
+                try {
+                    var result = work.with(session);
+                    session.commit();
+                    return result;
+                } catch (SQLException | RuntimeException | Error e) {
+                    rollBack(session, e);
+                    throw e;
+                }
+            });
+        } catch (SQLException | RuntimeException | Error e) {
+            gate.open();
+            throw e;
+        }
     }
 
     @Override
@@ -95,7 +145,7 @@ public final class SqlDatabase implements Database {
     }
 
     /** Reads within one snapshot; joins a read that this thread is in. */
-    <T> T readSession(Sessions.Use<T> use) {
+    public <T> T readSession(Sessions.Use<T> use) {
         try {
             var joined = reading.get();
             if (joined != null) {
@@ -125,9 +175,14 @@ public final class SqlDatabase implements Database {
         if (writing.get()) {
             throw new IllegalStateException("within a transaction no other one can be started");
         }
+        gate.pass();
         writing.set(true);
         try {
-            return sessions.writer(use);
+            return sessions.writer(session -> {
+                // Only here, since it may have closed while this thread waited for the session.
+                gate.pass();
+                return use.with(session);
+            });
         } finally {
             writing.set(false);
         }

@@ -365,7 +365,8 @@ final class Tail {
             return;
         }
         storedAt = now;
-        if (places.values().stream().noneMatch(place -> place.changed)) {
+        if (places.values().stream().noneMatch(place -> place.changed)
+                || lanes.database().heldOff().isPresent()) {
             return;
         }
         lanes.database().write(sql -> {

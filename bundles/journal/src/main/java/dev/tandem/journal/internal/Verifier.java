@@ -14,43 +14,63 @@ import dev.tandem.platform.SiteId;
  * one batch. Personal rows that are still there must fit the digests that the events hold.
  */
 final class Verifier {
+    private static final int LOOK = 1_000;
+
     private final SiteId site;
+    private final Course course;
     private final Hashes hashes = new Hashes();
     private final ByteArrayOutputStream batch = new ByteArrayOutputStream();
     private byte[] batchHash = Hashes.NONE;
     private long batchFirst = 1;
-    private long events;
+    private volatile long events;
     private Optional<String> fault = Optional.empty();
 
     Verifier(SiteId site) {
+        this(site, new Course());
+    }
+
+    /** @param course whether the outcome is still wanted */
+    Verifier(SiteId site, Course course) {
         this.site = site;
+        this.course = course;
+    }
+
+    /** How many events have been read. */
+    long events() {
+        return events;
     }
 
     Verification run(SqlDatabase database) {
-        return database.readSession(session -> {
-            try (var find = session.connection()
-                    .prepareStatement("SELECT e.position, e.kind, e.stream, e.version, e.id, e.name, e.at, e.actor,"
-                            + " e.command, e.payload, e.hash, e.batch_hash, p.hash FROM journal_event e"
-                            + " LEFT JOIN journal_event p ON p.site = e.site AND p.kind = e.kind"
-                            + " AND p.stream = e.stream AND p.version = e.version - 1"
-                            + " WHERE e.site = ? ORDER BY e.position")) {
-                find.setFetchSize(500);
-                find.setString(1, site.value());
-                try (var rows = find.executeQuery()) {
-                    while (fault.isEmpty() && rows.next()) {
-                        event(session, EventRow.read(rows), rows);
-                    }
+        return database.readSession(this::run);
+    }
+
+    /** Within the session's transaction. */
+    Verification run(Session session) throws SQLException {
+        try (var find = session.connection()
+                .prepareStatement("SELECT e.position, e.kind, e.stream, e.version, e.id, e.name, e.at, e.actor,"
+                        + " e.command, e.payload, e.hash, e.batch_hash, p.hash FROM journal_event e"
+                        + " LEFT JOIN journal_event p ON p.site = e.site AND p.kind = e.kind"
+                        + " AND p.stream = e.stream AND p.version = e.version - 1"
+                        + " WHERE e.site = ? ORDER BY e.position")) {
+            find.setFetchSize(500);
+            find.setString(1, site.value());
+            try (var rows = find.executeQuery()) {
+                while (fault.isEmpty() && rows.next()) {
+                    event(session, EventRow.read(rows), rows);
                 }
             }
-            if (fault.isEmpty()) {
-                end(session);
-            }
-            return new Verification(events, fault);
-        });
+        }
+        if (fault.isEmpty()) {
+            end(session);
+        }
+        return new Verification(events, fault);
     }
 
     private void event(Session session, EventRow row, ResultSet rows) throws SQLException {
         events++;
+        if (events % LOOK == 0) {
+            course.check();
+        }
         if (row.position() != events) {
             fault("event " + events + " is missing");
             return;

@@ -16,6 +16,7 @@ import com.fasterxml.jackson.databind.exc.InvalidFormatException;
 import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 
+import dev.tandem.journal.HeldOffException;
 import dev.tandem.journal.StorageException;
 import dev.tandem.web.Problem;
 import dev.tandem.web.ProblemException;
@@ -40,6 +41,9 @@ public final class Problems {
             }
             if (cause instanceof StorageException storage && storage.passing()) {
                 return storageAway(storage);
+            }
+            if (cause instanceof HeldOffException held) {
+                return ProblemException.refused(held.refusal()).problem();
             }
             if (readingRequest && cause instanceof JsonProcessingException json) {
                 return json(json);
