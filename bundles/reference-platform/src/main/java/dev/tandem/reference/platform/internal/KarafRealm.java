@@ -141,7 +141,8 @@ public final class KarafRealm implements Realm {
         try {
             var entry = engineEntry().orElseThrow(() -> noNewUsers(null));
             if (entry.options().get(USERS) instanceof String file) {
-                changeByCopy(Path.of(file), entry, how);
+                // Nodes may share one file by links to it; the links stay.
+                changeByCopy(Path.of(file).toRealPath(), entry, how);
             } else {
                 how.accept(entry.build().orElseThrow(() -> noNewUsers(null)));
             }

@@ -104,6 +104,15 @@ public class KarafRealmTest {
     }
 
     @Test
+    public void aLinkToAFileThatNodesShareStaysALink() throws IOException {
+        var shared = Files.move(file, folder.getRoot().toPath().resolve("shared.properties"));
+        Files.createSymbolicLink(file, shared);
+        realm.put(List.of(user("anna")));
+        assertTrue(Files.isSymbolicLink(file));
+        assertTrue(Files.readString(shared).contains("anna = secret"));
+    }
+
+    @Test
     public void whoWasDeletedElsewhereStaysDeleted() {
         realm.put(List.of(user("anna"), user("ben")));
         new PropertiesBackingEngineFactory().build(options()).deleteUser("ben");
