@@ -2,76 +2,56 @@ package dev.tandem.session.internal;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HashMap;
-import java.util.HashSet;
-import java.util.Map;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
 
 /**
- * The pages of one participant that are there now. A page may be there twice for a moment, when its new socket comes
- * before its old one is known to be dead. Not thread-safe.
+ * The pages of one participant, on whatever nodes they hang, as they stand in the database. A page may be there twice for a
+ * moment, when its new socket comes to another node before its old one is known to be dead.
  */
-final class Pages {
-    private final Map<UUID, Integer> attached = new HashMap<>();
-    private final Map<UUID, Instant> recent = new HashMap<>();
-    private final Set<UUID> closing = new HashSet<>();
-    private Optional<Instant> goneSince = Optional.empty();
+record Pages(List<Row> rows) {
 
-    void attach(UUID page) {
-        attached.merge(page, 1, Integer::sum);
-        closing.remove(page);
-        recent.remove(page);
-        goneSince = Optional.empty();
-    }
-
-    void detach(UUID page, Instant now) {
-        if (attached.computeIfPresent(page, (p, times) -> times > 1 ? times - 1 : null) == null) {
-            recent.put(page, now);
+    /**
+     * A page at a node.
+     *
+     * @param closing it has said that it is about to go; its socket may linger
+     * @param goneAt since when it counts no more
+     */
+    record Row(UUID page, UUID node, boolean closing, Optional<Instant> goneAt) {
+        boolean there() {
+            return goneAt.isEmpty();
         }
     }
 
-    /** The page says that it is about to go. Its socket may linger, but it counts no more until it attaches again. */
-    void closing(UUID page) {
-        closing.add(page);
-    }
-
     boolean anyThere() {
-        return attached.keySet().stream().anyMatch(page -> !closing.contains(page));
-    }
-
-    /** Not even a socket of a closing page lingers. */
-    boolean isEmpty() {
-        return attached.isEmpty();
+        return rows.stream().anyMatch(Row::there);
     }
 
     boolean isThere(UUID page) {
-        return attached.containsKey(page) && !closing.contains(page);
+        return rows.stream().anyMatch(row -> row.there() && row.page().equals(page));
     }
 
     /** Whether another page than this is there, or was a moment ago and may only have lost its line. */
     boolean anyBut(UUID page, Instant now, Duration moment) {
-        recent.values().removeIf(gone -> gone.plus(moment).isBefore(now));
-        return attached.keySet().stream().anyMatch(other -> isOther(other, page))
-                || recent.keySet().stream().anyMatch(other -> isOther(other, page));
+        return rows.stream()
+                .filter(row -> !row.page().equals(page) && !row.closing())
+                .anyMatch(row -> row.goneAt()
+                        .filter(gone -> gone.plus(moment).isBefore(now))
+                        .isEmpty());
     }
 
-    private boolean isOther(UUID other, UUID page) {
-        return !other.equals(page) && !closing.contains(other);
-    }
-
-    /** Since when none is there; what was noted first stays until one attaches. */
+    /** Since when none is there; empty while one is, and for who never had one. */
     Optional<Instant> goneSince() {
-        return goneSince;
+        return anyThere()
+                ? Optional.empty()
+                : rows.stream().flatMap(row -> row.goneAt().stream()).max(Comparator.naturalOrder());
     }
 
-    /** @return whether this is news */
-    boolean gone(Instant now) {
-        if (goneSince.isPresent() || anyThere()) {
-            return false;
-        }
-        goneSince = Optional.of(now);
-        return true;
+    boolean anyGoneSince(Instant latest) {
+        return rows.stream()
+                .anyMatch(row ->
+                        row.goneAt().filter(gone -> !gone.isAfter(latest)).isPresent());
     }
 }

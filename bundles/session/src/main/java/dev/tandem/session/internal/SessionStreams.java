@@ -24,6 +24,7 @@ public final class SessionStreams {
     static final String TOPIC_KIND = "session";
 
     private final Tables tables;
+    private final PageTable pages;
     private final LiveChannel live;
     private final ActivityBell activities;
     private final Later later;
@@ -37,6 +38,7 @@ public final class SessionStreams {
             @Reference ActivityBell activities,
             @Reference Later later) {
         this.tables = new Tables(database);
+        this.pages = new PageTable(database);
         this.live = live;
         this.activities = activities;
         this.later = later;
@@ -46,6 +48,10 @@ public final class SessionStreams {
 
     Tables tables() {
         return tables;
+    }
+
+    PageTable pages() {
+        return pages;
     }
 
     Streams.Current<SessionState> load(SiteId site, UUID session) {

@@ -62,28 +62,25 @@ public final class SessionTopics implements LiveTopics {
 
     @Override
     public void attached(Caller caller, String id, UUID page) {
-        participant(caller, id).ifPresent(key -> presence.attached(key, page));
+        visit(caller, id, page).ifPresent(presence::attached);
     }
 
     @Override
     public void detached(Caller caller, String id, UUID page) {
-        participant(caller, id).ifPresent(key -> presence.detached(key, page));
+        visit(caller, id, page).ifPresent(presence::detached);
     }
 
-    private Optional<Presence.Key> participant(Caller caller, String id) {
+    /** Asks no database: each page that comes must be counted, and each that goes. */
+    private static Optional<PagesHere.Visit> visit(Caller caller, String id, UUID page) {
         var session = Uuids.parse(id);
-        if (session.isEmpty()) {
-            return Optional.empty();
-        }
         if (caller instanceof Caller.OfCustomer customer) {
             return session.filter(customer.session()::equals)
-                    .map(s -> new Presence.Key(customer.site(), s, customer.participant()));
+                    .map(s -> new PagesHere.Visit(
+                            customer.site(), s, Optional.empty(), Optional.of(customer.participant()), page));
         }
         if (caller instanceof Caller.OfAgent agent) {
-            return streams.load(agent.site(), session.get())
-                    .state()
-                    .agent(agent.agent().id())
-                    .map(p -> new Presence.Key(agent.site(), session.get(), p.id()));
+            return session.map(s -> new PagesHere.Visit(
+                    agent.site(), s, Optional.of(agent.agent().id()), Optional.empty(), page));
         }
         return Optional.empty();
     }

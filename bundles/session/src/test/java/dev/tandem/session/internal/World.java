@@ -45,6 +45,7 @@ public final class World implements AutoCloseable {
     static final String URL = "http://127.0.0.1:8181/j/";
 
     private final DataSource source;
+    final Living.Member nodes;
     public final TestClock clock;
     final JournalRuntime runtime;
     final HandLater later;
@@ -67,7 +68,18 @@ public final class World implements AutoCloseable {
     }
 
     World(DataSource source, TestClock clock) {
+        this(source, clock, new Living());
+    }
+
+    /** One node of several. */
+    World(DataSource source, TestClock clock, Living living) {
+        this(source, clock, living, 30);
+    }
+
+    /** @param grace in seconds */
+    World(DataSource source, TestClock clock, Living living, long grace) {
         this.source = source;
+        this.nodes = living.join();
         this.clock = clock;
         this.runtime = JournalRuntime.open(source, clock);
         this.later = new HandLater(clock);
@@ -87,13 +99,13 @@ public final class World implements AutoCloseable {
             }
         });
         this.pins = new Pins(secrets);
-        this.settings = new Settings(runtime.settings(), new Seeds(30, 5, 3600));
+        this.settings = new Settings(runtime.settings(), new Seeds(grace, 5, 3600));
         runtime.declare(settings);
         var door = new PlatformDoor();
         door.bind(platform);
         this.streams = new SessionStreams(
                 runtime.journal(), runtime.database(), (site, topic) -> rung.add(site + " " + topic), bell, later);
-        this.presence = new Presence(streams, settings, clock, runtime.ids(), later);
+        this.presence = new Presence(streams, nodes, settings, clock, runtime.ids(), later);
         this.views = new Views(streams, runtime.journal(), pins, clock);
         this.tokens = new SeatTokens(secrets, streams);
         this.agents = new SessionDesk(
@@ -107,7 +119,8 @@ public final class World implements AutoCloseable {
     /** The same database after a crash: nothing was said, nothing in memory is left. */
     World crashed() {
         runtime.close();
-        return new World(source, clock);
+        presence.close();
+        return new World(source, clock, nodes.died());
     }
 
     private static DataSource fresh() {
@@ -194,6 +207,11 @@ public final class World implements AutoCloseable {
             this.id = id;
         }
 
+        /** The same page, whose line goes to another node. */
+        Page at(World other) {
+            return other.new Page(caller, session, id);
+        }
+
         Page open() {
             topics.attached(caller, session.toString(), id);
             settle();
@@ -227,6 +245,7 @@ public final class World implements AutoCloseable {
 
     @Override
     public void close() {
+        presence.close();
         runtime.close();
     }
 
