@@ -1,8 +1,11 @@
 package dev.tandem.journal.internal;
 
+import java.sql.SQLException;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
-import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.CountDownLatch;
+import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -11,51 +14,202 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Tells the slices of a site's durable events, in order, on one thread at a time that is not the lane's. */
+import dev.tandem.platform.SiteId;
+
+/**
+ * Tells the slices of a site's durable events in the order of the site, on one thread at a time that is not the lane's. It
+ * keeps how far it has told. What this node has appended is told from memory if it follows directly; what lies between is
+ * read from the database, since another node has appended it. Of that nothing is kept in memory.
+ */
 final class Announcer {
     private static final Logger LOG = LoggerFactory.getLogger(Announcer.class);
     private static final ThreadLocal<Boolean> TELLING = ThreadLocal.withInitial(() -> false);
+    private static final int AT_ONCE = 200;
+    private static final long PATIENCE = TimeUnit.SECONDS.toNanos(5);
 
+    /**
+     * What a batch of this node has appended.
+     *
+     * @param after the position before its first event
+     * @param upTo the position of its last event
+     * @param announcements of those of its events that somebody listens to
+     */
+    record Appended(long after, long upTo, List<Batch.Announcement<?, ?>> announcements) {}
+
+    /** What is to be told next: something of this node, or a gap. */
+    private record Next(long from, long upTo, Optional<Appended> own) {}
+
+    private final SiteId site;
+    private final Lanes lanes;
     private final Executor threads;
-    private final ConcurrentLinkedQueue<Runnable> queue = new ConcurrentLinkedQueue<>();
-    /** How many wait; who raises it from 0 starts a thread. */
+    /** How many events of this node wait to be told. */
     private final AtomicInteger waiting = new AtomicInteger();
+    // What follows is guarded by this.
+    private final Deque<Appended> own = new ArrayDeque<>();
+    private long told;
+    /** How far the site is known to have come. */
+    private long known;
 
-    Announcer(Executor threads) {
+    private boolean running;
+
+    /** @param start what stands there up to this position is told to nobody */
+    Announcer(SiteId site, Lanes lanes, Executor threads, long start) {
+        this.site = site;
+        this.lanes = lanes;
         this.threads = threads;
+        this.told = start;
+        this.known = start;
     }
 
-    /** How many events listeners are behind. */
+    /** How many events listeners are behind that are kept in memory. */
     int behind() {
         return waiting.get();
     }
 
-    void announce(List<Batch.Announcement<?, ?>> announcements) {
-        if (!announcements.isEmpty()) {
-            announcements.forEach(announcement -> queue.add(() -> tell(announcement)));
-            added(announcements.size());
+    /** Tells of what this node has appended; to be called in the order of the site. */
+    void announce(Appended batch) {
+        synchronized (this) {
+            known = Math.max(known, batch.upTo());
+            if (!running && told == batch.after() && batch.announcements().isEmpty()) {
+                told = batch.upTo();
+                return;
+            }
+            own.add(batch);
+            waiting.addAndGet(batch.announcements().size());
+        }
+        startIfNeeded();
+    }
+
+    /** Tells of what is there up to a position. It may be called with any position, in any order. */
+    void look(long position) {
+        synchronized (this) {
+            known = Math.max(known, position);
+        }
+        startIfNeeded();
+    }
+
+    private void startIfNeeded() {
+        synchronized (this) {
+            if (running || told >= known) {
+                return;
+            }
+            running = true;
+        }
+        try {
+            threads.execute(this::run);
+        } catch (RejectedExecutionException e) {
+            // The journal is closed, and with it every kind that would listen.
+            LOG.debug("Nobody is left to be told", e);
+            stopped();
         }
     }
 
-    private void added(int count) {
-        if (waiting.getAndAdd(count) == 0) {
-            try {
-                threads.execute(this::run);
-            } catch (RejectedExecutionException e) {
-                // The journal is closed, and with it every kind that would listen.
-                LOG.debug("Nobody is left to be told", e);
-            }
-        }
+    private synchronized void stopped() {
+        running = false;
+        notifyAll();
     }
 
     private void run() {
         TELLING.set(true);
+        var ended = false;
         try {
-            do {
-                queue.remove().run();
-            } while (waiting.decrementAndGet() > 0);
+            var next = next();
+            while (next.isPresent() && tell(next.get())) {
+                next = next();
+            }
+            ended = next.isEmpty();
         } finally {
             TELLING.set(false);
+            if (!ended) {
+                stopped();
+            }
+        }
+    }
+
+    /** Nothing, and this run is over, if all has been told. */
+    private synchronized Optional<Next> next() {
+        while (!own.isEmpty() && own.peek().upTo() <= told) {
+            // Read from the database meanwhile.
+            waiting.addAndGet(-own.remove().announcements().size());
+        }
+        var first = Optional.ofNullable(own.peek());
+        if (first.isPresent() && first.get().after() <= told) {
+            return Optional.of(new Next(told, own.remove().upTo(), first));
+        }
+        if (told < known) {
+            return Optional.of(new Next(told, first.map(Appended::after).orElse(known), Optional.empty()));
+        }
+        stopped();
+        return Optional.empty();
+    }
+
+    /** False if it cannot go on now. */
+    private boolean tell(Next next) {
+        if (next.own().isPresent()) {
+            for (var announcement : next.own().get().announcements()) {
+                if (announcement.event().position() > next.from()) {
+                    announcement.follow();
+                    tell(announcement);
+                }
+                waiting.decrementAndGet();
+            }
+            reached(next.upTo());
+            return true;
+        }
+        try {
+            var gap = lanes.database().readSession(session -> read(session, next.from(), next.upTo()));
+            gap.announcements().forEach(Announcer::tell);
+            reached(gap.upTo());
+            return true;
+        } catch (RuntimeException e) {
+            LOG.warn("Site {}: what follows {} cannot be read now", site, next.from(), e);
+            return false;
+        }
+    }
+
+    private synchronized void reached(long position) {
+        told = position;
+        notifyAll();
+    }
+
+    private Appended read(Session session, long from, long upTo) throws SQLException {
+        var find = session.prepared("SELECT " + EventRow.COLUMNS + " FROM journal_event"
+                + " WHERE site = ? AND position > ? AND position <= ? ORDER BY position LIMIT " + AT_ONCE);
+        find.setString(1, site.value());
+        find.setLong(2, from);
+        find.setLong(3, upTo);
+        var rows = new ArrayList<EventRow>();
+        try (var found = find.executeQuery()) {
+            while (found.next()) {
+                rows.add(EventRow.read(found));
+            }
+        }
+        Follower.prepare(
+                lanes.store(), session, site, rows, row -> listening(row).map(OpenKind::follower));
+        var announcements = new ArrayList<Batch.Announcement<?, ?>>();
+        for (var row : rows) {
+            var kind = listening(row);
+            if (kind.isPresent()) {
+                follow(session, kind.get(), row).ifPresent(announcements::add);
+            }
+        }
+        return new Appended(
+                from, rows.size() < AT_ONCE ? upTo : rows.get(AT_ONCE - 1).position(), announcements);
+    }
+
+    private Optional<OpenKind<?, ?>> listening(EventRow row) {
+        return lanes.kind(row.kind()).filter(OpenKind::listens);
+    }
+
+    private <S, E> Optional<Batch.Announcement<?, ?>> follow(Session session, OpenKind<S, E> kind, EventRow row)
+            throws SQLException {
+        try {
+            var step = kind.follower().follow(session, site, row);
+            return step.event().map(event -> new Batch.Announcement<>(kind, event, step.after()));
+        } catch (RuntimeException | LinkageError | StackOverflowError | AssertionError e) {
+            // Foreign code: the others are told all the same.
+            LOG.error("Event {} of site {} ({}) cannot be told", row.position(), site, row.name(), e);
+            return Optional.empty();
         }
     }
 
@@ -70,17 +224,24 @@ final class Announcer {
         }
     }
 
-    /** Waits until all that is queued now has been told; not within a telling, and not for ever. */
+    /** Waits until all that is known now has been told or cannot be read; not within a telling, and not for ever. */
     void awaitTold() {
-        if (TELLING.get() || waiting.get() == 0) {
+        if (TELLING.get()) {
             return;
         }
-        var told = new CountDownLatch(1);
-        queue.add(told::countDown);
-        added(1);
+        startIfNeeded();
+        var end = System.nanoTime() + PATIENCE;
         try {
-            if (!told.await(5, TimeUnit.SECONDS)) {
-                LOG.warn("A listener does not return");
+            synchronized (this) {
+                var wanted = known;
+                while (told < wanted && running) {
+                    var left = TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime());
+                    if (left <= 0) {
+                        LOG.warn("A listener does not return");
+                        return;
+                    }
+                    wait(left);
+                }
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

@@ -47,9 +47,14 @@ final class Batch {
     }
 
     /** An event to tell of once it is durable. */
-    record Announcement<S, E>(OpenKind<S, E> kind, Recorded<E> event, S after) {
+    record Announcement<S, E>(OpenKind<S, E> kind, Recorded<E> event, Held<S> after) {
         void tell() {
-            kind.kind().committed(event, after);
+            kind.kind().committed(event, after.state());
+        }
+
+        /** Saves whoever follows the stream from reading what stands here. */
+        void follow() {
+            kind.follower().reached(event.site(), event.stream(), after);
         }
     }
 
@@ -66,6 +71,7 @@ final class Batch {
     private final List<Runnable> outcomes = new ArrayList<>();
     private final List<Announcement<?, ?>> announcements = new ArrayList<>();
     private Optional<Instant> firstDue = Optional.empty();
+    private long before;
     private long position;
     /** Where the chain of the site stands after it. */
     private Store.Head end;
@@ -83,7 +89,8 @@ final class Batch {
     /** Decides and commits, or throws with nothing written. */
     void run() throws SQLException, NotThisWay {
         var head = way == Way.AHEAD ? lane.head() : begin();
-        position = head.position();
+        before = head.position();
+        position = before;
         end = head;
         for (var task : tasks) {
             one(task);
@@ -141,6 +148,13 @@ final class Batch {
         }
         var memory = task.kind().decided(site);
         var before = memory.staged(task.command().stream());
+        if (!before.whole()) {
+            if (way == Way.AHEAD) {
+                throw new NotThisWay(new IllegalStateException("it may be a repeat, which is answered all the same"));
+            }
+            outcomes.add(() -> task.answer(new Answer.Refused<>(Held.NEWER_VERSION)));
+            return;
+        }
         Decided<S, E, A> decided;
         try {
             decided = decide(task, before);
@@ -206,7 +220,7 @@ final class Batch {
                 command.id().toString(),
                 Codec.write(event));
         var hash = hashes.event(before.hash(), site.value(), row);
-        var after = new Held<>(kind.kind().evolve(before.state(), event), row.version(), hash);
+        var after = new Held<>(kind.kind().evolve(before.state(), event), row.version(), hash, true);
         return new Step<>(row, kind.recorded(site, row, event), after);
     }
 
@@ -243,8 +257,7 @@ final class Batch {
         for (var step : decided.steps) {
             writes.events.add(new Writes.Hashed(step.row(), step.after().hash()));
             if (task.kind().listens()) {
-                announcements.add(new Announcement<>(
-                        task.kind(), step.recorded(), step.after().state()));
+                announcements.add(new Announcement<>(task.kind(), step.recorded(), step.after()));
             }
         }
         writes.answers.add(decided.stored);
@@ -292,12 +305,11 @@ final class Batch {
         }
     }
 
-    List<Announcement<?, ?>> announcements() {
-        return announcements;
-    }
-
-    boolean appended() {
-        return !writes.events.isEmpty();
+    /** What it has appended, if anything, with what listeners are to hear of it. */
+    Optional<Announcer.Appended> appended() {
+        return writes.events.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new Announcer.Appended(before, end.position(), announcements));
     }
 
     Optional<Instant> firstDue() {

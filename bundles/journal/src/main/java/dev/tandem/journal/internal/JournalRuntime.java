@@ -3,6 +3,7 @@ package dev.tandem.journal.internal;
 import java.time.Clock;
 import javax.sql.DataSource;
 
+import dev.tandem.journal.Announcements;
 import dev.tandem.journal.Database;
 import dev.tandem.journal.EventSubscriber;
 import dev.tandem.journal.Ids;
@@ -82,6 +83,17 @@ public final class JournalRuntime implements AutoCloseable {
         return () -> journal.removeSubscriber(subscriber);
     }
 
+    /** Announces to all nodes on the database. */
+    public Announcements announcements() {
+        return journal;
+    }
+
+    /** Lets a listener hear announcements until the returned handle is closed. */
+    public Subscription listen(Announcements.Listener listener) {
+        journal.addListener(listener);
+        return () -> journal.removeListener(listener);
+    }
+
     /** A subscriber's place; closing ends it. */
     @FunctionalInterface
     public interface Subscription extends AutoCloseable {
@@ -99,7 +111,10 @@ public final class JournalRuntime implements AutoCloseable {
         return journal.fireDue();
     }
 
-    /** Waits until {@code committed} was called and every subscriber has heard of all that is durable now. */
+    /**
+     * Waits until {@code committed} was called, every subscriber has heard of all that is durable now, by whichever node, and
+     * what was announced on this node has been told here.
+     */
     public void settle() {
         journal.settle();
     }

@@ -282,11 +282,9 @@ final class Lane {
         }
         done.keep();
         tasks.forEach(task -> recent.add(task.command().id()));
-        announcer.announce(done.announcements());
+        done.appended().ifPresent(announcer::announce);
         done.settle();
-        if (done.appended()) {
-            lanes.appended();
-        }
+        done.appended().ifPresent(appended -> lanes.appended(site, appended.upTo()));
         done.firstDue().ifPresent(lanes::due);
     }
 

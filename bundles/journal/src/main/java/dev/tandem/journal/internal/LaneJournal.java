@@ -3,6 +3,7 @@ package dev.tandem.journal.internal;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 
@@ -17,6 +18,7 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import dev.tandem.journal.Announcements;
 import dev.tandem.journal.EventSubscriber;
 import dev.tandem.journal.Ids;
 import dev.tandem.journal.Journal;
@@ -25,12 +27,12 @@ import dev.tandem.journal.StreamKind;
 import dev.tandem.journal.Streams;
 import dev.tandem.platform.SiteId;
 
-/** The journal of the node: puts lanes, deadlines, subscribers and erasure together. */
+/** The journal of the node: puts lanes, deadlines, subscribers, erasure and what passes between nodes together. */
 @Component(
-        service = {Journal.class, LaneJournal.class},
+        service = {Journal.class, Announcements.class, LaneJournal.class},
         configurationPid = "dev.tandem.journal")
 @Designate(ocd = LaneJournal.Config.class)
-public final class LaneJournal implements Journal {
+public final class LaneJournal implements Journal, Announcements {
     private static final Logger LOG = LoggerFactory.getLogger(LaneJournal.class);
 
     /** A slice that is being updated is back within this time, and its events then stay in order. */
@@ -51,6 +53,8 @@ public final class LaneJournal implements Journal {
     private final Deadlines deadlines;
     private final Erasure erasure;
     private final Subscriptions subscriptions;
+    private final Listeners listeners = new Listeners();
+    private final Neighbours neighbours;
 
     @Activate
     public LaneJournal(@Reference SqlDatabase database, @Reference Clock clock, @Reference Ids ids, Config config) {
@@ -62,8 +66,9 @@ public final class LaneJournal implements Journal {
         this.database = database;
         this.lanes = new Lanes(database, clock, ids, waiting, threads, new Lanes.Ears() {
             @Override
-            public void appended() {
+            public void appended(SiteId site, long position) {
                 subscriptions.wake();
+                neighbours.appended(site, position);
             }
 
             @Override
@@ -74,9 +79,50 @@ public final class LaneJournal implements Journal {
         this.deadlines = new Deadlines(lanes);
         this.erasure = new Erasure(database, lanes);
         this.subscriptions = new Subscriptions(lanes, byItself ? PATIENCE : Duration.ZERO);
+        this.neighbours = Neighbours.of(database, new Echo.Ears() {
+            @Override
+            public void ends(Map<SiteId, Long> ends) {
+                seen(ends);
+            }
+
+            @Override
+            public void announced(SiteId site, String what) {
+                listeners.announced(site, what);
+            }
+
+            @Override
+            public void missed() {
+                listeners.missed();
+            }
+        });
         if (byItself) {
             deadlines.start();
         }
+    }
+
+    private void seen(Map<SiteId, Long> ends) {
+        var news = false;
+        for (var end : ends.entrySet()) {
+            news |= lanes.seen(end.getKey(), end.getValue());
+        }
+        if (news) {
+            subscriptions.wake();
+        }
+    }
+
+    @Override
+    public void announce(SiteId site, String what) {
+        Listeners.check(what);
+        listeners.announced(site, what);
+        neighbours.announced(site, what);
+    }
+
+    void addListener(Announcements.Listener listener) {
+        listeners.add(listener);
+    }
+
+    void removeListener(Announcements.Listener listener) {
+        listeners.remove(listener);
     }
 
     void addSubscriber(EventSubscriber subscriber) {
@@ -97,6 +143,8 @@ public final class LaneJournal implements Journal {
         deadlines.stop();
         lanes.kinds().forEach(OpenKind::close);
         subscriptions.close();
+        neighbours.stop();
+        listeners.close();
         Threads.end(threads);
     }
 
@@ -142,19 +190,16 @@ public final class LaneJournal implements Journal {
         return deadlines.fireDue();
     }
 
-    /** Waits until listeners and subscribers have heard of all that is durable now. */
+    /** Waits until listeners and subscribers have heard of all that is durable now, whichever node has written it. */
     void settle() {
-        long before;
+        Map<SiteId, Long> before;
         do {
-            before = events();
+            before = lanes.storedEnds();
+            seen(before);
             lanes.awaitAnnounced();
+            listeners.awaitTold();
             subscriptions.awaitHeard();
             // What was heard may have led to more.
-        } while (before != events());
-    }
-
-    private long events() {
-        return database.read(sql -> sql.first("SELECT SUM(position) FROM journal_site", row -> row.getLong(1)))
-                .orElse(0L);
+        } while (!before.equals(lanes.storedEnds()));
     }
 }

@@ -3,6 +3,7 @@ package dev.tandem.journal.internal;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -19,7 +20,7 @@ import dev.tandem.platform.SiteId;
 final class Lanes {
     /** What else of the journal needs to know of a commit. Called on the lane, returns at once. */
     interface Ears {
-        void appended();
+        void appended(SiteId site, long position);
 
         void due(Instant at);
     }
@@ -31,6 +32,11 @@ final class Lanes {
     private final Executor threads;
     private final Ears ears;
     private volatile int waiting;
+    /** The ends of the sites when this node started: what came before is told to nobody here. */
+    private final Map<SiteId, Long> start;
+    /** How far each site is known to have come, by whomever. */
+    private final Map<SiteId, Long> ends;
+
     private final Map<SiteId, Lane> lanes = new ConcurrentHashMap<>();
     private final Map<String, OpenKind<?, ?>> kinds = new ConcurrentHashMap<>();
 
@@ -42,6 +48,8 @@ final class Lanes {
         this.waiting = waiting;
         this.threads = threads;
         this.ears = ears;
+        this.start = storedEnds();
+        this.ends = new ConcurrentHashMap<>(start);
     }
 
     SqlDatabase database() {
@@ -88,7 +96,8 @@ final class Lanes {
     }
 
     Lane lane(SiteId site) {
-        return lanes.computeIfAbsent(site, s -> new Lane(s, this, new Announcer(threads)));
+        return lanes.computeIfAbsent(
+                site, s -> new Lane(s, this, new Announcer(s, this, threads, start.getOrDefault(s, 0L))));
     }
 
     <A> Answer<A> execute(Task<?, ?, A> task) {
@@ -114,15 +123,41 @@ final class Lanes {
         }
     }
 
-    void appended() {
-        ears.appended();
+    /** This node has appended. */
+    void appended(SiteId site, long position) {
+        ends.merge(site, position, Math::max);
+        ears.appended(site, position);
+    }
+
+    /** How far the sites have come, as far as this node knows. */
+    Map<SiteId, Long> ends() {
+        return ends;
+    }
+
+    /** How far the sites have come, by the database. */
+    Map<SiteId, Long> storedEnds() {
+        var stored = new HashMap<SiteId, Long>();
+        database.read(sql -> sql.all(
+                "SELECT site, position FROM journal_site",
+                row -> stored.put(new SiteId(row.getString(1)), row.getLong(2))));
+        return stored;
+    }
+
+    /** A site is known to have come that far: listeners are told. Returns whether that was news. */
+    boolean seen(SiteId site, long position) {
+        var before = ends.getOrDefault(site, 0L);
+        if (position > 0 && position > start.getOrDefault(site, 0L)) {
+            lane(site).announcer().look(position);
+        }
+        ends.merge(site, position, Math::max);
+        return position > before;
     }
 
     void due(Instant at) {
         ears.due(at);
     }
 
-    /** Waits until every listener has been told of what is durable by now. */
+    /** Waits until every listener has been told of what is known to be durable by now. */
     void awaitAnnounced() {
         lanes.values().forEach(lane -> lane.announcer().awaitTold());
     }

@@ -32,6 +32,8 @@ final class OpenKind<S, E> implements Streams<S, E> {
     private final Memory<S> known = new Memory<>();
 
     private final Map<SiteId, Remembered<S>> decided = new ConcurrentHashMap<>();
+    /** What listeners have been told of, so that what another node appends is folded on from there. */
+    private final Follower<S, E> follower = new Follower<>(this);
     /** What readers have folded. A reader always looks for newer events. */
     private final Memory<S> loaded = new Memory<>();
     /** Counts who is under way; terminated when the last of them has left a closed kind. */
@@ -89,14 +91,34 @@ final class OpenKind<S, E> implements Streams<S, E> {
     }
 
     Held<S> initial() {
-        return new Held<>(kind.initial(), 0, Hashes.NONE);
+        return new Held<>(kind.initial(), 0, Hashes.NONE, true);
     }
 
-    /** One event further. An event whose name is not known changes nothing but the version. */
+    /** One event further. An event whose name is not known changes nothing but the version, and is remembered as such. */
     Held<S> fold(Held<S> before, long version, String event, String payload, byte[] hash) {
-        var known = Codec.event(kind.events(), event, payload);
-        var state = known.map(e -> kind.evolve(before.state(), e)).orElse(before.state());
-        return new Held<>(state, version, hash);
+        return fold(before, version, Codec.event(kind.events(), event, payload), hash);
+    }
+
+    private Held<S> fold(Held<S> before, long version, Optional<E> event, byte[] hash) {
+        var state = event.map(e -> kind.evolve(before.state(), e)).orElse(before.state());
+        return new Held<>(state, version, hash, before.whole() && event.isPresent());
+    }
+
+    /** One event further, for those who do not write and need no hash. */
+    Follower.Step<S, E> step(Held<S> before, SiteId site, EventRow row) {
+        var event = Codec.event(kind.events(), row.name(), row.payload());
+        var after = fold(before, row.version(), event, Hashes.NONE);
+        return new Follower.Step<>(event.map(e -> recorded(site, row, e)), after);
+    }
+
+    /** The stream at exactly that version, if a lane remembers it. */
+    Optional<Held<S>> known(SiteId site, UUID stream, long version) {
+        return known.get(site, stream).filter(held -> held.version() == version);
+    }
+
+    /** Follows the streams for those who listen to what is committed. */
+    Follower<S, E> follower() {
+        return follower;
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.tandem.journal.internal;
 
+import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.Semaphore;
@@ -11,7 +12,8 @@ import dev.tandem.journal.Database.Dialect;
 
 /**
  * The sessions of a node, kept open between uses since their prepared statements are worth it: on SQLite one that writes,
- * on PostgreSQL up to four, and up to six that read. The pool behind the data source must allow ten.
+ * on PostgreSQL up to four, and up to six that read. The pool behind the data source must allow ten,
+ * and a few more for lines of their own.
  */
 public final class Sessions implements AutoCloseable {
     private static final int READERS = 6;
@@ -57,6 +59,11 @@ public final class Sessions implements AutoCloseable {
 
     <T> T reader(Use<T> use) throws SQLException {
         return readers.use(use);
+    }
+
+    /** A connection that is none of these. */
+    Connection connect() throws SQLException {
+        return source.getConnection();
     }
 
     @Override

@@ -342,6 +342,9 @@ final class Tail {
                                     + " ORDER BY position LIMIT " + AT_ONCE,
                             EventRow::read,
                             all.toArray());
+            Follower.prepare(lanes.store(), session, site, rows, row -> lanes.kind(row.kind())
+                    .filter(OpenKind::publishes)
+                    .map(this::follower));
             var heard = new ArrayList<Heard>(rows.size());
             for (var row : rows) {
                 heard.add(new Heard(row, published(session, site, row)));
@@ -355,8 +358,11 @@ final class Tail {
         if (kind.isEmpty()) {
             return Optional.empty();
         }
-        var follower = followers.computeIfAbsent(kind.get(), Follower::new);
-        return Optional.of(follower.published(session, site, row));
+        return Optional.of(follower(kind.get()).published(session, site, row));
+    }
+
+    private Follower<?, ?> follower(OpenKind<?, ?> kind) {
+        return followers.computeIfAbsent(kind, Follower::new);
     }
 
     private void store(boolean atOnce) {

@@ -6,6 +6,7 @@ import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.component.annotations.ReferenceCardinality;
 import org.osgi.service.component.annotations.ReferencePolicy;
 
+import dev.tandem.journal.Announcements;
 import dev.tandem.journal.EventSubscriber;
 import dev.tandem.journal.SiteSettings;
 
@@ -33,6 +34,15 @@ public final class Whiteboard {
 
     void removeSubscriber(EventSubscriber subscriber) {
         journal.removeSubscriber(subscriber);
+    }
+
+    @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
+    void addListener(Announcements.Listener listener) {
+        journal.addListener(listener);
+    }
+
+    void removeListener(Announcements.Listener listener) {
+        journal.removeListener(listener);
     }
 
     @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)

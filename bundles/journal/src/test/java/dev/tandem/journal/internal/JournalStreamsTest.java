@@ -227,7 +227,8 @@ public class JournalStreamsTest extends JournalContract {
         reopen();
         assertEquals(new Streams.Current<>(new Account(5, 0, Optional.empty()), 2), streams.load(SITE, account));
         assertEquals(1, streams.read(SITE, account, 0, 10).size());
-        assertEquals(accepted(6, 3), pay(1));
+        assertEquals(Held.NEWER_VERSION, refusal(pay(1)));
+        assertEquals(accepted(1, 1), pay(UUID.randomUUID(), UUID.randomUUID(), 1));
         sql("DELETE FROM journal_event WHERE position >= 1000");
         sql("DELETE FROM journal_event WHERE position = 3");
         runtime.close();
