@@ -1,6 +1,5 @@
 package dev.tandem.journal.internal;
 
-import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.Semaphore;
@@ -59,11 +58,6 @@ public final class Sessions implements AutoCloseable {
 
     <T> T reader(Use<T> use) throws SQLException {
         return readers.use(use);
-    }
-
-    /** A connection that is none of these. */
-    Connection connect() throws SQLException {
-        return source.getConnection();
     }
 
     @Override

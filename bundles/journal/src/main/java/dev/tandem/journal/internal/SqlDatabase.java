@@ -170,11 +170,6 @@ public final class SqlDatabase implements Database {
         }
     }
 
-    /** A connection of one's own, to be closed by whoever asked for it. */
-    Connection connect() throws SQLException {
-        return sessions.connect();
-    }
-
     /** A session that writes. The caller begins and ends the transaction. */
     <T> T writeSession(Sessions.Use<T> use) throws SQLException {
         if (writing.get()) {

@@ -153,15 +153,12 @@ public class SeveralNodesTest {
 
     /** Ends all lines of that name; returns how many. */
     private long kill(String name) {
-        return nodes.get(0)
-                .runtime
-                .database()
-                .write(sql -> sql.all(
-                                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = ?"
-                                        + " AND pid <> pg_backend_pid()",
-                                row -> true,
-                                name)
-                        .size());
+        return nodes.get(0).runtime.database().write(sql -> sql.all(
+                        "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = ?"
+                                + " AND pid <> pg_backend_pid()",
+                        row -> true,
+                        name)
+                .size());
     }
 
     @Test
@@ -176,7 +173,9 @@ public class SeveralNodesTest {
                 heard.clear();
                 assertTrue(kill(i % 2 == 0 ? "tandem doorbell" : "tandem echo") > 0);
                 nodes.get(0).runtime.announcements().announce(SITE, "test.ear/" + i);
-                await("told, or told that it may have been missed", () -> heard.contains("acme " + n) || heard.contains("missed"));
+                await(
+                        "told, or told that it may have been missed",
+                        () -> heard.contains("acme " + n) || heard.contains("missed"));
             }
             nodes.get(0).pay(account, 1);
             await("the last", () -> nodes.get(1).positions().equals(upTo(6)));
@@ -215,7 +214,10 @@ public class SeveralNodesTest {
             announcements.announce(SITE, "test.ear/one two/three");
             announcements.announce(SITE, "test.ear/" + longest);
             var expected = List.of("other ", "acme one two/three", "acme " + longest);
-            await("here", () -> here.stream().filter(text -> !text.equals("missed")).toList().equals(expected));
+            await("here", () -> here.stream()
+                    .filter(text -> !text.equals("missed"))
+                    .toList()
+                    .equals(expected));
             await("there", () -> there.containsAll(expected));
             assertEquals(
                     expected,
@@ -260,9 +262,11 @@ public class SeveralNodesTest {
             var rung = 0;
             var last = 0L;
             while (last < 301) {
-                for (var one : connection.unwrap(org.postgresql.PGConnection.class).getNotifications(10_000)) {
+                for (var one :
+                        connection.unwrap(org.postgresql.PGConnection.class).getNotifications(10_000)) {
                     rung++;
-                    var knock = (Knock.Appended) Knock.read(one.getParameter()).orElseThrow().knock();
+                    var knock = (Knock.Appended)
+                            Knock.read(one.getParameter()).orElseThrow().knock();
                     assertTrue("later positions later", knock.ends().get(SITE) > last);
                     last = knock.ends().get(SITE);
                 }
