@@ -1,0 +1,42 @@
+package dev.tandem.itests.faults;
+
+import java.util.List;
+import java.util.UUID;
+
+/** An operation with its attempts, the first one first. The last outcome is the operation's. */
+record Operation(List<Attempt> attempts) {
+    Operation {
+        attempts = List.copyOf(attempts);
+    }
+
+    Attempt first() {
+        return attempts.get(0);
+    }
+
+    Attempt last() {
+        return attempts.get(attempts.size() - 1);
+    }
+
+    boolean is(Attempt.What what) {
+        return first().what() == what;
+    }
+
+    boolean acknowledged() {
+        return last().outcome() == Attempt.Outcome.ACKNOWLEDGED;
+    }
+
+    boolean refused() {
+        return last().outcome() == Attempt.Outcome.REFUSED;
+    }
+
+    UUID command() {
+        return first().command();
+    }
+
+    @Override
+    public String toString() {
+        return first().client() + "'s " + first().what() + " " + first().value() + " on " + first().on() + " (command "
+                + command() + ", " + attempts.size() + " attempts, " + last().outcome() + " " + last().status() + " "
+                + last().code() + ")";
+    }
+}
