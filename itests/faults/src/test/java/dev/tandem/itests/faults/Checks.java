@@ -47,7 +47,9 @@ final class Checks {
         all.put("nothing acknowledged is lost, nothing refused is there", kept());
         all.put("nothing is there twice", once());
         all.put("positions and versions are gapless", gapless());
-        all.put("the chain verifies", Chain.fault(site, found.events(), found.end()).stream().toList());
+        all.put(
+                "the chain verifies",
+                Chain.fault(site, found.events(), found.end()).stream().toList());
         all.put("what was acknowledged first stands first", inRealTime());
         all.put("conversations hold what was said, once and in order", conversations());
         all.put("both nodes show the same", agreed());
@@ -168,30 +170,33 @@ final class Checks {
     List<String> conversations() {
         var faults = new ArrayList<String>();
         var said = new HashMap<String, Operation>();
-        operations.stream().filter(op -> op.is(What.SAY)).forEach(op -> said.put(op.first().value(), op));
-        found.conversations().forEach((session, byNode) -> byNode.forEach((node, messages) -> {
-            var where = "conversation " + session + " on " + node;
-            var seen = new HashMap<String, Long>();
-            for (int i = 0; i < messages.size(); i++) {
-                var message = messages.get(i);
-                if (message.number() != i + 1) {
-                    faults.add(where + " has number " + message.number() + " in the place of " + (i + 1));
-                }
-                if (message.text().isEmpty()) {
-                    continue;
-                }
-                if (seen.put(message.text(), message.number()) != null) {
-                    faults.add(where + " has twice: " + message.text());
-                }
-                var op = said.get(message.text());
-                if (op == null || !op.first().on().equals(session)) {
-                    faults.add(where + " has what nobody said there: " + message.text());
-                } else if (op.refused()) {
-                    faults.add(where + " has what was refused: " + op);
-                }
-            }
-            faults.addAll(ordered(where, session, said.values(), seen));
-        }));
+        operations.stream()
+                .filter(op -> op.is(What.SAY))
+                .forEach(op -> said.put(op.first().value(), op));
+        found.conversations()
+                .forEach((session, byNode) -> byNode.forEach((node, messages) -> {
+                    var where = "conversation " + session + " on " + node;
+                    var seen = new HashMap<String, Long>();
+                    for (int i = 0; i < messages.size(); i++) {
+                        var message = messages.get(i);
+                        if (message.number() != i + 1) {
+                            faults.add(where + " has number " + message.number() + " in the place of " + (i + 1));
+                        }
+                        if (message.text().isEmpty()) {
+                            continue;
+                        }
+                        if (seen.put(message.text(), message.number()) != null) {
+                            faults.add(where + " has twice: " + message.text());
+                        }
+                        var op = said.get(message.text());
+                        if (op == null || !op.first().on().equals(session)) {
+                            faults.add(where + " has what nobody said there: " + message.text());
+                        } else if (op.refused()) {
+                            faults.add(where + " has what was refused: " + op);
+                        }
+                    }
+                    faults.addAll(ordered(where, session, said.values(), seen));
+                }));
         return faults;
     }
 
@@ -208,8 +213,7 @@ final class Checks {
                     if (op.acknowledged() && number.isEmpty()) {
                         faults.add(where + " has lost " + op);
                     }
-                    number.filter(n -> op.acknowledged()
-                                    && !op.last().answer().equals(Long.toString(n)))
+                    number.filter(n -> op.acknowledged() && !op.last().answer().equals(Long.toString(n)))
                             .ifPresent(n -> faults.add(where + " has as " + n + " what was acknowledged as "
                                     + op.last().answer() + ": " + op));
                     number.filter(n -> last.getOrDefault(op.first().client(), 0L) > n)
@@ -267,7 +271,8 @@ final class Checks {
         });
         found.sessions().forEach((session, views) -> {
             var byEpoch = new HashMap<Long, Set<String>>();
-            views.forEach(v -> byEpoch.computeIfAbsent(v.epoch(), e -> new HashSet<>()).add(v.controller()));
+            views.forEach(v ->
+                    byEpoch.computeIfAbsent(v.epoch(), e -> new HashSet<>()).add(v.controller()));
             byEpoch.forEach((epoch, controllers) -> {
                 if (controllers.size() > 1) {
                     faults.add("session " + session + " has controllers " + controllers + " in epoch " + epoch);
@@ -293,7 +298,10 @@ final class Checks {
                     var key = event.name().equals("session.left.v1")
                             ? "empty"
                             : "grace:" + body.path("participant").asText();
-                    until.put(key, java.time.Instant.parse(body.get("graceUntil").asText()).toEpochMilli());
+                    until.put(
+                            key,
+                            java.time.Instant.parse(body.get("graceUntil").asText())
+                                    .toEpochMilli());
                     long least = event.at() + graceMillis;
                     if (event.name().equals("session.left.v1") && until.get(key) < least) {
                         faults.add(stream + " waits for less than the grace: " + body);
@@ -312,8 +320,8 @@ final class Checks {
                 if (due.isEmpty()) {
                     faults.add(stream + ": " + event.name() + " " + body + " fired, and no deadline was set");
                 } else if (event.committed() < due.get() - CLOCK_OFF_MILLIS) {
-                    faults.add(stream + ": " + event.name() + " " + body + " fired "
-                            + (due.get() - event.committed()) + " ms before its time");
+                    faults.add(stream + ": " + event.name() + " " + body + " fired " + (due.get() - event.committed())
+                            + " ms before its time");
                 }
             }
         });
@@ -335,7 +343,8 @@ final class Checks {
             return Optional.ofNullable(until.remove("empty"));
         }
         if (event.name().equals("session.left.v1")) {
-            return Optional.ofNullable(until.remove("grace:" + body.path("participant").asText()));
+            return Optional.ofNullable(
+                    until.remove("grace:" + body.path("participant").asText()));
         }
         if (event.name().equals(ENDED) && reason.equals("GRACE_EXPIRED")) {
             return until.entrySet().stream()
@@ -352,15 +361,15 @@ final class Checks {
         var faults = new ArrayList<String>();
         for (var event : found.events()) {
             if (event.at() > event.committed() + CLOCK_OFF_MILLIS) {
-                faults.add("event " + event.position() + " says a time that was "
-                        + (event.at() - event.committed()) + " ms away when it was committed");
+                faults.add("event " + event.position() + " says a time that was " + (event.at() - event.committed())
+                        + " ms away when it was committed");
             }
         }
         for (var op : operations) {
             for (var event : byCommand.getOrDefault(op.command(), List.of())) {
                 if (event.at() < op.first().at() - CLOCK_OFF_MILLIS) {
-                    faults.add("event " + event.position() + " says a time " + (op.first().at() - event.at())
-                            + " ms before " + op + " began");
+                    faults.add("event " + event.position() + " says a time "
+                            + (op.first().at() - event.at()) + " ms before " + op + " began");
                 }
             }
         }
@@ -384,7 +393,8 @@ final class Checks {
             change.node().ifPresent(node -> {
                 var before = holders.putIfAbsent(lease + "#" + change.epoch(), node);
                 if (before != null && !before.equals(node)) {
-                    faults.add("lease " + lease + " epoch " + change.epoch() + " was held by " + before + " and " + node);
+                    faults.add(
+                            "lease " + lease + " epoch " + change.epoch() + " was held by " + before + " and " + node);
                 }
             });
         }

@@ -26,7 +26,8 @@ final class History {
     /** By number, which is the order in which they began. */
     List<Operation> operations() {
         var byOp = new TreeMap<Long, List<Attempt>>();
-        attempts().forEach(a -> byOp.computeIfAbsent(a.op(), op -> new ArrayList<>()).add(a));
+        attempts().forEach(a -> byOp.computeIfAbsent(a.op(), op -> new ArrayList<>())
+                .add(a));
         return byOp.values().stream().map(Operation::new).toList();
     }
 

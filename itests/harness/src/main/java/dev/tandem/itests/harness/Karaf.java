@@ -24,14 +24,16 @@ public final class Karaf implements AutoCloseable {
 
     private final Path home;
     private final List<String> within;
+    private final String address;
     private final int httpPort;
     private final Shell shell;
     private final Api api;
     private Process process;
 
-    private Karaf(Path home, List<String> within, int httpPort, Shell shell) {
+    private Karaf(Path home, List<String> within, String address, int httpPort, Shell shell) {
         this.home = home;
         this.within = List.copyOf(within);
+        this.address = address;
         this.httpPort = httpPort;
         this.shell = shell;
         this.api = new Api(uri());
@@ -47,6 +49,11 @@ public final class Karaf implements AutoCloseable {
      * does, or stay its parent.
      */
     public static Karaf unpack(Path tarball, Path folder, List<String> within) {
+        return unpack(tarball, folder, within, "127.0.0.1");
+    }
+
+    /** The same at another address than the loopback's, which it has once it is started; SSH stays at its loopback. */
+    public static Karaf unpack(Path tarball, Path folder, List<String> within, String address) {
         try {
             Folders.delete(folder);
             Files.createDirectories(folder);
@@ -58,13 +65,13 @@ public final class Karaf implements AutoCloseable {
                             "org.osgi.service.http.port",
                             ports.get(0).toString(),
                             "org.ops4j.pax.web.listening.addresses",
-                            "127.0.0.1"));
+                            address));
             set(
                     folder.resolve("etc/org.apache.karaf.shell.cfg"),
                     Map.of("sshPort", ports.get(1).toString(), "sshHost", "127.0.0.1"));
             var shell = new Shell(ports.get(1));
             shell.admit(folder.resolve("etc"));
-            var karaf = new Karaf(folder, within, ports.get(0), shell);
+            var karaf = new Karaf(folder, within, address, ports.get(0), shell);
             Runtime.getRuntime().addShutdownHook(new Thread(karaf::killHard));
             return karaf;
         } catch (IOException e) {
@@ -125,7 +132,7 @@ public final class Karaf implements AutoCloseable {
 
     /** The address without a slash at the end. */
     public URI uri() {
-        return URI.create("http://127.0.0.1:" + httpPort);
+        return URI.create("http://" + address + ":" + httpPort);
     }
 
     public int httpPort() {

@@ -161,6 +161,10 @@ public final class Postgres implements AutoCloseable {
         }
     }
 
+    public boolean alive() {
+        return process != null && process.isAlive();
+    }
+
     public int port() {
         return port;
     }
