@@ -15,6 +15,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
@@ -99,7 +100,7 @@ public class SeveralNodesTest {
         var end = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
         while (!condition.getAsBoolean()) {
             assertTrue(what, System.nanoTime() < end);
-            Thread.onSpinWait();
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(2));
         }
     }
 
@@ -201,6 +202,17 @@ public class SeveralNodesTest {
         }
     }
 
+    /** Waits until the first node is heard on the second, and forgets that. */
+    private void awaitLine(List<String> there) {
+        await("the line stands", () -> {
+            nodes.get(0).runtime.announcements().announce(SITE, "test.ear/ping");
+            return there.contains("acme ping");
+        });
+        nodes.get(0).runtime.announcements().announce(SITE, "test.ear/pong");
+        await("all before is told", () -> there.contains("acme pong"));
+        there.clear();
+    }
+
     @Test
     public void whatIsAnnouncedIsHeardOnEveryNodeByThoseItIsFor() {
         var here = new CopyOnWriteArrayList<String>();
@@ -208,6 +220,9 @@ public class SeveralNodesTest {
         var announcements = nodes.get(0).runtime.announcements();
         try (var one = nodes.get(0).runtime.listen(new Ear(here));
                 var other = nodes.get(1).runtime.listen(new Ear(there))) {
+            awaitLine(there);
+            await("here as well", () -> here.contains("acme pong"));
+            here.clear();
             var longest = "é".repeat(Announcements.LONGEST - "test.ear/".length());
             announcements.announce(SITE, "test.ears/no");
             announcements.announce(new SiteId("other"), "test.ear");
@@ -232,9 +247,7 @@ public class SeveralNodesTest {
     public void moreAnnouncementsThanCanWaitAreToldOfAsMissed() {
         var there = new CopyOnWriteArrayList<String>();
         try (var other = nodes.get(1).runtime.listen(new Ear(there))) {
-            nodes.get(0).runtime.announcements().announce(SITE, "test.ear/first");
-            await("the line stands", () -> there.contains("acme first"));
-            there.clear();
+            awaitLine(there);
             for (int i = 0; i < 20_000; i++) {
                 nodes.get(0).runtime.announcements().announce(SITE, "test.ear/" + i);
             }
