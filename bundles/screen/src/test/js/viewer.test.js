@@ -282,6 +282,18 @@ test('a new line is told that nobody looks', () => {
   assert.equal(said('look').length, 2);
 });
 
+test('a line that comes back with the first attempt is no bad one; the second attempt makes it one', () => {
+  line.frame(0, true);
+  decoders[0].finish();
+  assert.equal(viewer.state, 'live');
+  line.handlers.status({ state: 'closed', code: 1001, retry: true, failures: 0 });
+  assert.equal(viewer.state, 'live');
+  assert.equal(viewer.sample().heard, true);
+  line.handlers.status({ state: 'closed', code: 1006, retry: true, failures: 1 });
+  assert.equal(viewer.state, 'bad');
+  assert.equal(viewer.sample().heard, false);
+});
+
 test('a bad line is good again though nobody looks', () => {
   line.frame(0, true);
   decoders[0].finish();

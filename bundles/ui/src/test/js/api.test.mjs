@@ -6,7 +6,7 @@ const { Api } = await load('kit/api.js');
 
 /** @param {(Response | Error)[]} answers one after the other */
 function world(answers) {
-  const w = { requests: [], pauses: [], ids: 0 };
+  const w = { requests: [], pauses: [], ids: 0, time: 0, now: () => w.time, random: () => 1 };
   w.fetch = async (url, init) => {
     w.requests.push({ url, ...init, headers: { ...init.headers } });
     const answer = answers.shift();
@@ -15,7 +15,10 @@ function world(answers) {
     }
     return answer;
   };
-  w.pause = async (ms) => void w.pauses.push(ms);
+  w.pause = async (ms) => {
+    w.pauses.push(ms);
+    w.time += ms;
+  };
   w.uuid = () => `key-${++w.ids}`;
   return w;
 }
@@ -37,16 +40,37 @@ test('a key of the caller is kept', async () => {
   assert.equal(w.requests[0].headers['Idempotency-Key'], 'mine');
 });
 
-test('a refusal is not repeated', async () => {
-  const w = world([problem(403, 'pin-refused')]);
-  await assert.rejects(new Api(w).post('/join', {}), { name: 'ProblemError', status: 403, code: 'pin-refused' });
-  assert.equal(w.requests.length, 1);
+test('a refusal is not repeated, nor a failure, nor what was said to be too often', async () => {
+  for (const [status, code] of [[403, 'pin-refused'], [500, 'internal'], [429, 'too-many-attempts'], [409, 'session-ended']]) {
+    const w = world([problem(status, code), json({})]);
+    await assert.rejects(new Api(w).post('/join', {}), { name: 'ProblemError', status, code });
+    assert.equal(w.requests.length, 1);
+  }
 });
 
-test('it gives up after some attempts, and says offline', async () => {
-  const w = world(Array.from({ length: 9 }, lost));
+test('what a proxy says of a node that is gone is passing, and the command goes on with its key', async () => {
+  const page = (status) => new Response('<h1>nginx</h1>', { status });
+  const w = world([page(502), page(504), page(503), problem(503, 'draining', { 'Retry-After': '1' }), json({ id: 1 })]);
+  assert.deepEqual(await new Api(w).put('/x', {}), { id: 1 });
+  assert.deepEqual(new Set(w.requests.map((r) => r.headers['Idempotency-Key'])), new Set(['key-1']));
+  assert.deepEqual(w.pauses, [300, 600, 1000, 1000]);
+});
+
+test('it goes on for longer than a node takes to be replaced, once a second, and then says offline', async () => {
+  const w = world(Array.from({ length: 99 }, lost));
   await assert.rejects(new Api(w).get('/x'), { status: 0, code: 'offline' });
-  assert.equal(w.requests.length, 5);
+  assert.ok(w.time >= 15_000 && w.time <= 16_000, `${w.time}`);
+  assert.ok(w.pauses.every((ms) => ms <= 1000));
+});
+
+test('an attempt that took long is repeated once at least', async () => {
+  const w = world([lost(), json({})]);
+  const fetch = w.fetch;
+  w.fetch = (url, init) => {
+    w.time += 20_000;
+    return fetch(url, init);
+  };
+  assert.deepEqual(await new Api(w).post('/x', {}), {});
 });
 
 test('it waits as long as a busy server asks, within reason', async () => {

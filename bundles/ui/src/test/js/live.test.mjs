@@ -25,6 +25,8 @@ function world({ ticket = async () => ({ ticket: 't', url: '/live' }), ready = a
     },
     cancel: (handle) => w.timers.delete(handle),
     random: () => 0.4,
+    time: 0,
+    now: () => w.time,
     settle: () => new Promise((resolve) => setImmediate(resolve)),
     fire(where) {
       for (const [handle, timer] of [...w.timers]) {
@@ -47,7 +49,10 @@ function world({ ticket = async () => ({ ticket: 't', url: '/live' }), ready = a
   return w;
 }
 
-const reconnects = (timer) => ![5000, 8000, 10_000, 20_000].includes(timer.ms);
+const PING = 3000;
+const PATIENCE = 4000;
+const reconnects = (timer) => ![PING, PATIENCE, 5000, 8000, 15_000].includes(timer.ms);
+const wait = (w) => [...w.timers.values()].filter(reconnects).at(-1).ms;
 const subscribes = (socket) => socket.sent.filter((m) => m.op === 'subscribe');
 
 test('says hello with ticket and page, then subscribes after the number that the caller has', async () => {
@@ -77,23 +82,66 @@ test('after a lost socket it goes on behind the last number, and every message c
   assert.deepEqual(seen, [1, 2, 3]);
 });
 
-test('waits longer from failure to failure, tells offline at the second one, and forgets it all once connected', async () => {
+test('tries about once a second while another node may take over, then less often; offline from the first failed attempt on', async () => {
   const w = world();
   const live = new LiveClient(w);
   live.subscribe('chat/1', {});
+  await w.welcome();
+  w.time += 60_000;
   const waits = [];
-  for (let i = 0; i < 8; i++) {
+  const states = [];
+  w.socket.onclose({ code: 1006 });
+  for (let i = 0; i < 30; i++) {
+    states.push(live.status);
+    const ms = wait(w);
+    waits.push([w.time, ms]);
+    w.time += ms;
+    w.fire(reconnects);
     await w.settle();
     w.socket.onclose({ code: 1006 });
-    waits.push([...w.timers.values()].filter(reconnects).at(-1).ms);
-    w.fire(reconnects);
   }
-  assert.equal(live.status, 'offline');
-  assert.deepEqual(waits, [225, 450, 900, 1800, 3600, 7200, 13_500, 13_500]);
+  assert.deepEqual(states.slice(0, 3), ['connecting', 'offline', 'offline'], 'a single hiccup is not told');
+  assert.deepEqual(waits.slice(0, 4).map(([, ms]) => ms), [175, 350, 700, 700]);
+  assert.ok(waits.every(([at, ms]) => at >= 75_000 || ms <= 1000));
+  const late = waits.filter(([at]) => at >= 75_000).map(([, ms]) => ms);
+  assert.ok(late.length > 2 && late.every((ms, i) => ms > 1000 && ms <= 15_000 && (i === 0 || ms >= late[i - 1])), `${late}`);
+  w.fire(reconnects);
   await w.welcome();
   assert.equal(live.status, 'connected');
+  w.time += 5000;
+  w.socket.onclose({ code: 1006 });
+  assert.equal(wait(w), 175, 'all is forgotten');
+});
+
+test('a node that goes away has told so: the page is elsewhere at once, but not in a circle', async () => {
+  const w = world();
+  const live = new LiveClient(w);
+  live.subscribe('chat/1', {});
+  await w.welcome();
+  w.time += 60_000;
   w.socket.onclose({ code: 1001 });
-  assert.equal([...w.timers.values()].filter(reconnects).at(-1).ms, 225);
+  assert.equal(wait(w), 60);
+  w.fire(reconnects);
+  await w.welcome();
+  w.socket.onclose({ code: 1001 });
+  assert.equal(wait(w), 350, 'the next one closed it at once');
+});
+
+test('what is whole is told to everybody, whatever its number: another node counts for itself', async () => {
+  const w = world();
+  const live = new LiveClient(w);
+  const first = [];
+  const second = [];
+  live.subscribe('ui/panels', { message: (m) => first.push(m.number) });
+  await w.welcome();
+  w.say({ topic: 'ui/panels', number: 9, type: 'ui.panels', body: {}, whole: true });
+  w.socket.onclose({ code: 1001 });
+  live.subscribe('ui/panels', { message: (m) => second.push(m.number) });
+  w.fire(reconnects);
+  await w.welcome();
+  w.say({ topic: 'ui/panels', number: 4, type: 'ui.panels', body: {}, whole: true });
+  assert.deepEqual(first, [9, 4]);
+  assert.deepEqual(second, [4]);
 });
 
 test('a newcomer to a topic gets what it lacks, and the others do not get it again', async () => {
@@ -186,17 +234,58 @@ test('a ticket that cannot be had just now is tried again, not before the server
   assert.equal([...w.timers.values()].at(-1).ms, 30_000);
 });
 
-test('a socket that answers no ping is given up', async () => {
+test('a node that is silent is given up within six seconds, although its socket stands', async () => {
   const w = world();
   const live = new LiveClient(w);
   live.subscribe('chat/1', {});
   await w.welcome();
+  w.say({ op: 'pong' });
+  w.fire((timer) => timer.ms === PING);
+  assert.deepEqual(w.socket.sent.filter((m) => m.op === 'ping').length, 2);
   const dead = w.socket;
-  w.fire((timer) => timer.ms === 8000);
+  w.fire((timer) => timer.ms === PING); // the patience
   assert.notEqual(dead.closed, undefined);
   w.fire(reconnects);
   await w.settle();
   assert.equal(w.sockets.length, 2);
+});
+
+test('whatever comes is a sign of life', async () => {
+  const w = world();
+  const live = new LiveClient(w);
+  live.subscribe('chat/1', {});
+  await w.welcome();
+  const [patience] = [...w.timers.keys()].slice(-2);
+  assert.ok(w.timers.has(patience));
+  w.say({ topic: 'chat/1', number: 1, type: 'x', body: {} });
+  assert.ok(!w.timers.has(patience));
+});
+
+test('on a slow line it waits longer for an answer', async () => {
+  const w = world();
+  const live = new LiveClient(w);
+  live.subscribe('chat/1', {});
+  await w.welcome();
+  w.time += 1500;
+  w.say({ op: 'pong' });
+  w.fire((timer) => timer.ms === PING);
+  assert.ok([...w.timers.values()].some((timer) => timer.ms === 6000));
+  assert.equal(w.socket.closed, undefined);
+});
+
+test('a node that takes the connection and does not welcome is given up soon after a loss', async () => {
+  const w = world();
+  const live = new LiveClient(w);
+  live.subscribe('chat/1', {});
+  await w.welcome();
+  w.time += 60_000;
+  w.socket.onclose({ code: 1006 });
+  w.fire(reconnects);
+  await w.settle();
+  const hanging = w.socket;
+  w.fire((timer) => timer.ms === PATIENCE);
+  assert.notEqual(hanging.closed, undefined);
+  assert.equal(live.status, 'offline');
 });
 
 test('a listener that throws does not keep the message from the others', async (t) => {

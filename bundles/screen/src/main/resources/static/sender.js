@@ -221,8 +221,8 @@ export class ScreenSender {
       this.#ready = false;
       if (status.retry === false) {
         this.#end(status.code === 4410 ? 'gone' : 'refused');
-      } else {
-        this.#hooks.changed();
+      } else if (status.failures !== 0) {
+        this.#hooks.changed(); // a line that is back with the first attempt need not be told of
       }
     }
   }

@@ -5,6 +5,7 @@ import { CAPTURE, canShare } from './capture.js';
 import { ScreenSender } from './sender.js';
 import { elsewhere } from './share-elsewhere.js';
 import { shareStyles } from './share-styles.js';
+import { LINE_SILENCE } from './wire.js';
 
 const NOTE = 'tandem.screen.sharing';
 
@@ -184,7 +185,7 @@ class SharePanel extends TandemElement {
     this.#startedAt = Date.now();
     this.now = this.#startedAt;
     this.#sender = new ScreenSender(track, {
-      open: (handlers) => openMedia({ session, channel: 'screen', role: 'sender', ...handlers }),
+      open: (handlers) => openMedia({ session, channel: 'screen', role: 'sender', silence: LINE_SILENCE, ...handlers }),
       ended: (why) => this.#ended(why),
       changed: () => {
         this.viewers = this.#sender?.looking ?? 0;

@@ -6,6 +6,7 @@ import { HEALTH_MARK } from './health-mark.js';
 import { PICTURE } from './picture.js';
 import { stageStyles } from './stage-styles.js';
 import { Watching } from './watching.js';
+import { LINE_SILENCE } from './wire.js';
 
 const picture = unsafeStatic(PICTURE);
 const mark = unsafeStatic(HEALTH_MARK);
@@ -49,7 +50,7 @@ export class ScreenStage extends TandemElement {
     this.said = '';
     this.canvas = document.createElement('canvas');
     this.watching = new Watching(this.canvas, {
-      open: (session, handlers) => openMedia({ .../** @type {any} */ (handlers), session, channel: 'screen', role: 'viewer' }),
+      open: (session, handlers) => openMedia({ .../** @type {any} */ (handlers), session, channel: 'screen', role: 'viewer', silence: LINE_SILENCE }),
       decodable,
       drawn: () => {
         this.dataset.frames = String(this.watching.viewer?.frames ?? 0);

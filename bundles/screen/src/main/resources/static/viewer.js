@@ -60,6 +60,7 @@ export class ScreenViewer {
   #looking;
   #heardAt = performance.now();
   #connected = false;
+  #hiccup = false;
   #interrupted = false;
   #senderSilent = false;
   #failures = [];
@@ -112,7 +113,7 @@ export class ScreenViewer {
     this.#missed = 0;
     return {
       ...this.#recent.read(now),
-      heard: this.#connected && now - this.#heardAt <= SILENCE,
+      heard: this.#there && now - this.#heardAt <= SILENCE,
       sender: !this.#senderBad,
       missed,
       rtt,
@@ -149,6 +150,7 @@ export class ScreenViewer {
     if (status.state === 'open') {
       this.#heardAt = performance.now();
       this.#connected = true;
+      this.#hiccup = false;
       this.#interrupted = false;
       this.#senderSilent = false;
       this.#told = NOTHING_TOLD;
@@ -156,10 +158,12 @@ export class ScreenViewer {
       this.#introduce();
     } else if (status.state === 'closed') {
       this.#connected = false;
+      // A line that is back with the first attempt, as when its node is about to stop, need not be told of.
+      this.#hiccup = status.failures === 0;
       if (status.retry === false) {
         this.close();
         this.#turn('closed');
-      } else {
+      } else if (!this.#hiccup) {
         this.#bad(performance.now());
       }
     }
@@ -338,13 +342,17 @@ export class ScreenViewer {
   #check() {
     const now = performance.now();
     const silent = now - this.#heardAt > SILENCE;
-    const good = this.#connected && !silent && !this.#senderBad;
+    const good = this.#there && !silent && !this.#senderBad;
     if (this.state === 'live' && !good) {
       this.#bad(silent ? this.#heardAt : now);
     } else if (this.state === 'bad' && good && (this.#decoder || !this.#looking)) {
       // A still screen brings no new picture: being heard again is enough, if nothing was lost.
       this.#turn('live');
     }
+  }
+
+  get #there() {
+    return this.#connected || this.#hiccup;
   }
 
   get #senderBad() {

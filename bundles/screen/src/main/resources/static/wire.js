@@ -2,6 +2,8 @@
 
 export const VERSION = 1;
 export const HEADER_LENGTH = 20;
+/** Milliseconds. The relay says something to everybody each second: a line that is silent for longer leads nowhere. */
+export const LINE_SILENCE = 3000;
 export const LARGEST_FRAME = 4 * 1024 * 1024;
 
 const TWO_32 = 0x1_0000_0000;

@@ -28,6 +28,7 @@ export class ProblemError extends Error {
  * @property {string} [key] idempotency key of the command; made up if missing
  * @property {boolean} [keepalive] the last word of a page that goes: not repeated
  * @property {boolean} [retry] false: the caller repeats it in its own way
+ * @property {number} [within] milliseconds for one attempt
  * @property {AbortSignal} [signal]
  */
 
@@ -38,13 +39,22 @@ export class ProblemError extends Error {
  * @property {(url: string, init: RequestInit) => Promise<Response>} fetch
  * @property {(ms: number) => Promise<void>} pause
  * @property {() => string} uuid
+ * @property {() => number} now milliseconds that only ascend
+ * @property {() => number} random between 0 and 1
  */
 
-const PAUSES = [300, 1000, 2500, 5000];
+/** A node that has died is replaced by another within ten seconds: so long it is tried again, and a little longer. */
+const PAUSES = [300, 600, 1000];
+const GIVE_UP_AFTER = 15_000;
 const LONGEST_PAUSE = 10_000;
 const TIME_LIMIT = 20_000;
+/** Not reached, or the proxy has not reached it, or it is busy, about to stop or without its database. */
+const PASSING = new Set([0, 502, 503, 504]);
 
-/** Calls to the server. Unsafe ones carry an idempotency key, so they may be repeated when no answer came. */
+/**
+ * Calls to the server. Unsafe ones carry an idempotency key, so they may be repeated when no answer came: whichever node gets
+ * the repeat gives the first answer.
+ */
 export class Api {
   #world;
   /** @type {string} a customer's token; agents have a cookie */
@@ -136,12 +146,12 @@ export class Api {
       init.body = JSON.stringify(body);
     }
     const url = `/api${path}`;
+    const since = this.#world.now();
     for (let attempt = 0; ; attempt++) {
-      const last = options.keepalive || options.retry === false || attempt >= PAUSES.length;
       /** @type {ProblemError} */
       let problem;
       try {
-        const limit = AbortSignal.timeout(TIME_LIMIT);
+        const limit = AbortSignal.timeout(options.within ?? TIME_LIMIT);
         init.signal = options.signal ? AbortSignal.any([options.signal, limit]) : limit;
         const answer = await this.#world.fetch(url, init);
         this.#compareClocks(answer);
@@ -155,11 +165,13 @@ export class Api {
         }
         problem = new ProblemError({ status: 0, code: 'offline', detail: 'The server cannot be reached.' });
       }
-      if (last || (problem.status !== 0 && problem.status !== 503)) {
+      const late = attempt > 0 && this.#world.now() - since >= GIVE_UP_AFTER;
+      if (options.keepalive || options.retry === false || late || !PASSING.has(problem.status)) {
         throw problem;
       }
+      const step = PAUSES[Math.min(attempt, PAUSES.length - 1)] * (0.75 + 0.25 * this.#world.random());
       const wished = (problem.retryAfter ?? 0) * 1000;
-      await this.#world.pause(Math.min(Math.max(PAUSES[attempt], wished), LONGEST_PAUSE));
+      await this.#world.pause(Math.min(Math.max(step, wished), LONGEST_PAUSE));
       if (options.signal?.aborted) {
         throw problem;
       }
@@ -211,4 +223,6 @@ export const api = new Api({
   fetch: (url, init) => fetch(url, init),
   pause: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
   uuid,
+  now: () => performance.now(),
+  random: Math.random,
 });

@@ -2,8 +2,14 @@
 
 import { api, ProblemError, serverReady } from './api.js';
 import { settledPageId } from './ids.js';
+import { Retries } from './retries.js';
 
-/** @typedef {{topic: string, number: number, type: string, body: any}} LiveMessage */
+/**
+ * `whole`: this is all there is now, whatever came before. Its number may be lower: nodes count for themselves what is not
+ * stored.
+ *
+ * @typedef {{topic: string, number: number, type: string, body: any, whole?: boolean}} LiveMessage
+ */
 /**
  * @typedef {object} Listener
  * @property {number} [after] number of the last message that the caller has; 0 for none
@@ -17,20 +23,23 @@ import { settledPageId } from './ids.js';
  * What the channel needs of the world; tests bring their own.
  *
  * @typedef {object} LiveWorld
- * @property {() => Promise<{ticket: string, url: string}>} ticket
+ * @property {(within: number) => Promise<{ticket: string, url: string}>} ticket within so many milliseconds
  * @property {() => Promise<string>} page
  * @property {() => Promise<boolean>} ready whether a refusal is to be believed
  * @property {(url: string) => WebSocket} open
  * @property {(run: () => void, ms: number) => any} later
  * @property {(handle: any) => void} cancel
+ * @property {() => number} now milliseconds that only ascend
  * @property {() => number} random between 0 and 1
  */
 
-const BACKOFF = [250, 500, 1000, 2000, 4000, 8000, 15_000];
-const PING_EVERY = 20_000;
-const PONG_WITHIN = 8_000;
+// A node that is suspended says nothing, not even good-bye. Its pages are to be elsewhere within ten seconds, so they ask this
+// often; of a thousand pages that is 330 messages of a few bytes a second.
+const PING_EVERY = 3000;
+const PONG_WITHIN = 3000;
+/** On a slow line, say one that is full of a shared screen, answers take their time. */
+const LONGEST_PONG = 8000;
 const IDLE_CLOSE = 5_000;
-const WELCOME_WITHIN = 10_000;
 
 /** @typedef {{listener: Listener, last: number}} Subscriber */
 
@@ -42,7 +51,9 @@ export class LiveClient extends EventTarget {
   #socket;
   #welcome = false;
   #running = false;
-  #failures = 0;
+  #retries;
+  /** How long the server took to answer of late, milliseconds. */
+  #trip = 0;
   /** Which connection is being made; a ticket that comes for an earlier one is not used. */
   #attempt = 0;
   /** @type {any} */
@@ -51,6 +62,8 @@ export class LiveClient extends EventTarget {
   #ping;
   /** @type {any} */
   #pong;
+  /** @type {number | undefined} when we asked for a sign of life that has not come yet */
+  #asked;
   /** @type {any} */
   #idle;
   /** @type {LiveStatus} */
@@ -60,6 +73,7 @@ export class LiveClient extends EventTarget {
   constructor(world) {
     super();
     this.#world = world;
+    this.#retries = new Retries(() => world.now(), () => world.random());
   }
 
   /** @returns {LiveStatus} event `status` tells changes; offline after the first failed attempt to come back */
@@ -134,7 +148,7 @@ export class LiveClient extends EventTarget {
   #run() {
     if (!this.#running) {
       this.#running = true;
-      this.#failures = 0;
+      this.#retries.begin();
       this.#turn('connecting');
       this.#connect();
     }
@@ -157,7 +171,7 @@ export class LiveClient extends EventTarget {
     let ticket;
     let page;
     try {
-      [ticket, page] = await Promise.all([this.#world.ticket(), this.#world.page()]);
+      [ticket, page] = await Promise.all([this.#world.ticket(this.#retries.patience()), this.#world.page()]);
     } catch (error) {
       if (attempt !== this.#attempt) {
         return;
@@ -167,7 +181,7 @@ export class LiveClient extends EventTarget {
       if (refusal && (await this.#world.ready())) {
         this.#refused(problem);
       } else {
-        this.#again(problem?.retryAfter);
+        this.#again(0, problem?.retryAfter);
       }
       return;
     }
@@ -176,11 +190,14 @@ export class LiveClient extends EventTarget {
     }
     const socket = this.#world.open(ticket.url);
     this.#socket = socket;
-    const patience = this.#world.later(() => socket === this.#socket && !this.#welcome && this.#lost(socket, 0), WELCOME_WITHIN);
+    const patience = this.#world.later(
+      () => socket === this.#socket && !this.#welcome && this.#lost(socket, 0),
+      this.#retries.patience(),
+    );
     socket.onopen = () => socket.send(JSON.stringify({ op: 'hello', ticket: ticket.ticket, page }));
     socket.onmessage = (event) => {
       if (socket === this.#socket && typeof event.data === 'string') {
-        this.#world.cancel(this.#pong);
+        this.#heard();
         this.#receive(JSON.parse(event.data));
       }
     };
@@ -194,7 +211,7 @@ export class LiveClient extends EventTarget {
   #receive(message) {
     if (message.op === 'welcome') {
       this.#welcome = true;
-      this.#failures = 0;
+      this.#retries.found();
       this.#topics.forEach((_, topic) => this.#ask(topic));
       this.#beat();
       this.#turn('connected');
@@ -219,7 +236,7 @@ export class LiveClient extends EventTarget {
     }
     const subscribers = [...entry.subscribers];
     // Who came later made the server repeat what the others have. Numbers may also begin anew, so they alone are no reason.
-    const repeated = subscribers.some((s) => s.last !== subscribers[0].last);
+    const repeated = !message.whole && subscribers.some((s) => s.last !== subscribers[0].last);
     for (const subscriber of subscribers) {
       if (!repeated || message.number > subscriber.last) {
         subscriber.last = message.number;
@@ -259,15 +276,29 @@ export class LiveClient extends EventTarget {
     const tick = () => {
       this.#say({ op: 'ping' });
       const socket = this.#socket;
-      this.#pong = this.#world.later(() => socket && this.#lost(socket, 0), PONG_WITHIN);
+      this.#asked ??= this.#world.now();
+      const patience = Math.min(LONGEST_PONG, Math.max(PONG_WITHIN, 4 * this.#trip));
+      this.#pong ??= this.#world.later(() => socket && this.#lost(socket, 0), patience);
       this.#ping = this.#world.later(() => tick(), PING_EVERY);
     };
     tick();
   }
 
+  /** Whatever comes is a sign of life. */
+  #heard() {
+    if (this.#asked !== undefined) {
+      this.#trip = Math.max(this.#world.now() - this.#asked, this.#trip * 0.8);
+      this.#asked = undefined;
+    }
+    this.#world.cancel(this.#pong);
+    this.#pong = undefined;
+  }
+
   #quiet() {
     this.#world.cancel(this.#ping);
     this.#world.cancel(this.#pong);
+    this.#pong = undefined;
+    this.#asked = undefined;
   }
 
   /**
@@ -289,20 +320,21 @@ export class LiveClient extends EventTarget {
     if (code === 4403) {
       this.#refused(new ProblemError({ status: 403, code: 'forbidden', detail: 'The live channel was refused.' }));
     } else {
-      this.#again();
+      this.#again(code);
     }
   }
 
-  /** @param {number} [seconds] what the server asks to wait */
-  #again(seconds) {
+  /**
+   * @param {number} code why the socket was closed; 0 if it was not, or never there
+   * @param {number} [seconds] what the server asks to wait
+   */
+  #again(code, seconds) {
     if (!this.#running) {
       return;
     }
+    const wait = Math.max(this.#retries.next(code), (seconds ?? 0) * 1000);
     // One failure is a hiccup; it need not be shown unless the next attempt fails as well.
-    this.#turn(this.#failures === 0 ? 'connecting' : 'offline');
-    const base = BACKOFF[Math.min(this.#failures, BACKOFF.length - 1)];
-    this.#failures++;
-    const wait = Math.max(base * (0.5 + this.#world.random()), (seconds ?? 0) * 1000);
+    this.#turn(this.#retries.failures === 0 ? 'connecting' : 'offline');
     this.#timer = this.#world.later(() => this.#connect(), wait);
   }
 
@@ -338,12 +370,13 @@ function call(run) {
 
 /** The page's channel. */
 export const live = new LiveClient({
-  ticket: () => api.post('/tickets', { for: 'live' }, { retry: false }),
+  ticket: (within) => api.post('/tickets', { for: 'live' }, { retry: false, within }),
   page: settledPageId,
   ready: serverReady,
   open: (url) => new WebSocket(socketUrl(url)),
   later: (run, ms) => setTimeout(run, ms),
   cancel: (handle) => clearTimeout(handle),
+  now: () => performance.now(),
   random: Math.random,
 });
 

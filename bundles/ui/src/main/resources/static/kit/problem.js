@@ -38,6 +38,8 @@ const KEYS = new Map([
   ['draining', 'problem.busy'],
   ['newer-version', 'problem.busy'],
   ['lease-lost', 'problem.busy'],
+  ['media-away', 'problem.busy'],
+  ['starting', 'problem.busy'],
   ['too-large', 'problem.large'],
   ['http-413', 'problem.large'],
 ]);
