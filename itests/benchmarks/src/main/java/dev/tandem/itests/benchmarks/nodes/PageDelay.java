@@ -2,7 +2,6 @@ package dev.tandem.itests.benchmarks.nodes;
 
 import java.io.PrintStream;
 import java.net.URI;
-import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
@@ -43,22 +42,18 @@ final class PageDelay {
     }
 
     void print(PrintStream out, String title, int rate) throws Exception {
-        var client = HttpClient.newBuilder()
-                .version(HttpClient.Version.HTTP_1_1)
-                .connectTimeout(Duration.ofSeconds(5))
-                .build();
         var customers = new ArrayList<Customer>();
         for (int i = 0; i < Math.max(4, (rate + EACH - 1) / EACH); i++) {
-            customers.add(join(client));
+            customers.add(join());
         }
         var sent = new ConcurrentHashMap<String, Long>();
         var answered = new ConcurrentHashMap<String, Long>();
         var refused = new AtomicInteger();
-        load(client, customers, rate, 3, new ConcurrentHashMap<>(), new ConcurrentHashMap<>(), refused, "m-0-");
+        load(customers, rate, 3, new ConcurrentHashMap<>(), new ConcurrentHashMap<>(), refused, "m-0-");
         refused.set(0);
         var cpu = ProcessHandle.current().info().totalCpuDuration().orElse(Duration.ZERO);
         var began = System.nanoTime();
-        load(client, customers, rate, seconds, sent, answered, refused, "m-1-");
+        load(customers, rate, seconds, sent, answered, refused, "m-1-");
         var took = (System.nanoTime() - began) / 1e9;
         var own = ProcessHandle.current()
                 .info()
@@ -95,26 +90,13 @@ final class PageDelay {
         out.println("|---|---:|---:|---:|---:|---:|---:|---:|---:|---:|");
     }
 
-    private Customer join(HttpClient client) throws InterruptedException {
-        agent.put("/platform/presence", Map.of("status", "AVAILABLE")).ok();
-        var call = agent.post("/platform/simulate", Map.of("kind", "CALL", "customer", "Marie Dupont"))
-                .ok()
-                .get("interaction")
-                .asText();
-        agent.post("/platform/interactions/" + call + "/accept").ok();
-        var session = agent.post("/sessions", Map.of("interaction", call)).ok();
-        var joined = new Api(writes)
-                .post(
-                        "/join",
-                        Map.of("pin", session.get("seats").get(0).get("pin").asText()))
-                .ok();
-        var token = joined.get("token").asText();
-        var id = session.get("id").asText();
-        return new Customer(id, token, new ChatPage(client, new Api(shows).asCustomer(token), id));
+    private Customer join() throws InterruptedException {
+        var joined = Sessions.open(agent, writes);
+        var page = new ChatPage(Sessions.CLIENT, new Api(shows).asCustomer(joined.token()), joined.id());
+        return new Customer(joined.id(), joined.token(), page);
     }
 
     private void load(
-            HttpClient client,
             List<Customer> customers,
             int rate,
             int forSeconds,
@@ -135,15 +117,15 @@ final class PageDelay {
             sent.put(text, System.nanoTime());
             threads.execute(() -> {
                 try {
-                    var request = HttpRequest.newBuilder(
-                                    URI.create(writes + "/api/chat/" + customer.session()))
+                    var request = HttpRequest.newBuilder(URI.create(writes + "/api/chat/" + customer.session()))
                             .timeout(Duration.ofSeconds(20))
                             .header("Authorization", "Bearer " + customer.token())
                             .header("Content-Type", "application/json")
                             .header("Idempotency-Key", UUID.randomUUID().toString())
                             .POST(HttpRequest.BodyPublishers.ofString("{\"text\":\"" + text + "\"}"))
                             .build();
-                    if (client.send(request, HttpResponse.BodyHandlers.discarding())
+                    if (Sessions.CLIENT
+                                            .send(request, HttpResponse.BodyHandlers.discarding())
                                             .statusCode()
                                     / 100
                             == 2) {
