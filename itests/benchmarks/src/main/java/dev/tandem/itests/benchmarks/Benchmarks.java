@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 
+import dev.tandem.itests.benchmarks.nodes.NodesTables;
 import dev.tandem.itests.benchmarks.relay.RelayBenchmark;
 import dev.tandem.itests.benchmarks.screen.ScreenBenchmark;
 import dev.tandem.journal.bench.JournalBenchmark;
@@ -24,10 +25,14 @@ public final class Benchmarks {
                 "start", () -> new StartBenchmark(distribution, work).print(),
                 "desktop", () -> new DesktopBenchmark(distribution, work).print(),
                 "screen", () -> new ScreenBenchmark(distribution, work).print(),
-                "relay", () -> new RelayBenchmark(distribution, work).print());
+                "relay", () -> new RelayBenchmark(distribution, work).print(),
+                "nodes",
+                        () -> new NodesTables(distribution, work, Path.of(System.getProperty("tandem.nodes.nginx")))
+                                .print());
         Machine.print();
-        for (var name :
-                names.length == 0 ? List.of("journal", "start", "desktop", "screen", "relay") : List.of(names)) {
+        for (var name : names.length == 0
+                ? List.of("journal", "start", "desktop", "screen", "relay", "nodes")
+                : List.of(names)) {
             var table = tables.get(name);
             if (table == null) {
                 System.out.println("no table " + name + "; there are " + tables.keySet());
