@@ -37,7 +37,9 @@ public final class Drivers {
     /** A database of PostgreSQL. */
     public DataSource postgres(String url, String user, String password) {
         var properties = new Properties();
-        properties.setProperty(DataSourceFactory.JDBC_URL, url);
+        // Rows of a batch in one statement.
+        properties.setProperty(
+                DataSourceFactory.JDBC_URL, url + (url.contains("?") ? "&" : "?") + "reWriteBatchedInserts=true");
         properties.setProperty(DataSourceFactory.JDBC_USER, user);
         properties.setProperty(DataSourceFactory.JDBC_PASSWORD, password);
         return open(POSTGRESQL, "PostgreSQL", properties);

@@ -36,6 +36,7 @@ public final class SqlDatabase implements Database {
         this.source = source;
         this.sessions = new Sessions(source);
         try {
+            refuseMoved();
             migrate("journal", SqlDatabase.class, List.of("001_journal.sql", "002_nodes.sql"));
         } catch (RuntimeException e) {
             sessions.close();
@@ -44,6 +45,14 @@ public final class SqlDatabase implements Database {
         LOG.info("The journal stands on {}", sessions.dialect());
         if (dialect() == Dialect.POSTGRESQL) {
             warnOfLoss();
+        }
+    }
+
+    private void refuseMoved() {
+        if (dialect() == Dialect.SQLITE) {
+            read(MovedMark::find).ifPresent(mark -> {
+                throw new Unable(mark.refusal());
+            });
         }
     }
 
@@ -104,6 +113,7 @@ public final class SqlDatabase implements Database {
                 try {
                     var result = work.with(session);
                     session.commit();
+                    gate.seal();
                     return result;
                 } catch (SQLException | RuntimeException | Error e) {
                     rollBack(session, e);
