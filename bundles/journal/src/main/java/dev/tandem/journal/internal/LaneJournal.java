@@ -78,7 +78,7 @@ public final class LaneJournal implements Journal, Announcements {
         });
         this.deadlines = new Deadlines(lanes);
         this.erasure = new Erasure(database, lanes);
-        this.subscriptions = new Subscriptions(lanes, byItself ? PATIENCE : Duration.ZERO);
+        this.subscriptions = new Subscriptions(lanes, byItself ? PATIENCE : Duration.ZERO, Optional.empty());
         this.neighbours = Neighbours.of(database, new Echo.Ears() {
             @Override
             public void ends(Map<SiteId, Long> ends) {

@@ -2,24 +2,31 @@ package dev.tandem.journal.internal;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 import dev.tandem.journal.EventSubscriber;
+import dev.tandem.journal.Leases;
 
 /** The subscribers that are there, each with its tail. */
 final class Subscriptions {
     private final Lanes lanes;
     private final Duration patience;
+    private final Optional<Leases> leases;
     private final List<Tail> tails = new CopyOnWriteArrayList<>();
 
-    /** @param patience how long a subscriber waits for the kind of an event to be opened before it goes on without */
-    Subscriptions(Lanes lanes, Duration patience) {
+    /**
+     * @param patience how long a subscriber waits for the kind of an event to be opened before it goes on without
+     * @param leases what nodes take turns by; none if there is but one node, ever
+     */
+    Subscriptions(Lanes lanes, Duration patience, Optional<Leases> leases) {
         this.lanes = lanes;
         this.patience = patience;
+        this.leases = leases;
     }
 
     void add(EventSubscriber subscriber) {
-        var tail = new Tail(subscriber, lanes, patience);
+        var tail = new Tail(subscriber, lanes, patience, leases);
         tails.add(tail);
         tail.start();
     }
@@ -28,10 +35,15 @@ final class Subscriptions {
         tails.removeIf(tail -> {
             var its = tail.subscriber() == subscriber;
             if (its) {
-                tail.stop();
+                stop(List.of(tail));
             }
             return its;
         });
+    }
+
+    private static void stop(List<Tail> some) {
+        some.forEach(Tail::stop);
+        some.forEach(tail -> tail.claims().forEach(Leases.Claim::close));
     }
 
     void wake() {
@@ -43,7 +55,7 @@ final class Subscriptions {
     }
 
     void close() {
-        tails.forEach(Tail::stop);
+        stop(tails);
         tails.clear();
     }
 }

@@ -1,15 +1,17 @@
 package dev.tandem.journal.internal;
 
-import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -18,62 +20,65 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import dev.tandem.journal.EventSubscriber;
+import dev.tandem.journal.EventSubscriber.Reach;
+import dev.tandem.journal.Lease;
+import dev.tandem.journal.Leases;
 import dev.tandem.platform.SiteId;
 
 /**
- * Reads the journal behind the lanes for one subscriber, on a thread of its own. The cursor is stored soon after, not with
- * each event: what was heard in between is heard again after a crash.
+ * Reads the journal behind the lanes for one subscriber, on a thread of its own. Where nodes take turns it hears a site while
+ * it holds the site's lease, from where the cursor stands. The cursor is stored soon after, not with each event: what was
+ * heard in between is heard again after a crash.
  */
-final class Tail {
+final class Tail implements Leases.Holder {
     private static final Logger LOG = LoggerFactory.getLogger(Tail.class);
-    private static final int AT_ONCE = 200;
-    /** A net for what other nodes append. */
-    private static final Duration POLL = Duration.ofSeconds(2);
+    /** A net under the wake-ups. */
+    private static final Duration LOOK = Duration.ofSeconds(5);
 
     private static final Duration STORE_EVERY = Duration.ofMillis(500);
     private static final Duration LONGEST_RETRY = Duration.ofSeconds(30);
-
-    /** How far a site has been heard. */
-    private static final class Place {
-        private long position;
-        private boolean changed;
-        private int failures;
-        private long notBefore = System.nanoTime();
-        private Optional<Long> waitingSince = Optional.empty();
-        /** From where on events of kinds that were not open are still owed. */
-        private final Map<String, Long> owed = new TreeMap<>();
-
-        private void reach(long reached) {
-            position = reached;
-            changed = true;
-            failures = 0;
-        }
-    }
-
-    /** A stored event with what it publishes, or without if its kind is not open. */
-    private record Heard(EventRow row, Optional<List<Object>> published) {}
+    /** How long somebody who waits for all to be heard bears with a lease that nobody holds. */
+    private static final Duration UNDECIDED = Duration.ofSeconds(2);
+    /** How long who takes a lease away waits for the event under way. */
+    private static final Duration STOPPING = Duration.ofSeconds(5);
 
     private final EventSubscriber subscriber;
     private final String name;
+    private final boolean everywhere;
     private final Lanes lanes;
+    private final Optional<Leases> leases;
     private final Duration patience;
+    private final Cursors cursors;
+    private final TailReader reader;
     private final Thread thread;
-    private final Map<SiteId, Place> places = new HashMap<>();
-    private final Map<OpenKind<?, ?>, Follower<?, ?>> followers = new HashMap<>();
+    private final Map<SiteId, Progress> sites = new ConcurrentHashMap<>();
+    private Optional<Map<SiteId, Long>> start = Optional.empty();
     private long storedAt = System.nanoTime();
+    private long lookedAt = System.nanoTime();
 
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition change = lock.newCondition();
+    /** Under which leases it hears just now. */
+    private final Set<Lease> hearing = new HashSet<>();
+
     private boolean woken;
-    private boolean stopped;
+    private volatile boolean stopped;
+    /** Somebody waits for a site to be given up. */
+    private volatile boolean yielding;
+
     private long asked;
     private long answered;
 
-    Tail(EventSubscriber subscriber, Lanes lanes, Duration patience) {
+    /** @param leases what the nodes take turns by; none if there is but one node, ever */
+    Tail(EventSubscriber subscriber, Lanes lanes, Duration patience, Optional<Leases> leases) {
         this.subscriber = subscriber;
         this.name = subscriber.name();
+        this.everywhere = subscriber.reach() == Reach.EVERY_NODE;
         this.lanes = lanes;
+        this.leases = everywhere ? Optional.empty() : leases;
         this.patience = patience;
+        this.cursors = new Cursors(lanes.database(), name);
+        this.reader = new TailReader(lanes);
         this.thread = new Thread(this::run, "tandem-tail-" + name);
         thread.setDaemon(true);
     }
@@ -82,26 +87,62 @@ final class Tail {
         return subscriber;
     }
 
+    /** Hears from now on. */
     void start() {
+        if (everywhere) {
+            try {
+                start = Optional.of(lanes.storedEnds());
+            } catch (RuntimeException e) {
+                LOG.warn("Subscriber {} hears from when the database is there", name, e);
+            }
+        }
         thread.start();
     }
 
     void wake() {
-        locked(() -> {
-            woken = true;
-            change.signalAll();
-        });
+        locked(() -> woken = true);
     }
 
     void stop() {
-        locked(() -> {
-            stopped = true;
-            change.signalAll();
-        });
+        locked(() -> stopped = true);
         Threads.join(thread);
     }
 
-    /** Waits until everything that is durable now has been heard, or has been tried in vain. */
+    /** What it stood for, once it has stopped; to be closed. */
+    List<Leases.Claim> claims() {
+        return sites.values().stream()
+                .flatMap(progress -> progress.claim.stream())
+                .toList();
+    }
+
+    @Override
+    public void gained(Lease lease) {
+        wake();
+    }
+
+    /** Returns when it hears no more under that lease, and what it has heard is stored. */
+    @Override
+    public void lost(Lease lease) {
+        if (Thread.currentThread() == thread) {
+            return;
+        }
+        lock.lock();
+        try {
+            yielding = true;
+            woken = true;
+            change.signalAll();
+            var left = STOPPING.toNanos();
+            while (hearing.contains(lease) && !stopped && left > 0) {
+                left = change.awaitNanos(left);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Waits until everything that is durable now has been heard, or has been tried in vain, or is for another node. */
     void awaitHeard() {
         lock.lock();
         try {
@@ -123,37 +164,29 @@ final class Tail {
         lock.lock();
         try {
             action.run();
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    private boolean isStopped() {
-        lock.lock();
-        try {
-            return stopped;
+            change.signalAll();
         } finally {
             lock.unlock();
         }
     }
 
     private void run() {
-        var loaded = false;
-        while (!isStopped()) {
+        while (!stopped) {
             var ticket = ticket();
+            var decided = true;
             try {
-                if (!loaded) {
-                    load();
-                    loaded = true;
+                if (everywhere && start.isEmpty()) {
+                    start = Optional.of(lanes.storedEnds());
                 }
-                round();
+                look();
+                decided = round() || answered == ticket;
                 store(false);
             } catch (RuntimeException | LinkageError e) {
-                if (!isStopped()) {
+                if (!stopped) {
                     LOG.error("Subscriber {} cannot read on; trying again", name, e);
                 }
             }
-            pause(ticket);
+            pause(ticket, decided);
         }
         try {
             store(true);
@@ -166,27 +199,33 @@ final class Tail {
         lock.lock();
         try {
             woken = false;
+            yielding = false;
             return asked;
         } finally {
             lock.unlock();
         }
     }
 
-    private void pause(long ticket) {
+    private void pause(long ticket, boolean decided) {
         var now = System.nanoTime();
-        var left = POLL.toNanos();
-        for (var place : places.values()) {
-            if (place.notBefore - now > 0) {
-                left = Math.min(left, place.notBefore - now);
+        var left = decided ? LOOK.toNanos() : TimeUnit.MILLISECONDS.toNanos(20);
+        for (var progress : sites.values()) {
+            if (progress.notBefore - now > 0) {
+                left = Math.min(left, progress.notBefore - now);
             }
-            if (place.changed) {
+            if (progress.changed) {
+                left = Math.min(left, STORE_EVERY.toNanos());
+            }
+            if (progress.waitingSince.isPresent()) {
                 left = Math.min(left, STORE_EVERY.toNanos());
             }
         }
         lock.lock();
         try {
-            answered = ticket;
-            change.signalAll();
+            if (decided) {
+                answered = ticket;
+                change.signalAll();
+            }
             while (!woken && !stopped && left > 0) {
                 left = change.awaitNanos(left);
             }
@@ -197,63 +236,122 @@ final class Tail {
         }
     }
 
-    private void load() {
-        lanes.database().read(sql -> {
-            sql.all(
-                    "SELECT site, position FROM journal_cursor WHERE name = ?",
-                    row -> {
-                        place(new SiteId(row.getString(1))).position = row.getLong(2);
-                        return true;
-                    },
-                    name);
-            return sql.all(
-                    "SELECT site, kind, position FROM journal_skipped WHERE name = ?",
-                    row -> {
-                        place(new SiteId(row.getString(1))).owed.put(row.getString(2), row.getLong(3));
-                        return true;
-                    },
-                    name);
-        });
-    }
-
-    private Place place(SiteId site) {
-        return places.computeIfAbsent(site, s -> new Place());
-    }
-
-    private void round() {
-        record End(SiteId site, long position) {}
-        followers.keySet().retainAll(lanes.kinds());
-        var ends = lanes.database()
-                .read(sql -> sql.all(
-                        "SELECT site, position FROM journal_site ORDER BY site",
-                        row -> new End(new SiteId(row.getString(1)), row.getLong(2))));
-        for (var end : ends) {
-            var place = place(end.site());
-            if (place.notBefore - System.nanoTime() <= 0) {
-                var on = payOwed(end.site(), place);
-                while (on && place.position < end.position() && !isStopped()) {
-                    on = hearOn(end.site(), place);
-                }
-            }
+    /** Looks at the database now and then, in case nobody has told. */
+    private void look() {
+        if (System.nanoTime() - lookedAt > LOOK.toNanos()) {
+            lookedAt = System.nanoTime();
+            lanes.storedEnds().forEach(lanes::seen);
         }
     }
 
+    /** Hears what there is; false if nobody holds the lease of a site yet. */
+    private boolean round() {
+        reader.tidy();
+        var ends = Map.copyOf(lanes.ends());
+        enter(ends);
+        var decided = true;
+        for (var end : ends.entrySet()) {
+            var site = end.getKey();
+            var progress = sites.get(site);
+            if (!progress.hears) {
+                decided &= !isUndecided(site, progress);
+            } else if (progress.notBefore - System.nanoTime() <= 0) {
+                var on = payOwed(site, progress);
+                while (on && progress.position < end.getValue() && goesOn(progress)) {
+                    on = hearOn(site, progress);
+                }
+            }
+        }
+        return decided;
+    }
+
+    private boolean isUndecided(SiteId site, Progress progress) {
+        return System.nanoTime() - progress.standingSince < UNDECIDED.toNanos()
+                && leases.isPresent()
+                && leases.get().find(site, lease()).isEmpty();
+    }
+
+    private String lease() {
+        return "subscriber/" + name;
+    }
+
+    private boolean goesOn(Progress progress) {
+        return !stopped && !yielding && progress.stands();
+    }
+
+    /** Gives up the sites whose lease is gone, and takes up those that are new or whose lease has come. */
+    private void enter(Map<SiteId, Long> ends) {
+        var lost = new HashMap<SiteId, Progress>();
+        var come = new ArrayList<SiteId>();
+        for (var site : ends.keySet()) {
+            var progress = sites.computeIfAbsent(site, this::enter);
+            if (!progress.stands()) {
+                if (progress.hears) {
+                    lost.put(site, progress);
+                }
+                come.add(site);
+            }
+        }
+        giveUp(lost);
+        come.removeIf(site ->
+                sites.get(site).claim.filter(claim -> claim.held().isEmpty()).isPresent());
+        if (!come.isEmpty()) {
+            takeUp(come);
+        }
+    }
+
+    private Progress enter(SiteId site) {
+        return new Progress(leases.map(all -> all.claim(site, lease(), this)));
+    }
+
+    private void takeUp(List<SiteId> come) {
+        // Before the cursor is looked at: who held the lease before stores nothing any more.
+        var held = new HashMap<SiteId, Optional<Lease>>();
+        come.forEach(site -> held.put(site, sites.get(site).claim.flatMap(Leases.Claim::held)));
+        var loaded = everywhere ? Map.<SiteId, Cursors.Stored>of() : cursors.load(come);
+        for (var site : come) {
+            var stored = everywhere
+                    ? new Cursors.Stored(start.orElseThrow().getOrDefault(site, 0L), Map.of())
+                    : loaded.getOrDefault(site, Cursors.Stored.NONE);
+            var lease = held.get(site);
+            sites.get(site).begin(lease, stored);
+            locked(() -> lease.ifPresent(hearing::add));
+        }
+    }
+
+    private void giveUp(Map<SiteId, Progress> lost) {
+        if (lost.isEmpty()) {
+            return;
+        }
+        try {
+            // Whoever takes the lease away may still wait for this.
+            storeChanged(lost);
+        } catch (RuntimeException e) {
+            LOG.warn("The cursor of {} was not stored; some events will be heard again", name, e);
+        }
+        locked(() -> lost.values().forEach(progress -> {
+            progress.lease.ifPresent(hearing::remove);
+            progress.end();
+        }));
+    }
+
     /** The events of kinds that have been opened since they were passed by. */
-    private boolean payOwed(SiteId site, Place place) {
-        for (var kind : List.copyOf(place.owed.keySet())) {
-            while (lanes.kind(kind).isPresent() && place.owed.containsKey(kind)) {
-                var from = place.owed.get(kind);
-                var heard = read(site, "AND kind = ? AND position >= ? AND position <= ?", kind, from, place.position);
+    private boolean payOwed(SiteId site, Progress progress) {
+        for (var kind : List.copyOf(progress.owed.keySet())) {
+            while (lanes.kind(kind).isPresent() && progress.owed.containsKey(kind)) {
+                var from = progress.owed.get(kind);
+                var heard = reader.read(
+                        site, "AND kind = ? AND position >= ? AND position <= ?", kind, from, progress.position);
                 for (var one : heard) {
-                    if (isStopped() || one.published().isEmpty() || !deliver(site, place, one)) {
+                    if (!goesOn(progress) || one.published().isEmpty() || !deliver(site, progress, one)) {
                         return false;
                     }
-                    place.owed.put(kind, one.row().position() + 1);
-                    place.reach(place.position);
+                    progress.owed.put(kind, one.row().position() + 1);
+                    progress.reach(progress.position);
                 }
-                if (heard.size() < AT_ONCE) {
-                    place.owed.remove(kind);
-                    place.reach(place.position);
+                if (heard.size() < TailReader.AT_ONCE) {
+                    progress.owed.remove(kind);
+                    progress.reach(progress.position);
                 }
             }
         }
@@ -261,43 +359,47 @@ final class Tail {
     }
 
     /** Hears the next events; false if it cannot go on now. */
-    private boolean hearOn(SiteId site, Place place) {
-        var heard = read(site, "AND position > ?", place.position);
+    private boolean hearOn(SiteId site, Progress progress) {
+        var heard = reader.read(site, "AND position > ?", progress.position);
         for (var one : heard) {
-            if (isStopped()) {
+            if (!goesOn(progress)) {
                 return false;
             }
             if (one.published().isPresent()) {
-                if (!deliver(site, place, one)) {
+                if (!deliver(site, progress, one)) {
                     return false;
                 }
-            } else if (!passBy(place, one.row())) {
+            } else if (!passBy(progress, one.row())) {
                 return false;
             }
-            place.waitingSince = Optional.empty();
-            place.reach(one.row().position());
+            progress.waitingSince = Optional.empty();
+            progress.reach(one.row().position());
             store(false);
         }
         return !heard.isEmpty();
     }
 
     /** Goes past an event whose kind is not open and stays away; it is owed from now on. */
-    private boolean passBy(Place place, EventRow row) {
+    private boolean passBy(Progress progress, EventRow row) {
         var now = System.nanoTime();
-        if (!place.owed.containsKey(row.kind())) {
-            var since = place.waitingSince.orElse(now);
+        if (!progress.owed.containsKey(row.kind())) {
+            var since = progress.waitingSince.orElse(now);
             if (now - since < patience.toNanos()) {
-                place.waitingSince = Optional.of(since);
+                progress.waitingSince = Optional.of(since);
                 return false;
             }
             LOG.info("Subscriber {} goes on without {} until it is installed", name, row.kind());
-            place.owed.put(row.kind(), row.position());
+            progress.owed.put(row.kind(), row.position());
         }
         return true;
     }
 
-    private boolean deliver(SiteId site, Place place, Heard heard) {
+    private boolean deliver(SiteId site, Progress progress, TailReader.Heard heard) {
         var row = heard.row();
+        if (heard.failure().isPresent()) {
+            retryLater(site, progress, row, heard.failure().get());
+            return false;
+        }
         try {
             for (var event : heard.published().orElseThrow()) {
                 subscriber.on(new EventSubscriber.Published(
@@ -310,59 +412,25 @@ final class Tail {
             }
             return true;
         } catch (Exception | LinkageError | StackOverflowError | AssertionError e) {
-            retryLater(site, place, row, e);
+            retryLater(site, progress, row, e);
             return false;
         }
     }
 
-    private void retryLater(SiteId site, Place place, EventRow row, Throwable e) {
-        place.failures++;
-        var delay =
-                Math.min(LONGEST_RETRY.toNanos(), Duration.ofMillis(100).toNanos() << Math.min(place.failures - 1, 20));
-        place.notBefore = System.nanoTime() + delay;
+    private void retryLater(SiteId site, Progress progress, EventRow row, Throwable e) {
+        progress.failures++;
+        var delay = Math.min(
+                LONGEST_RETRY.toNanos(), Duration.ofMillis(100).toNanos() << Math.min(progress.failures - 1, 20));
+        progress.notBefore = System.nanoTime() + delay;
         LOG.warn(
                 "Subscriber {} failed on event {} of site {} ({}), time {}; again in {} ms",
                 name,
                 row.position(),
                 site,
                 row.name(),
-                place.failures,
+                progress.failures,
                 TimeUnit.NANOSECONDS.toMillis(delay),
                 e);
-    }
-
-    private List<Heard> read(SiteId site, String where, Object... values) {
-        return lanes.database().readSession(session -> {
-            var all = new ArrayList<Object>();
-            all.add(site);
-            all.addAll(List.of(values));
-            var rows = session.sql()
-                    .all(
-                            "SELECT " + EventRow.COLUMNS + " FROM journal_event WHERE site = ? " + where
-                                    + " ORDER BY position LIMIT " + AT_ONCE,
-                            EventRow::read,
-                            all.toArray());
-            Follower.prepare(lanes.store(), session, site, rows, row -> lanes.kind(row.kind())
-                    .filter(OpenKind::publishes)
-                    .map(this::follower));
-            var heard = new ArrayList<Heard>(rows.size());
-            for (var row : rows) {
-                heard.add(new Heard(row, published(session, site, row)));
-            }
-            return heard;
-        });
-    }
-
-    private Optional<List<Object>> published(Session session, SiteId site, EventRow row) throws SQLException {
-        var kind = lanes.kind(row.kind());
-        if (kind.isEmpty()) {
-            return Optional.empty();
-        }
-        return Optional.of(follower(kind.get()).published(session, site, row));
-    }
-
-    private Follower<?, ?> follower(OpenKind<?, ?> kind) {
-        return followers.computeIfAbsent(kind, Follower::new);
     }
 
     private void store(boolean atOnce) {
@@ -371,36 +439,22 @@ final class Tail {
             return;
         }
         storedAt = now;
-        if (places.values().stream().noneMatch(place -> place.changed)
-                || lanes.database().heldOff().isPresent()) {
-            return;
-        }
-        lanes.database().write(sql -> {
-            for (var entry : places.entrySet()) {
-                if (entry.getValue().changed) {
-                    store(sql, entry.getKey(), entry.getValue());
-                }
-            }
-            return null;
-        });
-        places.values().forEach(place -> place.changed = false);
+        storeChanged(sites);
     }
 
-    private void store(dev.tandem.journal.Sql sql, SiteId site, Place place) throws SQLException {
-        sql.update(
-                "INSERT INTO journal_cursor (site, name, position) VALUES (?, ?, ?)"
-                        + " ON CONFLICT (site, name) DO UPDATE SET position = excluded.position",
-                site,
-                name,
-                place.position);
-        sql.update("DELETE FROM journal_skipped WHERE site = ? AND name = ?", site, name);
-        for (var owed : place.owed.entrySet()) {
-            sql.update(
-                    "INSERT INTO journal_skipped (site, name, kind, position) VALUES (?, ?, ?, ?)",
-                    site,
-                    name,
-                    owed.getKey(),
-                    owed.getValue());
+    private void storeChanged(Map<SiteId, Progress> some) {
+        var changed = new TreeMap<String, Map.Entry<SiteId, Progress>>();
+        for (var one : some.entrySet()) {
+            if (one.getValue().changed) {
+                changed.put(one.getKey().value(), one);
+            }
         }
+        if (changed.isEmpty() || lanes.database().heldOff().isPresent()) {
+            return;
+        }
+        if (!everywhere) {
+            cursors.store(changed);
+        }
+        changed.values().forEach(one -> one.getValue().changed = false);
     }
 }
