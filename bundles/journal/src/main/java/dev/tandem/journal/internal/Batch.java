@@ -5,6 +5,7 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
@@ -16,7 +17,9 @@ import java.util.UUID;
 
 import dev.tandem.journal.Answer;
 import dev.tandem.journal.Decision;
+import dev.tandem.journal.Lease;
 import dev.tandem.journal.Recorded;
+import dev.tandem.journal.Refusal;
 import dev.tandem.platform.SiteId;
 
 /**
@@ -36,6 +39,9 @@ final class Batch {
         /** The same with each projection in a savepoint, so that one that fails does so alone. */
         CAREFUL
     }
+
+    static final Refusal LEASE_LOST =
+            new Refusal(Refusal.Reason.BUSY, "lease-lost", "Another node has taken this over; it goes on there.");
 
     /** It cannot be done in this way, and nothing of it must stay. */
     static final class NotThisWay extends Exception {
@@ -67,6 +73,9 @@ final class Batch {
     private final Writes writes = new Writes();
     private final Map<UUID, StoredAnswer> answers = new HashMap<>();
     private Map<StreamKey, RuntimeException> unreadable = Map.of();
+    /** What commands of this batch need and this node does not hold any more. */
+    private Set<Lease> lost = Set.of();
+
     private final Set<Remembered<?>> touched = new HashSet<>();
     private final List<Runnable> outcomes = new ArrayList<>();
     private final List<Announcement<?, ?>> announcements = new ArrayList<>();
@@ -127,13 +136,35 @@ final class Batch {
         var needed = new ReadBack(site);
         tasks.stream().filter(task -> !answers.containsKey(task.command().id())).forEach(needed::need);
         unreadable = needed.run(lane.store(), session);
+        lost = lost();
         return head;
+    }
+
+    /** Each lease is looked at once; those that are held stay so until the end of the transaction. */
+    private Set<Lease> lost() throws SQLException {
+        var found = new HashSet<Lease>();
+        var needed = tasks.stream()
+                .flatMap(task -> task.command().lease().stream())
+                .distinct()
+                .sorted(Comparator.comparing(LeaseRows.Key::of, LeaseRows.Key.ORDER))
+                .toList();
+        for (var lease : needed) {
+            if (!LeaseRows.holds(session, lease)) {
+                found.add(lease);
+            }
+        }
+        return found;
     }
 
     private <S, E, A> void one(Task<S, E, A> task) throws SQLException, NotThisWay {
         var first = answers.get(task.command().id());
         if (first != null) {
             outcomes.add(() -> task.answer(first.again(task)));
+            return;
+        }
+        if (task.command().lease().filter(lost::contains).isPresent()) {
+            // Not remembered as its answer: whoever holds the lease now may well do it.
+            outcomes.add(() -> task.answer(new Answer.Refused<>(LEASE_LOST)));
             return;
         }
         if (unreadable.containsKey(task.key())) {

@@ -1,11 +1,9 @@
 package dev.tandem.journal.internal;
 
-import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -16,21 +14,33 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import dev.tandem.journal.Answer;
 import dev.tandem.journal.Command;
+import dev.tandem.journal.Database.Dialect;
 import dev.tandem.journal.Ids;
+import dev.tandem.journal.Lease;
+import dev.tandem.journal.Nodes;
 import dev.tandem.journal.None;
+import dev.tandem.journal.Refusal;
 import dev.tandem.platform.SiteId;
 
 /**
- * Fires what has fallen due: as a command whose id comes from the row, so that of several nodes that see it one fires it.
- * A deadline that fails is put off.
+ * Fires what has fallen due, in the sites whose lease this node holds: as a command under that lease whose id comes from the
+ * row, so that it is done once. A deadline that fails is put off.
  */
 final class Deadlines {
     private static final Logger LOG = LoggerFactory.getLogger(Deadlines.class);
-    private static final int AT_ONCE = 100;
+    /** The refusal of a stream that holds events which this node does not know. */
+    private static final String NEWER = "newer-version";
+
+    /** What is announced when a deadline is set that falls due before others look for themselves, and when that is. */
+    private static final String SET = "journal.due/";
+
     private static final Duration PUT_OFF = Duration.ofSeconds(30);
-    /** How soon the deadlines of a node that has died are found by another. */
-    private static final Duration POLL = Duration.ofSeconds(5);
+    /** How soon deadlines are found of which nobody has told. */
+    private static final Duration POLL = Nodes.BEAT;
+    /** On SQLite nobody else sets any. */
+    private static final Duration POLL_ALONE = Duration.ofSeconds(5);
 
     /**
      * A deadline of a stream.
@@ -48,19 +58,29 @@ final class Deadlines {
         }
     }
 
-    private record Row(SiteId site, String kind, UUID stream, Due due) {
-        static Row read(ResultSet row) throws SQLException {
-            return new Row(
-                    new SiteId(row.getString(1)),
-                    row.getString(2),
-                    UUID.fromString(row.getString(3)),
-                    new Due(row.getString(4), UUID.fromString(row.getString(5))));
-        }
+    private record Sent(DeadlineRows.Row row, Lease lease, Task<?, ?, None> task) {}
+
+    /** What became of one. */
+    private enum Outcome {
+        FIRED,
+        /** It is not due any more. */
+        GONE,
+        /** It is for another node, or for later. */
+        LEFT
     }
 
-    private record Sent(Row row, Task<?, ?, None> task) {}
+    /** Announces to other nodes. */
+    interface Others {
+        void announce(SiteId site, String what);
+    }
 
     private final Lanes lanes;
+    private final LocalNode node;
+    private final DeadlineRows rows;
+    private final DeadlineLeases leases;
+    private final Duration poll;
+    private volatile Others others = (site, what) -> {};
+
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition change = lock.newCondition();
     /** Until when the thread means to sleep. */
@@ -69,8 +89,27 @@ final class Deadlines {
     private boolean stopped;
     private Optional<Thread> thread = Optional.empty();
 
-    Deadlines(Lanes lanes) {
+    /** @param byItself whether it fires by itself once it is started, or only when it is told to */
+    Deadlines(Lanes lanes, LocalNode node, boolean byItself) {
         this.lanes = lanes;
+        this.node = node;
+        this.rows = new DeadlineRows(lanes.database());
+        this.leases = new DeadlineLeases(node, lanes.clock(), byItself, () -> wakeAt(Instant.MIN));
+        this.poll = lanes.database().dialect() == Dialect.SQLITE ? POLL_ALONE : POLL;
+    }
+
+    /** How other nodes are told of deadlines that are set here and fire there. */
+    void tellBy(Others bell) {
+        others = bell;
+    }
+
+    /** Hears what the same part of another node has announced. False if it is something else. */
+    boolean told(String what) {
+        if (!what.startsWith(SET)) {
+            return false;
+        }
+        wakeAt(Instant.ofEpochMilli(Long.parseLong(what, SET.length(), what.length(), 10)));
+        return true;
     }
 
     /** Fires by itself from now on. */
@@ -90,6 +129,20 @@ final class Deadlines {
             lock.unlock();
         }
         thread.ifPresent(Threads::join);
+        leases.close();
+    }
+
+    /** A deadline was set on this node. */
+    void set(SiteId site, Instant at) {
+        if (leases.held(site).isPresent()) {
+            wakeAt(at);
+        } else if (!leases.knows(site)) {
+            wakeAt(Instant.MIN);
+        }
+        if (leases.held(site).isEmpty()
+                && Duration.between(lanes.clock().instant(), at).compareTo(poll.multipliedBy(2)) < 0) {
+            others.announce(site, SET + at.toEpochMilli());
+        }
     }
 
     /** Makes sure that nobody sleeps longer than until then. */
@@ -107,10 +160,10 @@ final class Deadlines {
 
     private void run() {
         while (!stopped()) {
-            plan(lanes.clock().instant().plus(POLL));
+            plan(lanes.clock().instant().plus(poll));
             try {
                 fireDue();
-                next().ifPresent(this::wakeAt);
+                rows.next(node.self().id(), kinds()).ifPresent(this::wakeAt);
             } catch (RuntimeException e) {
                 if (!stopped()) {
                     LOG.error("Deadlines cannot be read; trying again", e);
@@ -157,89 +210,77 @@ final class Deadlines {
     /** Fires all that is due now, and what falls due by that. Returns how many did something. */
     int fireDue() {
         int fired = 0;
+        var stood = false;
         while (true) {
             if (lanes.database().heldOff().isPresent()) {
                 // They stay due.
                 return fired;
             }
-            var rows = due(lanes.clock().instant());
-            var sent = send(rows);
-            for (var one : sent) {
-                fired += finish(one) ? 1 : 0;
+            if (!stood) {
+                leases.stand(rows.sites());
+                stood = true;
             }
-            if (sent.isEmpty()) {
+            var on = false;
+            for (var one :
+                    send(rows.due(node.self().id(), kinds(), lanes.clock().instant()))) {
+                var outcome = finish(one);
+                fired += outcome == Outcome.FIRED ? 1 : 0;
+                on |= outcome != Outcome.LEFT;
+            }
+            if (!on) {
                 return fired;
             }
         }
     }
 
-    private List<Row> due(Instant now) {
-        return select(
-                "SELECT site, kind, stream, name, generation FROM journal_deadline WHERE due <= ? AND kind IN ("
-                        + " ORDER BY due LIMIT " + AT_ONCE,
-                Row::read,
-                List.of(now.toEpochMilli()));
+    private List<String> kinds() {
+        return lanes.kinds().stream().map(OpenKind::name).toList();
     }
 
-    private Optional<Instant> next() {
-        return select(
-                        "SELECT MIN(due) AS due FROM journal_deadline WHERE kind IN (",
-                        row -> {
-                            var due = row.getLong(1);
-                            return row.wasNull() ? Optional.<Instant>empty() : Optional.of(Instant.ofEpochMilli(due));
-                        },
-                        List.of())
-                .stream()
-                .flatMap(Optional::stream)
-                .findFirst();
-    }
-
-    /** Runs a query whose {@code IN (} is completed by the kinds that are open. */
-    private <T> List<T> select(String sql, dev.tandem.journal.Sql.Row<T> reader, List<Object> first) {
-        var kinds = lanes.kinds();
-        if (kinds.isEmpty()) {
-            return List.of();
-        }
-        var marks = String.join(", ", Collections.nCopies(kinds.size(), "?"));
-        var values = new ArrayList<>(first);
-        kinds.forEach(kind -> values.add(kind.name()));
-        return lanes.database().read(s -> s.all(sql.replace("IN (", "IN (" + marks + ")"), reader, values.toArray()));
-    }
-
-    private List<Sent> send(List<Row> rows) {
+    private List<Sent> send(List<DeadlineRows.Row> due) {
+        var held = new HashMap<SiteId, Optional<Lease>>();
         var sent = new ArrayList<Sent>();
-        for (var row : rows) {
+        for (var row : due) {
+            var lease = held.computeIfAbsent(row.site(), leases::held);
             var kind = lanes.kind(row.kind());
-            if (kind.isPresent() && kind.get().tryEnter()) {
-                var task = task(kind.get(), row);
+            if (lease.isPresent() && kind.isPresent() && kind.get().tryEnter()) {
+                var task = task(kind.get(), row, lease.get());
                 if (!lanes.lane(row.site()).offer(task)) {
                     // The lane is full: it stays due.
                     task.kind().leave();
                     break;
                 }
-                sent.add(new Sent(row, task));
+                sent.add(new Sent(row, lease.get(), task));
             }
         }
         return sent;
     }
 
-    private static <S, E> Task<S, E, None> task(OpenKind<S, E> kind, Row row) {
+    private static <S, E> Task<S, E, None> task(OpenKind<S, E> kind, DeadlineRows.Row row, Lease lease) {
         var name = row.due().name();
         var id = Ids.derived(
                 row.stream(), row.kind() + "/" + name + "/" + row.due().generation());
         return new Task<>(
                 kind,
-                new Command<>(row.site(), row.stream(), id, "deadline", None.class),
+                new Command<>(row.site(), row.stream(), id, "deadline", None.class).under(lease),
                 (state, now) -> kind.kind().due(state, name, now),
                 Optional.of(row.due()));
     }
 
-    private boolean finish(Sent sent) {
+    private Outcome finish(Sent sent) {
         try {
-            lanes.lane(sent.row().site()).await(sent.task());
-            return true;
+            var answer = lanes.lane(sent.row().site()).await(sent.task());
+            if (answer instanceof Answer.Refused<None> refused) {
+                if (refused.refusal().code().equals(NEWER)) {
+                    return leases.leave(sent.lease()) ? Outcome.LEFT : putOff(sent.row());
+                }
+                if (refused.refusal().reason() == Refusal.Reason.BUSY) {
+                    return Outcome.LEFT;
+                }
+            }
+            return Outcome.FIRED;
         } catch (Gone e) {
-            return false;
+            return Outcome.GONE;
         } catch (RuntimeException | Error e) {
             LOG.error(
                     "Deadline {} of {} {} failed and is put off",
@@ -247,27 +288,19 @@ final class Deadlines {
                     sent.row().kind(),
                     sent.row().stream(),
                     e);
-            putOff(sent.row());
-            return false;
+            return putOff(sent.row());
         } finally {
             sent.task().kind().leave();
         }
     }
 
-    private void putOff(Row row) {
+    private Outcome putOff(DeadlineRows.Row row) {
         try {
-            lanes.database()
-                    .write(sql -> sql.update(
-                            "UPDATE journal_deadline SET due = ? WHERE site = ? AND kind = ? AND stream = ? AND name = ?"
-                                    + " AND generation = ?",
-                            lanes.clock().instant().plus(PUT_OFF),
-                            row.site(),
-                            row.kind(),
-                            row.stream(),
-                            row.due().name(),
-                            row.due().generation()));
+            rows.putOff(row, lanes.clock().instant().plus(PUT_OFF));
+            return Outcome.GONE;
         } catch (DatabaseException e) {
             LOG.error("It cannot be put off either", e);
+            return Outcome.LEFT;
         }
     }
 }

@@ -1,6 +1,7 @@
 package dev.tandem.journal.internal;
 
 import java.time.Clock;
+import java.util.Optional;
 import javax.sql.DataSource;
 
 import dev.tandem.journal.Announcements;
@@ -8,6 +9,8 @@ import dev.tandem.journal.Database;
 import dev.tandem.journal.EventSubscriber;
 import dev.tandem.journal.Ids;
 import dev.tandem.journal.Journal;
+import dev.tandem.journal.Leases;
+import dev.tandem.journal.Nodes;
 import dev.tandem.journal.Sealer;
 import dev.tandem.journal.SiteSettings;
 
@@ -29,32 +32,62 @@ import dev.tandem.journal.SiteSettings;
  */
 public final class JournalRuntime implements AutoCloseable {
     private final SqlDatabase database;
+    private final LocalNode node;
     private final Ids ids;
     private final Sealer sealer;
     private final LaneJournal journal;
     private final EventSettings settings;
 
-    private JournalRuntime(DataSource source, Clock clock, int waiting, boolean byItself) {
+    private JournalRuntime(DataSource source, Clock clock, int waiting, Optional<String> name, boolean byItself) {
         this.database = new SqlDatabase(source);
         this.ids = new TimeOrderedIds(clock);
         this.sealer = new SaltingSealer(ids);
-        this.journal = new LaneJournal(database, clock, ids, waiting, byItself);
+        try {
+            this.node = join(clock, name, byItself);
+        } catch (RuntimeException e) {
+            database.close();
+            throw e;
+        }
+        this.journal = new LaneJournal(database, clock, ids, node, waiting, byItself);
         this.settings = new EventSettings(journal);
+    }
+
+    private LocalNode join(Clock clock, Optional<String> name, boolean byItself) {
+        var called = name.orElseGet(() -> "test-" + ids.next());
+        var joined = new LocalNode(database, clock, ids, new LocalNode.Identity(called, "test", !byItself));
+        var namesake = joined.join();
+        if (namesake.isPresent()) {
+            joined.end();
+            throw new IllegalStateException("there is a node named " + called + ": " + namesake.get());
+        }
+        return joined;
     }
 
     /** Opens a journal whose deadlines fire only when {@link #fireDue} is called. */
     public static JournalRuntime open(DataSource source, Clock clock) {
-        return new JournalRuntime(source, clock, 1024, false);
+        return new JournalRuntime(source, clock, 1024, Optional.empty(), false);
     }
 
     /** Opens a journal whose deadlines fire by themselves, as in a bundle. */
     public static JournalRuntime openRunning(DataSource source, Clock clock) {
-        return new JournalRuntime(source, clock, 1024, true);
+        return new JournalRuntime(source, clock, 1024, Optional.empty(), true);
+    }
+
+    /**
+     * Opens a journal as one of several nodes on a PostgreSQL. With a real clock it lives by itself, as in a bundle, and
+     * follows the clock of the database. With a test's clock it beats when it is told to by {@link #beat}, fires deadlines
+     * by {@link #fireDue}, and that clock decides who is taken for dead: share it among the nodes.
+     *
+     * @throws IllegalStateException if there is a node of that name
+     */
+    public static JournalRuntime node(DataSource source, Clock clock, String name) {
+        var real = Clock.systemUTC().getClass().isInstance(clock) || clock instanceof SystemClock;
+        return new JournalRuntime(source, real ? new SystemClock() : clock, 1024, Optional.of(name), real);
     }
 
     /** @param waiting how many commands of a site may wait */
     static JournalRuntime open(DataSource source, Clock clock, int waiting) {
-        return new JournalRuntime(source, clock, waiting, false);
+        return new JournalRuntime(source, clock, waiting, Optional.empty(), false);
     }
 
     public Journal journal() {
@@ -67,6 +100,34 @@ public final class JournalRuntime implements AutoCloseable {
 
     public SiteSettings settings() {
         return settings;
+    }
+
+    public Nodes nodes() {
+        return node;
+    }
+
+    public Leases leases() {
+        return node.leases();
+    }
+
+    /** Lets one hear of nodes. */
+    public Subscription listen(Nodes.Listener listener) {
+        node.listen(listener);
+        return () -> node.forget(listener);
+    }
+
+    /** Says that the node lives, looks who else does, takes what is free, and waits until everybody has been told. */
+    public void beat() {
+        node.beat();
+    }
+
+    /** Ends as if the process had been killed: nothing is given up, and others must notice. */
+    public void kill() {
+        node.end();
+        // Whatever the others would write when they are closed comes too late.
+        database.close();
+        settings.close();
+        journal.close();
     }
 
     public Sealer sealer() {
@@ -124,6 +185,7 @@ public final class JournalRuntime implements AutoCloseable {
     public void close() {
         settings.close();
         journal.close();
+        node.close();
         database.close();
     }
 }

@@ -180,8 +180,10 @@ final class Lane {
             return false;
         }
         return tasks.stream()
-                .allMatch(task ->
-                        task.due().isEmpty() && !recent.contains(task.command().id()) && ReadBack.recalled(task, site));
+                .allMatch(task -> task.due().isEmpty()
+                        && task.command().lease().isEmpty()
+                        && !recent.contains(task.command().id())
+                        && ReadBack.recalled(task, site));
     }
 
     /** Whether it worked out; if another node was faster, this one goes slowly for a while. */
@@ -285,7 +287,7 @@ final class Lane {
         done.appended().ifPresent(announcer::announce);
         done.settle();
         done.appended().ifPresent(appended -> lanes.appended(site, appended.upTo()));
-        done.firstDue().ifPresent(lanes::due);
+        done.firstDue().ifPresent(at -> lanes.due(site, at));
     }
 
     private static void failRest(List<Task<?, ?, ?>> tasks, Throwable why) {

@@ -45,6 +45,13 @@ public final class LaneJournal implements Journal, Announcements {
                 name = "Waiting commands",
                 description = "How many commands of one site may wait; beyond that callers are told to come back.")
         int waiting() default 1024;
+
+        @AttributeDefinition(
+                name = "Name of the node",
+                description =
+                        "Unique among the nodes of a database, and part of addresses: letters, digits and hyphens,"
+                                + " at most 40. The name of the computer if there is none.")
+        String node() default "";
     }
 
     private final SqlDatabase database;
@@ -57,12 +64,17 @@ public final class LaneJournal implements Journal, Announcements {
     private final Neighbours neighbours;
 
     @Activate
-    public LaneJournal(@Reference SqlDatabase database, @Reference Clock clock, @Reference Ids ids, Config config) {
-        this(database, clock, ids, config.waiting(), true);
+    public LaneJournal(
+            @Reference SqlDatabase database,
+            @Reference Clock clock,
+            @Reference Ids ids,
+            @Reference LocalNode node,
+            Config config) {
+        this(database, clock, ids, node, config.waiting(), true);
     }
 
     /** @param byItself whether deadlines fire by themselves, or only by {@link #fireDue} */
-    LaneJournal(SqlDatabase database, Clock clock, Ids ids, int waiting, boolean byItself) {
+    LaneJournal(SqlDatabase database, Clock clock, Ids ids, LocalNode node, int waiting, boolean byItself) {
         this.database = database;
         this.lanes = new Lanes(database, clock, ids, waiting, threads, new Lanes.Ears() {
             @Override
@@ -72,11 +84,11 @@ public final class LaneJournal implements Journal, Announcements {
             }
 
             @Override
-            public void due(Instant at) {
-                deadlines.wakeAt(at);
+            public void due(SiteId site, Instant at) {
+                deadlines.set(site, at);
             }
         });
-        this.deadlines = new Deadlines(lanes);
+        this.deadlines = new Deadlines(lanes, node, byItself);
         this.erasure = new Erasure(database, lanes);
         this.subscriptions = new Subscriptions(lanes, byItself ? PATIENCE : Duration.ZERO, Optional.empty());
         this.neighbours = Neighbours.of(database, new Echo.Ears() {
@@ -87,14 +99,21 @@ public final class LaneJournal implements Journal, Announcements {
 
             @Override
             public void announced(SiteId site, String what) {
-                listeners.announced(site, what);
+                if (what.equals(LeaseRows.FREED)) {
+                    node.leases().wake();
+                } else if (!deadlines.told(what)) {
+                    listeners.announced(site, what);
+                }
             }
 
             @Override
             public void missed() {
+                node.leases().wake();
+                deadlines.wakeAt(Instant.MIN);
                 listeners.missed();
             }
         });
+        deadlines.tellBy(neighbours::announced);
         if (byItself) {
             deadlines.start();
         }

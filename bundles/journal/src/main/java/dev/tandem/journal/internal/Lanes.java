@@ -22,7 +22,7 @@ final class Lanes {
     interface Ears {
         void appended(SiteId site, long position);
 
-        void due(Instant at);
+        void due(SiteId site, Instant at);
     }
 
     private final SqlDatabase database;
@@ -153,8 +153,8 @@ final class Lanes {
         return position > before;
     }
 
-    void due(Instant at) {
-        ears.due(at);
+    void due(SiteId site, Instant at) {
+        ears.due(site, at);
     }
 
     /** Waits until every listener has been told of what is known to be durable by now. */

@@ -2,8 +2,8 @@ package dev.tandem.journal.internal;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 
 import dev.tandem.journal.Sql;
 
@@ -12,16 +12,26 @@ import dev.tandem.journal.Sql;
  * come within some seconds is a failure. Used by one thread; only {@link #cut} may come from another.
  */
 final class OwnLine {
-    private static final int PATIENCE = (int) TimeUnit.SECONDS.toMillis(5);
+    /** The channel of all nodes on this database and schema, as an expression. */
+    static final String CHANNEL = "'tandem_' || md5(current_schema())";
+
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
 
     private final SqlDatabase database;
     private final String name;
+    private final Duration patience;
     private volatile Optional<Connection> connection = Optional.empty();
 
     /** @param name what the database shows of it */
     OwnLine(SqlDatabase database, String name) {
+        this(database, name, PATIENCE);
+    }
+
+    /** @param patience how long an answer may take */
+    OwnLine(SqlDatabase database, String name, Duration patience) {
         this.database = database;
         this.name = name;
+        this.patience = patience;
     }
 
     boolean isOpen() {
@@ -33,7 +43,7 @@ final class OwnLine {
         var opened = database.connect();
         connection = Optional.of(opened);
         opened.setAutoCommit(true);
-        opened.setNetworkTimeout(Runnable::run, PATIENCE);
+        opened.setNetworkTimeout(Runnable::run, (int) patience.toMillis());
         sql().all("SELECT set_config('application_name', ?, false)", row -> true, name);
         // What goes over it is told, not kept: nobody need wait for a disk.
         sql().update("SET synchronous_commit = off");
@@ -49,8 +59,7 @@ final class OwnLine {
 
     /** The channel of all nodes on this database and schema. */
     String channel() throws SQLException {
-        return sql().first("SELECT 'tandem_' || md5(current_schema())", row -> row.getString(1))
-                .orElseThrow();
+        return sql().first("SELECT " + CHANNEL, row -> row.getString(1)).orElseThrow();
     }
 
     /** Ends it, so that a thread that waits on it fails at once. */

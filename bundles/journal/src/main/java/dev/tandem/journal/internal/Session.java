@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.Map;
 
 import dev.tandem.journal.Database.Dialect;
+import dev.tandem.journal.Nodes;
 import dev.tandem.journal.Sql;
 
 /** A connection with the statements prepared on it. Used by one thread at a time. */
@@ -51,6 +52,8 @@ public final class Session {
         if (writes) {
             // Writers look rows up by key; planning that anew costs more than doing it.
             sql.update("SET plan_cache_mode = force_generic_plan");
+            // A node that is suspended in the middle of a transaction must not hold up the others for longer.
+            sql.update("SET idle_in_transaction_session_timeout = " + Nodes.PATIENCE.toMillis());
         }
     }
 
@@ -131,9 +134,16 @@ public final class Session {
             for (var statement : statements.values()) {
                 statement.close();
             }
-            connection.rollback();
-            connection.setAutoCommit(true);
-            sql.update(dialect == Dialect.SQLITE ? "PRAGMA query_only=OFF" : "RESET plan_cache_mode");
+            if (!connection.getAutoCommit()) {
+                connection.rollback();
+                connection.setAutoCommit(true);
+            }
+            if (dialect == Dialect.SQLITE) {
+                sql.update("PRAGMA query_only=OFF");
+            } else {
+                sql.update("RESET plan_cache_mode");
+                sql.update("RESET idle_in_transaction_session_timeout");
+            }
         } catch (SQLException e) {
             // It goes away anyhow.
         } finally {

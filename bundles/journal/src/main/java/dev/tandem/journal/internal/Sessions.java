@@ -60,6 +60,17 @@ public final class Sessions implements AutoCloseable {
         return readers.use(use);
     }
 
+    /** A new session, which counts among none of those kept here. */
+    Session open(boolean writes) throws SQLException {
+        var connection = source.getConnection();
+        try {
+            return new Session(connection, dialect, writes);
+        } catch (SQLException | RuntimeException e) {
+            connection.close();
+            throw e;
+        }
+    }
+
     @Override
     public void close() {
         closed.set(true);
@@ -109,13 +120,7 @@ public final class Sessions implements AutoCloseable {
                 found.session().close();
             }
             var now = System.nanoTime();
-            var connection = source.getConnection();
-            try {
-                return new Idle(new Session(connection, dialect, writes), now, now);
-            } catch (SQLException | RuntimeException e) {
-                connection.close();
-                throw e;
-            }
+            return new Idle(open(writes), now, now);
         }
 
         private void giveBack(Idle taken, boolean done) {

@@ -8,6 +8,7 @@ import org.osgi.service.component.annotations.ReferencePolicy;
 
 import dev.tandem.journal.Announcements;
 import dev.tandem.journal.EventSubscriber;
+import dev.tandem.journal.Nodes;
 import dev.tandem.journal.SiteSettings;
 
 /**
@@ -20,9 +21,11 @@ import dev.tandem.journal.SiteSettings;
 public final class Whiteboard {
     private final LaneJournal journal;
     private final EventSettings settings;
+    private final LocalNode node;
 
     @Activate
-    public Whiteboard(@Reference LaneJournal journal, @Reference EventSettings settings) {
+    public Whiteboard(@Reference LaneJournal journal, @Reference EventSettings settings, @Reference LocalNode node) {
+        this.node = node;
         this.journal = journal;
         this.settings = settings;
     }
@@ -52,5 +55,14 @@ public final class Whiteboard {
 
     void removeGroup(SiteSettings.Group group) {
         settings.removeGroup(group);
+    }
+
+    @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
+    void addNodeListener(Nodes.Listener listener) {
+        node.listen(listener);
+    }
+
+    void removeNodeListener(Nodes.Listener listener) {
+        node.forget(listener);
     }
 }

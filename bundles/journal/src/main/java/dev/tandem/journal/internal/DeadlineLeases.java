@@ -1,0 +1,104 @@
+package dev.tandem.journal.internal;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import dev.tandem.journal.Lease;
+import dev.tandem.journal.Leases;
+import dev.tandem.journal.Node;
+import dev.tandem.platform.SiteId;
+
+/** In which sites this node fires deadlines: it stands for the lease of each that has any. */
+final class DeadlineLeases implements Leases.Holder {
+    private static final Logger LOG = LoggerFactory.getLogger(DeadlineLeases.class);
+    /** For how long one that cannot fire a deadline leaves the site to others. */
+    private static final Duration AWAY = Duration.ofSeconds(30);
+
+    private final LocalNode node;
+    private final Clock clock;
+    private final boolean byItself;
+    private final Runnable gained;
+    private final Map<SiteId, Leases.Claim> claims = new ConcurrentHashMap<>();
+    private final Map<SiteId, Instant> away = new ConcurrentHashMap<>();
+
+    /**
+     * @param byItself whether it stands for leases; otherwise it takes them when it is asked, if they are free
+     * @param gained called when there may be more to do
+     */
+    DeadlineLeases(LocalNode node, Clock clock, boolean byItself, Runnable gained) {
+        this.node = node;
+        this.clock = clock;
+        this.byItself = byItself;
+        this.gained = gained;
+    }
+
+    boolean knows(SiteId site) {
+        return claims.containsKey(site);
+    }
+
+    /** Stands for those of the sites that it does not leave to others for now. */
+    void stand(List<SiteId> sites) {
+        var now = clock.instant();
+        away.values().removeIf(until -> !until.isAfter(now));
+        for (var site : sites) {
+            if (away.containsKey(site)) {
+                continue;
+            }
+            if (byItself) {
+                claims.computeIfAbsent(site, s -> node.leases().claim(s, DeadlineRows.LEASE, this));
+            } else {
+                node.leases().take(site, DeadlineRows.LEASE);
+            }
+        }
+    }
+
+    /** The lease of a site, if this node holds it. */
+    Optional<Lease> held(SiteId site) {
+        if (byItself) {
+            return Optional.ofNullable(claims.get(site)).flatMap(Leases.Claim::held);
+        }
+        return away.containsKey(site)
+                ? Optional.empty()
+                : node.leases().take(site, DeadlineRows.LEASE).filter(lease -> lease.node()
+                        .equals(node.self().id()));
+    }
+
+    /** Leaves a site to others for a while, if there are any. */
+    boolean leave(Lease lease) {
+        var site = lease.site();
+        var others = node.all().stream()
+                .anyMatch(other -> other.state() == Node.State.UP
+                        && !other.id().equals(node.self().id()));
+        if (!others) {
+            return false;
+        }
+        LOG.info("Site {}: its deadlines are left to other nodes for {} s", site, AWAY.toSeconds());
+        away.put(site, clock.instant().plus(AWAY));
+        var claim = Optional.ofNullable(claims.remove(site));
+        claim.ifPresentOrElse(Leases.Claim::close, () -> node.leases().release(lease));
+        return true;
+    }
+
+    void close() {
+        node.leases().leave(List.copyOf(claims.values()));
+        claims.clear();
+    }
+
+    @Override
+    public void gained(Lease lease) {
+        gained.run();
+    }
+
+    @Override
+    public void lost(Lease lease) {
+        // What is under way is refused by the fence.
+    }
+}
