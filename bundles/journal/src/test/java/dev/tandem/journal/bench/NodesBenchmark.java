@@ -1,6 +1,7 @@
 package dev.tandem.journal.bench;
 
 import java.io.BufferedReader;
+import java.io.File;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.PrintStream;
@@ -8,13 +9,18 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 
 /**
  * Commands per second of one and of two nodes on one PostgreSQL, each node a process of its own ({@link WriterNode}), next
- * to bare inserts with the same durability, and what the doorbell costs. Prints a markdown table; asserts nothing. The
- * writers are shared out among the nodes. Rounds of all rows take turns, so that a slow moment of the machine meets them all.
+ * to bare inserts with the same durability, and to the release before, which neither rings nor listens: that is what the
+ * doorbell costs. Prints a markdown table; asserts nothing. The writers are shared out among the nodes. Rounds of all take
+ * turns, so that a slow moment of the machine meets them all.
+ *
+ * <p>The argument is the folder of the release before, with its {@code journal.jar} and {@code platform.jar}.
  */
 public final class NodesBenchmark {
     private static final long ROUND = Long.getLong("bench.millis", 1_000);
@@ -28,17 +34,21 @@ public final class NodesBenchmark {
         private final BufferedReader says;
         private final PrintStream hears;
 
-        Child(String url, String name, boolean rings) throws IOException {
+        /** @param before what stands before everything else on the class path; empty for this release */
+        Child(String url, String name, List<Path> before) throws IOException {
             process = new ProcessBuilder(
                             Path.of(System.getProperty("java.home"), "bin", "java")
                                     .toString(),
                             "-Dorg.slf4j.simpleLogger.defaultLogLevel=error",
                             "-cp",
-                            System.getProperty("java.class.path"),
+                            Stream.concat(
+                                            before.stream().map(Path::toString),
+                                            Stream.of(System.getProperty("java.class.path")))
+                                    .collect(Collectors.joining(File.pathSeparator)),
                             WriterNode.class.getName(),
                             url,
                             name,
-                            Boolean.toString(rings))
+                            Boolean.toString(before.isEmpty()))
                     .redirectError(ProcessBuilder.Redirect.INHERIT)
                     .start();
             Runtime.getRuntime().addShutdownHook(new Thread(process::destroyForcibly));
@@ -91,22 +101,28 @@ public final class NodesBenchmark {
                 .setServerConfig("full_page_writes", "on")
                 .setServerConfig("max_connections", "300")
                 .start()) {
-            print(System.out, server);
+            var older = Path.of(args[0]);
+            print(System.out, server, List.of(older.resolve("journal.jar"), older.resolve("platform.jar")));
         }
     }
 
-    private static void print(PrintStream out, EmbeddedPostgres server) throws Exception {
+    private static void print(PrintStream out, EmbeddedPostgres server, List<Path> older) throws Exception {
         var url = server.getJdbcUrl("postgres", "postgres");
+        try (var connection = server.getPostgresDatabase().getConnection();
+                var statement = connection.createStatement()) {
+            statement.execute("CREATE DATABASE older"); // it refuses tables that are newer than itself
+        }
+        var olderUrl = server.getJdbcUrl("postgres", "older");
         var bare = BareInserts.ownConnections(server.getPostgresDatabase());
         out.println(
-                "| nodes | writers | commands/s | bare inserts, rows/s | times | without the doorbell | the doorbell's cost |");
+                "| nodes | writers | commands/s | bare inserts, rows/s | times | the release before, commands/s | the doorbell's cost |");
         out.println("|---:|---:|---:|---:|---:|---:|---:|");
         for (int nodes : new int[] {1, 2}) {
-            try (var ringing = open(url, nodes, true)) {
+            try (var ringing = open(url, nodes, List.of())) {
                 for (int writers : new int[] {nodes, 64}) {
                     var inserts = new ArrayList<Double>();
                     var with = new Row("with", nodes, writers, ringing.all(), new ArrayList<>());
-                    try (var silent = open(url, nodes, false)) {
+                    try (var silent = open(olderUrl, nodes, older)) {
                         var without = new Row("without", nodes, writers, silent.all(), new ArrayList<>());
                         for (int round = -2; round < ROUNDS; round++) {
                             with.round();
@@ -135,10 +151,10 @@ public final class NodesBenchmark {
         }
     }
 
-    private static Children open(String url, int nodes, boolean rings) throws IOException {
+    private static Children open(String url, int nodes, List<Path> before) throws IOException {
         var all = new ArrayList<Child>();
         for (int i = 0; i < nodes; i++) {
-            all.add(new Child(url, (rings ? "r" : "s") + nodes + i, rings));
+            all.add(new Child(url, "n" + nodes + i, before));
         }
         return new Children(List.copyOf(all));
     }
