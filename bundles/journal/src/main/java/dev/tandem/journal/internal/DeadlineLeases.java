@@ -3,9 +3,13 @@ package dev.tandem.journal.internal;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 
 import org.slf4j.Logger;
@@ -22,11 +26,23 @@ final class DeadlineLeases implements Leases.Holder {
     /** For how long one that cannot fire a deadline leaves the site to others. */
     private static final Duration AWAY = Duration.ofSeconds(30);
 
+    private static final int REMEMBERED = 1_000;
+
     private final LocalNode node;
     private final Clock clock;
     private final boolean byItself;
     private final Runnable gained;
     private final Map<SiteId, Leases.Claim> claims = new ConcurrentHashMap<>();
+    /** For which deadlines it has left a site to others. */
+    private final Set<UUID> left = Collections.newSetFromMap(new LinkedHashMap<>() {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<UUID, Boolean> eldest) {
+            return size() > REMEMBERED;
+        }
+    });
+
     private final Map<SiteId, Instant> away = new ConcurrentHashMap<>();
 
     /**
@@ -71,8 +87,14 @@ final class DeadlineLeases implements Leases.Holder {
                         .equals(node.self().id()));
     }
 
-    /** Leaves a site to others for a while, if there are any. */
-    boolean leave(Lease lease) {
+    /**
+     * Leaves a site to others for a while, since this node cannot fire a deadline. False if there are none, or they could not
+     * either: it has done so for that deadline before.
+     */
+    boolean leave(Lease lease, Deadlines.Due due) {
+        if (!left.add(due.generation())) {
+            return false;
+        }
         var site = lease.site();
         var others = node.all().stream()
                 .anyMatch(other -> other.state() == Node.State.UP

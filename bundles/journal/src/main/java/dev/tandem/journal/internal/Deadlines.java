@@ -30,9 +30,8 @@ import dev.tandem.platform.SiteId;
  */
 final class Deadlines {
     private static final Logger LOG = LoggerFactory.getLogger(Deadlines.class);
-    /** The refusal of a stream that holds events which this node does not know. */
-    private static final String NEWER = "newer-version";
 
+    private static final Duration AGAIN = Duration.ofMillis(50);
     /** What is announced when a deadline is set that falls due before others look for themselves, and when that is. */
     private static final String SET = "journal.due/";
 
@@ -163,7 +162,9 @@ final class Deadlines {
             plan(lanes.clock().instant().plus(poll));
             try {
                 fireDue();
-                rows.next(node.self().id(), kinds()).ifPresent(this::wakeAt);
+                var soon = lanes.clock().instant().plus(AGAIN);
+                // What is due already could not be fired just now.
+                rows.next(node.self().id(), kinds()).ifPresent(at -> wakeAt(at.isAfter(soon) ? at : soon));
             } catch (RuntimeException e) {
                 if (!stopped()) {
                     LOG.error("Deadlines cannot be read; trying again", e);
@@ -271,8 +272,8 @@ final class Deadlines {
         try {
             var answer = lanes.lane(sent.row().site()).await(sent.task());
             if (answer instanceof Answer.Refused<None> refused) {
-                if (refused.refusal().code().equals(NEWER)) {
-                    return leases.leave(sent.lease()) ? Outcome.LEFT : putOff(sent.row());
+                if (refused.refusal().equals(Held.NEWER_VERSION)) {
+                    return leases.leave(sent.lease(), sent.row().due()) ? Outcome.LEFT : putOff(sent.row());
                 }
                 if (refused.refusal().reason() == Refusal.Reason.BUSY) {
                     return Outcome.LEFT;

@@ -28,7 +28,7 @@ import dev.tandem.journal.internal.NodeRows.Namesake;
 final class LocalNode implements Nodes, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(LocalNode.class);
     /** A beat that takes longer has failed: the line to the database may be cut without anybody saying so. */
-    private static final Duration BEAT_AT_MOST = Duration.ofSeconds(2);
+    private static final Duration BEAT_AT_MOST = Duration.ofSeconds(3);
     /** How long listeners may take to close what they hold. */
     private static final Duration CLOSING = Duration.ofSeconds(10);
 
@@ -273,8 +273,14 @@ final class LocalNode implements Nodes, AutoCloseable {
                 return;
             }
             LOG.info("Node {} drains", identity.name());
-            become(Node.State.DRAINING);
-            leases.releaseAll(life.id());
+            try {
+                become(Node.State.DRAINING);
+                leases.releaseAll(life.id());
+            } catch (RuntimeException e) {
+                // Whoever wanted it must try again, and finds it undone.
+                state = Node.State.UP;
+                throw e;
+            }
             tell(Listener::draining);
             if (!news.await(CLOSING)) {
                 LOG.warn("Not everything that clients hold was closed in time");
