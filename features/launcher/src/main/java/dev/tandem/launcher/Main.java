@@ -44,8 +44,8 @@ public final class Main {
     }
 
     /**
-     * @param args {@code listen ADDRESS PORT}, {@code make FOLDER HOST}, {@code take FOLDER CERTIFICATE KEY HOST}, or
-     *     {@code await FOLDER URL}; HOST is that of the public URL or empty
+     * @param args {@code listen ADDRESS PORT}, {@code make FOLDER HOST}, {@code take FOLDER CERTIFICATE KEY HOST},
+     *     {@code await FOLDER URL} or {@code restore ARCHIVE FOLDER}; HOST is that of the public URL or empty
      */
     List<String> run(List<String> args) throws Refused, IOException, GeneralSecurityException, InterruptedException {
         return switch (args.get(0)) {
@@ -54,6 +54,7 @@ public final class Main {
             case "take" -> take(
                     new Stored(Path.of(args.get(1))), Path.of(args.get(2)), Path.of(args.get(3)), args.get(4));
             case "await" -> await(new Stored(Path.of(args.get(1))), new URL(args.get(2)));
+            case "restore" -> new Restore(Path.of(args.get(2)), clock).from(Path.of(args.get(1)));
             default -> throw new IllegalArgumentException(args.get(0));
         };
     }

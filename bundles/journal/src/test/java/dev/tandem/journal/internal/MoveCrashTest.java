@@ -161,7 +161,7 @@ public class MoveCrashTest {
     @Test
     public void isKilledAtAnyMoment() throws Exception {
         var random = new Random();
-        for (int round = 0; round < 4; round++) {
+        for (int round = 0; round < 2; round++) {
             dies(End.KILLED, random.nextInt(1_500));
         }
     }

@@ -154,11 +154,13 @@ public final class Backup {
     }
 
     private static void copy(Connection connection, Path copy, Course course) throws Exception {
-        try (var statement = connection.createStatement();
-                var into = connection.prepareStatement("VACUUM INTO ?")) {
-            long pages = number(connection, "page_count") - number(connection, "freelist_count");
-            course.at("Copying the database", () -> size(copy), pages * number(connection, "page_size"));
+        // Each is closed before the copy begins: that wants no other statement of this connection open.
+        try (var statement = connection.createStatement()) {
             statement.execute("PRAGMA busy_timeout=10000");
+        }
+        var pages = number(connection, "page_count") - number(connection, "freelist_count");
+        course.at("Copying the database", () -> size(copy), pages * number(connection, "page_size"));
+        try (var into = connection.prepareStatement("VACUUM INTO ?")) {
             into.setString(1, copy.toString());
             course.stoppable(() -> cancel(into), into::execute);
         }
