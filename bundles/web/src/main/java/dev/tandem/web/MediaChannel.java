@@ -18,6 +18,13 @@ public interface MediaChannel {
     String name();
 
     /**
+     * Somebody asks for a ticket. Who would not be let in is better refused here, before a node takes the session on.
+     *
+     * @throws ProblemException to refuse; the ticket is not given
+     */
+    default void ask(Caller caller, UUID session) {}
+
+    /**
      * A socket was opened with a ticket for that channel and session.
      *
      * @param role what the client says it is, as sent with its hello: {@code sender}

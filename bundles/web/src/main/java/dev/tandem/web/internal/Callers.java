@@ -13,6 +13,7 @@ import org.osgi.service.component.annotations.ReferencePolicyOption;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import dev.tandem.journal.StorageException;
 import dev.tandem.platform.AgentSignIn;
 import dev.tandem.platform.Credentials;
 import dev.tandem.web.Caller;
@@ -52,6 +53,7 @@ public final class Callers {
         this.agents = agents;
     }
 
+    /** @throws StorageException if the database is needed to tell, and is away: nobody is a stranger for that */
     public Caller recognise(Credentials sent) {
         var authorization = sent.header("Authorization");
         var customer = authorization
@@ -68,15 +70,21 @@ public final class Callers {
     }
 
     private static <S, T> Optional<T> first(List<S> services, Function<S, Optional<T>> ask) {
+        Optional<StorageException> away = Optional.empty();
         for (S service : services) {
             try {
                 var found = ask.apply(service);
                 if (found.isPresent()) {
                     return found;
                 }
+            } catch (StorageException e) {
+                away = Optional.of(e);
             } catch (RuntimeException e) {
                 LOG.warn("{} could not say who is calling", service.getClass().getName(), e);
             }
+        }
+        if (away.isPresent()) {
+            throw away.get();
         }
         return Optional.empty();
     }

@@ -23,6 +23,9 @@ public final class CloseCode {
     /** A message was larger than allowed. */
     public static final int TOO_BIG = 4413;
 
+    /** Another node relays that session; come with a new ticket, which names it. */
+    public static final int ELSEWHERE = 4421;
+
     /** What was sent is not understood. */
     public static final int NOT_UNDERSTOOD = 4400;
 

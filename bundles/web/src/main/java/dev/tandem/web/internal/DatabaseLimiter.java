@@ -29,6 +29,9 @@ import dev.tandem.web.ProblemException;
  * the limit. The answer is held back to the next full step of {@link #STEP} since the attempt began, whatever came of it;
  * that costs a waiting request thread and nothing else. An address that has failed and is slowed holds its thread longer,
  * therefore only so many of those may wait at once and the rest are told to come again.
+ *
+ * <p>One after the other they go on each node for itself: of several nodes each may have one attempt of an address under way
+ * while the last one is recorded, so that an address has at most one attempt more for each further node.
  */
 @Component
 public final class DatabaseLimiter implements AttemptLimiter {

@@ -19,6 +19,7 @@ import org.junit.Rule;
 import org.junit.Test;
 import org.junit.rules.TemporaryFolder;
 
+import dev.tandem.journal.StorageException;
 import dev.tandem.platform.AgentSignIn;
 import dev.tandem.platform.Credentials;
 import dev.tandem.platform.SiteId;
@@ -244,5 +245,30 @@ public class DoorTest {
     public void aDeadTokenDoesNotActForTheAgentInTheSameBrowser() {
         var sent = new Sent(Map.of("Authorization", "Bearer dead", "Cookie", "sign-in=x"), Map.of("sign-in", "x"));
         assertEquals(new Caller.Anonymous(new SiteId("main")), callers.recognise(sent));
+    }
+
+    private static final class Away extends StorageException {
+        private static final long serialVersionUID = 1L;
+
+        Away() {
+            super("away", new IllegalStateException(), true);
+        }
+    }
+
+    /** A page that is told "sign in" believes it and forgets who it was. */
+    @Test
+    public void whoCannotBeRecognisedForLackOfTheDatabaseIsNoStranger() {
+        AgentSignIn asks = sent -> {
+            if (sent.cookie("sign-in").isPresent()) {
+                throw new Away();
+            }
+            return Optional.empty();
+        };
+        var cut = new Callers(Fakes.config("", "'none'", "main"), List.of(), List.of(asks));
+        var cookie = new Sent(Map.of(), Map.of("sign-in", "x"));
+        assertThrows(StorageException.class, () -> cut.recognise(cookie));
+        assertEquals(new Caller.Anonymous(new SiteId("main")), cut.recognise(new Sent(Map.of(), Map.of())));
+        var other = new Callers(Fakes.config("", "'none'", "main"), List.of(), List.of(asks, byCookie));
+        assertEquals("another sign-in knows", Fakes.ANNA, other.recognise(cookie));
     }
 }

@@ -59,7 +59,7 @@ public final class FeatureTopics implements Everywhere {
                 || !of.agent().has(Agent.Role.ADMINISTRATOR)) {
             throw new ProblemException(Problem.unknown());
         }
-        long now = topic.number();
+        long now = topic.number(after);
         return new Delivery.Snapshot(new Message(now, "features.all", View.of(features.all(), of.agent(), config)));
     }
 }

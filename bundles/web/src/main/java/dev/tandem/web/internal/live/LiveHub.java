@@ -91,9 +91,7 @@ public final class LiveHub implements LiveChannel {
     @Deactivate
     void deactivate() {
         bell.forget(this);
-        for (var line : lines) {
-            line.close(CloseCode.RESTART, "restart");
-        }
+        closeAll("restart");
         inEachLine(line -> {}); // every page is detached when this has passed through
         timer.shutdownNow();
         workers.shutdown();
@@ -137,6 +135,24 @@ public final class LiveHub implements LiveChannel {
     public void askAgain(SiteId site, AgentId agent) {
         for (var line : lines) {
             line.later(() -> line.askAgain(site, agent));
+        }
+    }
+
+    /** Any agent's sign-ins may have changed. */
+    public void askAllAgain() {
+        for (var line : lines) {
+            line.later(line::askAgain);
+        }
+    }
+
+    /** Every page is to go on elsewhere. */
+    public void drain() {
+        closeAll("draining");
+    }
+
+    private void closeAll(String why) {
+        for (var line : lines) {
+            line.close(CloseCode.RESTART, why);
         }
     }
 

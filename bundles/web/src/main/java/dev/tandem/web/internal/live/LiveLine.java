@@ -252,12 +252,12 @@ public final class LiveLine {
         if (delivery instanceof LiveTopics.Delivery.Snapshot snapshot) {
             var state = snapshot.state();
             if (state.number() != subscription.cursor || !subscription.answered) {
-                send(name, subscription, state);
+                send(name, subscription, state, true);
             }
         } else if (delivery instanceof LiveTopics.Delivery.Messages missing) {
             long before = subscription.cursor;
             for (var message : missing.messages()) {
-                if (message.number() > subscription.cursor && !send(name, subscription, message)) {
+                if (message.number() > subscription.cursor && !send(name, subscription, message, false)) {
                     return;
                 }
             }
@@ -268,10 +268,11 @@ public final class LiveLine {
     }
 
     /** @return false if the page must first take what waits; the topic is served again then */
-    private boolean send(String name, Subscription subscription, LiveTopics.Message message)
+    private boolean send(String name, Subscription subscription, LiveTopics.Message message, boolean whole)
             throws JsonProcessingException {
         var json = hub.mapper()
-                .writeValueAsString(new ServerMessage.OfTopic(name, message.number(), message.type(), message.body()));
+                .writeValueAsString(new ServerMessage.OfTopic(
+                        name, message.number(), message.type(), message.body(), whole ? Boolean.TRUE : null));
         if (!out.offer(json)) {
             stalled.add(name);
             return false;
@@ -324,6 +325,13 @@ public final class LiveLine {
         if (caller instanceof Caller.OfAgent of
                 && of.site().equals(site)
                 && of.agent().id().equals(agent)) {
+            askAgain();
+        }
+    }
+
+    /** Closes the line if it is an agent's. In the mailbox. */
+    void askAgain() {
+        if (caller instanceof Caller.OfAgent) {
             close(CloseCode.ASK_AGAIN, "ask again");
         }
     }

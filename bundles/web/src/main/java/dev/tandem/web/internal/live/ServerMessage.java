@@ -22,6 +22,12 @@ record ServerMessage(String op, String topic, ProblemJson problem) {
         return new ServerMessage("gone", topic, problem);
     }
 
-    /** A message of a topic. */
-    record OfTopic(String topic, long number, String type, Object body) {}
+    /**
+     * A message of a topic.
+     *
+     * @param whole true if it is all there is now, whatever was sent before: its number may be lower than one that another
+     *     node gave
+     */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    record OfTopic(String topic, long number, String type, Object body, Boolean whole) {}
 }

@@ -2,6 +2,7 @@ package dev.tandem.web.internal.media;
 
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -23,6 +24,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 
 import dev.tandem.platform.AgentId;
 import dev.tandem.platform.SiteId;
+import dev.tandem.web.Caller;
 import dev.tandem.web.MediaChannel;
 import dev.tandem.web.internal.CloseCode;
 import dev.tandem.web.internal.FirstCome;
@@ -41,6 +43,7 @@ public final class MediaHub {
     static final long LONGEST_SILENCE = TimeUnit.SECONDS.toNanos(25);
 
     private final Function<String, Optional<Ticket>> tickets;
+    private final MediaPlaces places;
     private final ObjectMapper requests = Mappers.requests();
     private final ExecutorService closers;
     private final ScheduledExecutorService timer;
@@ -50,9 +53,10 @@ public final class MediaHub {
     private final Set<MediaLine> lines = ConcurrentHashMap.newKeySet();
 
     @Activate
-    public MediaHub(@Reference Tickets tickets) {
+    public MediaHub(@Reference Tickets tickets, @Reference MediaPlaces places) {
         this(
                 tickets::take,
+                places,
                 Executors.newCachedThreadPool(Threads.named("tandem-media")),
                 Executors.newSingleThreadScheduledExecutor(Threads.named("tandem-media-timer")),
                 System::nanoTime);
@@ -60,10 +64,12 @@ public final class MediaHub {
 
     MediaHub(
             Function<String, Optional<Ticket>> tickets,
+            MediaPlaces places,
             ExecutorService closers,
             ScheduledExecutorService timer,
             LongSupplier nanoTime) {
         this.tickets = tickets;
+        this.places = places;
         this.closers = closers;
         this.timer = timer;
         this.nanoTime = nanoTime;
@@ -72,15 +78,13 @@ public final class MediaHub {
 
     @Deactivate
     void deactivate() {
-        for (var line : lines) {
-            line.close(CloseCode.RESTART, "restart");
-        }
+        closeAll("restart");
         timer.shutdownNow();
         closers.shutdown();
     }
 
     @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC, unbind = "remove")
-    void add(MediaChannel channel) {
+    public void add(MediaChannel channel) {
         if (!channels.add(channel.name(), channel)) {
             LOG.warn(
                     "Media channel {} is there already; {} waits",
@@ -105,6 +109,44 @@ public final class MediaHub {
             if (line.isOf(site, agent)) {
                 line.close(CloseCode.ASK_AGAIN, "ask again");
             }
+        }
+    }
+
+    /**
+     * The name of the node that a socket of that channel and session is to go to, if any can take it.
+     *
+     * @throws dev.tandem.web.ProblemException if the channel does not want it
+     */
+    public Optional<String> node(Caller caller, UUID session, String name) {
+        var channel = channels.find(name);
+        if (channel.isEmpty()) {
+            return Optional.of(places.here()); // where it is told that there is no such channel
+        }
+        channel.get().ask(caller, session);
+        return places.node(caller.site(), session);
+    }
+
+    /** Any agent's sign-ins may have changed. */
+    public void askAllAgain() {
+        for (var line : lines) {
+            if (line.isOfAgent()) {
+                line.close(CloseCode.ASK_AGAIN, "ask again");
+            }
+        }
+    }
+
+    /**
+     * This node has given its leases up, or lost them, and others may relay already what it does. All receivers have been
+     * told when this returns.
+     */
+    public void leave(String why) {
+        places.lost();
+        closeAll(why);
+    }
+
+    private void closeAll(String why) {
+        for (var line : lines) {
+            line.close(CloseCode.RESTART, why);
         }
     }
 
@@ -143,6 +185,10 @@ public final class MediaHub {
 
     Optional<Ticket> take(String ticket) {
         return tickets.apply(ticket);
+    }
+
+    MediaPlaces places() {
+        return places;
     }
 
     ObjectMapper requests() {

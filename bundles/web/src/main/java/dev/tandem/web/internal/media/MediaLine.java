@@ -28,6 +28,7 @@ public final class MediaLine implements MediaChannel.Peer {
     private static final int LONGEST_TEXT = 64 * 1024;
     private static final int LARGEST_FRAME = 4 * 1024 * 1024;
     private static final int LONGEST_REASON = 100;
+    private static final int SERVER_FAULT = 500;
 
     private final MediaHub hub;
     private final MediaWire wire;
@@ -40,6 +41,7 @@ public final class MediaLine implements MediaChannel.Peer {
     private volatile int mostBytes = LONGEST_HELLO;
 
     private MediaChannel.Receiver receiver;
+    private Optional<MediaPlaces.Stay> stay = Optional.empty();
     private boolean finished;
 
     MediaLine(MediaHub hub, MediaWire wire) {
@@ -108,22 +110,42 @@ public final class MediaLine implements MediaChannel.Peer {
             close(CloseCode.NOT_UNDERSTOOD, "not understood");
             return;
         }
-        var ticket = hub.take(hello.ticket()).orElse(null);
-        if (!hello.op().equals("hello") || !(ticket instanceof Ticket.Media media)) {
-            close(CloseCode.BAD_TICKET, "no such ticket");
-            return;
+        try {
+            var ticket = hub.take(hello.ticket()).orElse(null);
+            if (hello.op().equals("hello") && ticket instanceof Ticket.Media media) {
+                enter(media, hello.role());
+            } else {
+                close(CloseCode.BAD_TICKET, "no such ticket");
+            }
+        } catch (RuntimeException e) {
+            if (e instanceof ProblemException refused && refused.problem().status() < SERVER_FAULT) {
+                throw refused;
+            }
+            LOG.warn("A media socket could not be opened; its client may come again", e);
+            close(CloseCode.TOO_SLOW, "not now");
         }
+    }
+
+    private void enter(Ticket.Media media, String role) {
         var found = hub.channel(media.channel());
         if (found.isEmpty()) {
             close(CloseCode.SLICE_GONE, "gone");
             return;
         }
+        var site = media.caller().site();
+        stay = hub.places().enter(site, media.session());
+        if (stay.isEmpty()) {
+            close(CloseCode.ELSEWHERE, "elsewhere");
+            return;
+        }
         channel = found.get();
         caller = Optional.of(media.caller());
-        receiver = found.get().open(media.caller(), media.session(), hello.role(), this);
+        receiver = found.get().open(media.caller(), media.session(), role, this);
         mostBytes = Math.min(LARGEST_FRAME, receiver.largestFrame());
         if (hub.channel(media.channel()).filter(now -> now == channel).isEmpty()) {
             close(CloseCode.SLICE_GONE, "gone"); // it went while we opened, and did not see this socket
+        } else if (!hub.places().isHeld(site, media.session())) {
+            close(CloseCode.ELSEWHERE, "elsewhere");
         }
     }
 
@@ -146,6 +168,10 @@ public final class MediaLine implements MediaChannel.Peer {
                 .map(Caller.OfAgent.class::cast)
                 .filter(of -> of.site().equals(site) && of.agent().id().equals(agent))
                 .isPresent();
+    }
+
+    boolean isOfAgent() {
+        return caller.filter(Caller.OfAgent.class::isInstance).isPresent();
     }
 
     boolean isOn(MediaChannel one) {
@@ -197,14 +223,24 @@ public final class MediaLine implements MediaChannel.Peer {
         hub.forget(this);
         turn.lock();
         try {
-            if (receiver != null && !finished) {
+            if (!finished) {
                 finished = true;
+                end();
+            }
+        } finally {
+            turn.unlock();
+        }
+    }
+
+    private void end() {
+        try {
+            if (receiver != null) {
                 receiver.closed();
             }
         } catch (RuntimeException | LinkageError e) {
             LOG.warn("A media receiver failed at its end", e);
         } finally {
-            turn.unlock();
+            stay.ifPresent(MediaPlaces.Stay::end);
         }
     }
 }

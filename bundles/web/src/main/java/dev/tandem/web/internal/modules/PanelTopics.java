@@ -85,7 +85,7 @@ public final class PanelTopics implements Everywhere {
             throw new ProblemException(Problem.unknown());
         }
         boolean customer = caller instanceof Caller.OfCustomer;
-        long now = topic.number();
+        long now = topic.number(after);
         var shown = panels.stream()
                 .filter(panel -> CUSTOMER_PLACES.contains(panel.place()) == customer)
                 .sorted(Comparator.comparing(Panel::rank).thenComparing(Panel::id))

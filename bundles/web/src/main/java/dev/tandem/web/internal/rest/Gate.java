@@ -2,10 +2,11 @@ package dev.tandem.web.internal.rest;
 
 import java.io.IOException;
 import java.net.URI;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
 import java.util.Collections;
 import java.util.Enumeration;
 import java.util.Optional;
-import java.util.Set;
 import javax.servlet.FilterChain;
 import javax.servlet.FilterConfig;
 import javax.servlet.ServletException;
@@ -21,6 +22,7 @@ import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.http.whiteboard.Preprocessor;
 
 import dev.tandem.web.Problem;
+import dev.tandem.web.internal.Drain;
 import dev.tandem.web.internal.Origins;
 import dev.tandem.web.internal.WebConfig;
 
@@ -33,17 +35,24 @@ import dev.tandem.web.internal.WebConfig;
  * <p>At our sockets a page of another origin is turned away with 403 at the handshake. Pax Web ignores a WebSocket's own
  * configurator, so the check cannot stand there. The offer of compression is taken out, which would cost time and memory on
  * frames that are compressed already.
+ *
+ * <p>While the node drains nobody gets through, so that the proxy asks another node: nothing was begun for a request that
+ * is answered here.
  */
 @Component(service = Preprocessor.class)
 public final class Gate implements Preprocessor {
-    private static final Set<String> SOCKETS = Set.of("/live", "/media");
+    private static final String HEALTH = "/health";
+    private static final Problem DRAINING = new Problem(
+            503, "draining", "This node is about to stop; another one answers.", Optional.empty(), Optional.of(1L));
     private static final String EXTENSIONS = "Sec-WebSocket-Extensions";
 
     private final WebConfig config;
+    private final Drain drain;
 
     @Activate
-    public Gate(@Reference WebConfig config) {
+    public Gate(@Reference WebConfig config, @Reference Drain drain) {
         this.config = config;
+        this.drain = drain;
     }
 
     @Override
@@ -60,7 +69,10 @@ public final class Gate implements Preprocessor {
         if (request.isSecure() && isAt(values.publicUrl(), request.getHeader("Host"))) {
             SecurityHeaders.onlyByTls(response);
         }
-        if (!SOCKETS.contains(request.getRequestURI())) {
+        var path = path(request.getRequestURI());
+        if (drain.isUnderWay() && !HEALTH.equals(path)) {
+            ProblemWriter.write(DRAINING, response);
+        } else if (!isSocket(path)) {
             chain.doFilter(request, response);
         } else if (!"websocket".equalsIgnoreCase(request.getHeader("Upgrade"))) {
             ProblemWriter.write(new Problem(426, "websocket-needed", "This is a WebSocket."), response);
@@ -70,6 +82,19 @@ public final class Gate implements Preprocessor {
         } else {
             chain.doFilter(new Uncompressed(request), response);
         }
+    }
+
+    /** The path as servlets are found by it: {@code /li%76e;x} is {@code /live}. */
+    private static String path(String uri) {
+        try {
+            return URLDecoder.decode(uri.replaceAll(";[^/]*", "").replace("+", "%2B"), StandardCharsets.UTF_8);
+        } catch (IllegalArgumentException e) {
+            return uri;
+        }
+    }
+
+    private static boolean isSocket(String path) {
+        return path.equals("/live") || path.equals("/media") || path.startsWith("/media/");
     }
 
     /** A host that its administrators have said is reached by TLS. Any other name may have services without it. */

@@ -14,6 +14,7 @@ import org.osgi.service.component.annotations.Reference;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import dev.tandem.web.internal.Drain;
 import dev.tandem.web.internal.live.LiveHub;
 import dev.tandem.web.internal.live.LiveLine;
 
@@ -32,16 +33,21 @@ public final class LiveSocket {
     private static final int LARGEST = 64 * 1024;
 
     private final LiveHub hub;
+    private final Drain drain;
 
     @Activate
-    public LiveSocket(@Reference LiveHub hub) {
+    public LiveSocket(@Reference LiveHub hub, @Reference Drain drain) {
         this.hub = hub;
+        this.drain = drain;
     }
 
     @OnOpen
     public void open(Session session) {
         session.setMaxIdleTimeout(IDLE_MILLIS);
         session.getUserProperties().put(LINE, hub.open(new SocketWire(session)));
+        if (drain.isUnderWay()) {
+            hub.drain(); // this one came through the gate just before
+        }
     }
 
     /** The line itself allows 8 KB and says so when it closes; far beyond that the server cuts off. */

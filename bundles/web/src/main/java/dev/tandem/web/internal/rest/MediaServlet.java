@@ -27,11 +27,14 @@ import dev.tandem.web.internal.socket.Buffers;
 /**
  * The door of media: shakes hands as RFC 6455 has it and takes the connection over from the web server. Extensions are
  * never agreed on: frames are compressed already.
+ *
+ * <p>The node's name in {@code /media/NODE} is for the proxy in front of the nodes. Which node this is, and whether the
+ * session is its, is judged at the hello.
  */
 @Component(service = Servlet.class)
 @HttpWhiteboardContextSelect(Contexts.PAGES)
 @HttpWhiteboardServletName("tandem-media")
-@HttpWhiteboardServletPattern("/media")
+@HttpWhiteboardServletPattern({"/media", "/media/*"})
 public final class MediaServlet extends HttpServlet {
     private static final long serialVersionUID = 1;
     private static final String SALT = "258EAFA5-E914-47DA-95CA-C5AB0DC85B11";

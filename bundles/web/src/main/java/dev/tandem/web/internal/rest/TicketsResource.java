@@ -22,6 +22,7 @@ import dev.tandem.web.ProblemException;
 import dev.tandem.web.RestPath;
 import dev.tandem.web.internal.Problems;
 import dev.tandem.web.internal.Tickets;
+import dev.tandem.web.internal.media.MediaHub;
 
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
@@ -51,18 +52,24 @@ public final class TicketsResource {
 
     public record Given(String ticket, String url) {}
 
+    private static final Problem NOWHERE = new Problem(
+            503, "media-away", "No node can relay this session just now.", Optional.empty(), Optional.of(1L));
+
     private final Tickets tickets;
+    private final MediaHub media;
 
     @Activate
-    public TicketsResource(@Reference Tickets tickets) {
+    public TicketsResource(@Reference Tickets tickets, @Reference MediaHub media) {
         this.tickets = tickets;
+        this.media = media;
     }
 
     @POST
     @Operation(
             summary = "A ticket for a socket",
             description =
-                    "Single use, within 30 seconds; the first message on the socket carries it. A media ticket names session and channel.")
+                    "Single use, within 30 seconds; the first message on the socket carries it. A media ticket names session and channel;"
+                            + " its url leads to the node that relays the session. That node may die, so each ticket's own url counts.")
     public Given give(Wanted wanted, @Context Call call) {
         var caller = call.caller();
         if (caller instanceof Caller.Anonymous) {
@@ -76,7 +83,8 @@ public final class TicketsResource {
         if (caller instanceof Caller.OfCustomer customer && !customer.session().equals(session)) {
             throw new ProblemException(Problem.unknown());
         }
-        return new Given(tickets.media(caller, session, channel), "/media");
+        var node = media.node(caller, session, channel).orElseThrow(() -> new ProblemException(NOWHERE));
+        return new Given(tickets.media(caller, session, channel), "/media/" + node);
     }
 
     private static ProblemException needed(String field) {

@@ -410,4 +410,36 @@ public class LiveHubTest {
         assertEquals(Optional.of("4401 ask again"), wire.closed);
         assertEquals(Optional.empty(), customer.closed);
     }
+
+    /** Nodes number what they do not store each for itself. */
+    @Test
+    public void aPageThatHasSeenAHigherNumberElsewhereIsToldTheStateAndThatItIsWhole() {
+        greet();
+        talk.say("state", "one");
+        line.received(subscribe("talk/state", 1000));
+        assertEquals(
+                List.of("{\"topic\":\"talk/state\",\"number\":1,\"type\":\"talk.state\",\"body\":[\"one\"],"
+                        + "\"whole\":true}"),
+                wire.take());
+    }
+
+    @Test
+    public void aDrainingNodeSendsEveryPageElsewhere() {
+        greet();
+        line.received(subscribe("talk/a", 0));
+        hub.drain();
+        assertEquals(Optional.of("1001 draining"), wire.closed);
+        assertTrue(talk.log.get(talk.log.size() - 1).startsWith("-a"));
+        assertEquals(0, hub.lines());
+    }
+
+    @Test
+    public void whenSignInsMayHaveChangedUnheardEveryAgentComesAgainAndNoCustomer() {
+        greet();
+        var customer = new Fakes.Wire();
+        hub.open(customer).received(HELLO.replace("anna", "marie"));
+        hub.askAllAgain();
+        assertEquals(Optional.of("4401 ask again"), wire.closed);
+        assertEquals(Optional.empty(), customer.closed);
+    }
 }

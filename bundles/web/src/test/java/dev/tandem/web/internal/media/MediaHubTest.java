@@ -3,6 +3,7 @@ package dev.tandem.web.internal.media;
 import static org.junit.Assert.assertEquals;
 import static org.junit.Assert.assertFalse;
 import static org.junit.Assert.assertSame;
+import static org.junit.Assert.assertThrows;
 import static org.junit.Assert.assertTrue;
 
 import java.nio.ByteBuffer;
@@ -12,6 +13,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -22,6 +25,7 @@ import dev.tandem.web.Caller;
 import dev.tandem.web.MediaChannel;
 import dev.tandem.web.Problem;
 import dev.tandem.web.ProblemException;
+import dev.tandem.web.internal.FakeCluster;
 import dev.tandem.web.internal.Fakes;
 import dev.tandem.web.internal.Ticket;
 
@@ -35,25 +39,30 @@ public class MediaHubTest {
             "t", new Ticket.Media(Fakes.MARIE, Fakes.SESSION, "film"),
             "t2", new Ticket.Media(Fakes.MARIE, Fakes.SESSION, "film"),
             "live", new Ticket.Live(Fakes.MARIE)));
-    private final MediaHub hub =
-            new MediaHub(ticket -> Optional.ofNullable(tickets.remove(ticket)), closers, timer, nanos::get);
+    private final FakeCluster cluster = new FakeCluster();
+    private final FakeCluster.Member here = cluster.join("a");
+    private final FakeCluster.Member there = cluster.join("b");
+    private final Fakes.Timer sweeper = new Fakes.Timer();
+    private final MediaPlaces places = new MediaPlaces(here, here, sweeper, nanos::get);
+    private final MediaHub hub = hub(places, closers, timer);
     private final Film film = new Film();
     private final FakeMediaWire wire = new FakeMediaWire();
     private final MediaLine line = hub.open(wire);
 
+    private MediaHub hub(MediaPlaces where, ExecutorService workers, ScheduledExecutorService ticker) {
+        return new MediaHub(ticket -> Optional.ofNullable(tickets.remove(ticket)), where, workers, ticker, nanos::get);
+    }
+
     @After
     public void stop() {
         timer.shutdownNow();
+        sweeper.shutdownNow();
     }
 
     /** A handshake may be under way when the bundle stops. */
     @Test
     public void aSocketThatOpensWhileTheHubClosesIsNoFailure() {
-        var closing = new MediaHub(
-                ticket -> Optional.empty(),
-                closers,
-                java.util.concurrent.Executors.newSingleThreadScheduledExecutor(),
-                nanos::get);
+        var closing = hub(places, closers, java.util.concurrent.Executors.newSingleThreadScheduledExecutor());
         closing.deactivate();
         closing.open(new FakeMediaWire());
         assertEquals(1, closing.lines());
@@ -62,6 +71,7 @@ public class MediaHubTest {
     private static final class Film implements MediaChannel {
         private final List<String> log = new ArrayList<>();
         private Optional<Peer> peer = Optional.empty();
+        private Runnable atOpening = () -> {};
 
         @Override
         public String name() {
@@ -69,10 +79,22 @@ public class MediaHubTest {
         }
 
         @Override
+        public void ask(Caller caller, UUID session) {
+            if (!session.equals(Fakes.SESSION)) {
+                throw new ProblemException(Problem.unknown());
+            }
+        }
+
+        @Override
         public Receiver open(Caller caller, UUID session, String role, Peer opened) {
             if (role.equals("thief")) {
                 throw new ProblemException(Problem.unknown());
+            } else if (role.equals("early")) {
+                throw new ProblemException(new Problem(503, "busy", "Not now."));
+            } else if (role.equals("broken")) {
+                throw new IllegalStateException("no database");
             }
+            atOpening.run();
             log.add("open " + caller.actor() + " " + role);
             peer = Optional.of(opened);
             return new Receiver() {
@@ -246,5 +268,143 @@ public class MediaHubTest {
         watch.run();
         assertEquals(Optional.of("4408 come back"), wire.closed);
         assertSame("closed", film.log.get(film.log.size() - 1));
+    }
+
+    @Test
+    public void aSessionIsRelayedByTheNodeThatHoldsItsLease() {
+        hub.add(film);
+        assertEquals(Optional.of("a"), hub.node(Fakes.MARIE, Fakes.SESSION, "film"));
+        var theirs = new MediaPlaces(there, there, new Fakes.Timer(), nanos::get);
+        var other = hub(theirs, closers, new Fakes.Timer());
+        other.add(film);
+        assertEquals("they send it here", Optional.of("a"), other.node(Fakes.MARIE, Fakes.SESSION, "film"));
+        var lost = new FakeMediaWire();
+        other.open(lost).receivedText(HELLO.replace("\"t\"", "\"t2\""));
+        assertEquals(Optional.of("4421 elsewhere"), lost.closed);
+        assertEquals("nothing was opened there", List.of(), film.log);
+        line.receivedText(HELLO);
+        assertEquals(Optional.empty(), wire.closed);
+        assertTrue(places.held(Fakes.ACME, Fakes.SESSION).isPresent());
+        assertEquals(Optional.empty(), theirs.held(Fakes.ACME, Fakes.SESSION));
+    }
+
+    @Test
+    public void whoWouldNotBeLetInTakesNoNodeAndGetsNoTicket() {
+        hub.add(film);
+        assertThrows(ProblemException.class, () -> hub.node(Fakes.MARIE, UUID.randomUUID(), "film"));
+        assertEquals("told there that it is gone", Optional.of("a"), hub.node(Fakes.MARIE, Fakes.SESSION, "none"));
+        assertEquals(0, places.size());
+    }
+
+    @Test
+    public void aDrainingNodeClosesItsSocketsAndTakesNoSession() {
+        start();
+        here.drain();
+        hub.leave("draining");
+        assertEquals(Optional.of("1001 draining"), wire.closed);
+        assertEquals("closed", film.log.get(film.log.size() - 1));
+        assertEquals(Optional.empty(), places.held(Fakes.ACME, Fakes.SESSION));
+        assertEquals(Optional.empty(), hub.node(Fakes.MARIE, Fakes.SESSION, "film"));
+        var theirs = new MediaPlaces(there, there, new Fakes.Timer(), nanos::get);
+        assertEquals(2, theirs.take(Fakes.ACME, Fakes.SESSION).orElseThrow().epoch());
+        assertEquals("and here they hear it", Optional.of("b"), hub.node(Fakes.MARIE, Fakes.SESSION, "film"));
+    }
+
+    @Test
+    public void whenOthersHaveTakenUsForDeadEverySocketIsClosedAndTheOldLeaseCountsNoMore() {
+        start();
+        here.expel();
+        hub.leave("expelled");
+        assertEquals(Optional.of("1001 expelled"), wire.closed);
+        assertEquals("told before it returned", "closed", film.log.get(film.log.size() - 1));
+        assertEquals(Optional.empty(), places.held(Fakes.ACME, Fakes.SESSION));
+        var again = new FakeMediaWire();
+        hub.open(again).receivedText(HELLO.replace("\"t\"", "\"t2\""));
+        assertEquals(Optional.empty(), again.closed);
+        assertEquals(2, places.held(Fakes.ACME, Fakes.SESSION).orElseThrow().epoch());
+    }
+
+    /** The hello has the lease, and all is lost while the channel still thinks about it. */
+    @Test
+    public void aSocketThatOpensWhileAllIsLostIsClosedToo() {
+        film.atOpening = () -> {
+            here.expel();
+            places.lost();
+        };
+        start();
+        assertEquals(Optional.of("4421 elsewhere"), wire.closed);
+        assertEquals("closed", film.log.get(film.log.size() - 1));
+    }
+
+    @Test
+    public void aLeaseIsGivenUpAMinuteAfterTheLastSocket() {
+        start();
+        var second = new FakeMediaWire();
+        var other = hub.open(second);
+        other.receivedText(HELLO.replace("\"t\"", "\"t2\""));
+        var sweep = sweeper.regular.orElseThrow();
+        line.socketClosed();
+        nanos.addAndGet(2 * MediaPlaces.KEPT);
+        sweep.run();
+        assertTrue("somebody is here", places.held(Fakes.ACME, Fakes.SESSION).isPresent());
+        other.socketClosed();
+        nanos.addAndGet(MediaPlaces.KEPT - 1);
+        sweep.run();
+        assertTrue(
+                "somebody may come back", places.held(Fakes.ACME, Fakes.SESSION).isPresent());
+        nanos.addAndGet(1);
+        sweep.run();
+        assertEquals(Optional.empty(), there.find(Fakes.ACME, "media/" + Fakes.SESSION));
+        assertEquals(0, places.size());
+    }
+
+    @Test
+    public void aTicketThatNobodyUsesHoldsTheSessionForAMinuteAndNoLonger() {
+        hub.add(film);
+        hub.node(Fakes.MARIE, Fakes.SESSION, "film");
+        nanos.addAndGet(MediaPlaces.KEPT);
+        cluster.away = true;
+        sweeper.regular.orElseThrow().run();
+        assertEquals("not while the database is away", 1, places.size());
+        cluster.away = false;
+        sweeper.regular.orElseThrow().run();
+        assertEquals(0, places.size());
+        assertEquals(Optional.empty(), there.find(Fakes.ACME, "media/" + Fakes.SESSION));
+    }
+
+    /** A database that restarts must not end what is shared: only a refusal is final. */
+    @Test
+    public void whatFailsAtTheHelloIsPassingUnlessItIsARefusal() {
+        hub.add(film);
+        for (var role : List.of("early", "broken")) {
+            tickets.put("t", new Ticket.Media(Fakes.MARIE, Fakes.SESSION, "film"));
+            var at = new FakeMediaWire();
+            hub.open(at).receivedText(HELLO.replace("sender", role));
+            assertEquals(role, Optional.of("4408 not now"), at.closed);
+        }
+        cluster.away = true;
+        tickets.put("t", new Ticket.Media(Fakes.MARIE, Fakes.SESSION, "film"));
+        line.receivedText(HELLO);
+        assertEquals(Optional.of("4408 not now"), wire.closed);
+    }
+
+    @Test
+    public void whenSignInsMayHaveChangedUnheardEveryAgentComesAgainAndNoCustomer() {
+        hub.add(film);
+        line.receivedText(HELLO);
+        tickets.put("anna", new Ticket.Media(Fakes.ANNA, Fakes.SESSION, "film"));
+        var agents = new FakeMediaWire();
+        hub.open(agents).receivedText(HELLO.replace("\"t\"", "\"anna\""));
+        hub.askAllAgain();
+        assertEquals(Optional.of("4401 ask again"), agents.closed);
+        assertEquals(Optional.empty(), wire.closed);
+    }
+
+    @Test
+    public void whenOnlyThisBundleStopsAnotherNodeMayTakeItsSessionsAtOnce() {
+        start();
+        hub.deactivate();
+        places.deactivate();
+        assertEquals(Optional.empty(), there.find(Fakes.ACME, "media/" + Fakes.SESSION));
     }
 }

@@ -38,6 +38,7 @@ import org.junit.Test;
 
 import dev.tandem.web.Caller;
 import dev.tandem.web.MediaChannel;
+import dev.tandem.web.internal.FakeCluster;
 import dev.tandem.web.internal.Fakes;
 import dev.tandem.web.internal.Ticket;
 import dev.tandem.web.internal.rest.MediaServlet;
@@ -47,8 +48,10 @@ public class MediaSocketTest {
     private static final String HELLO = "{\"op\":\"hello\",\"ticket\":\"t\",\"role\":\"echo\"}";
     private static final int LONGEST_SECONDS = 30;
 
+    private final FakeCluster.Member node = new FakeCluster().join("a");
     private final MediaHub hub = new MediaHub(
             ticket -> Optional.of(new Ticket.Media(Fakes.MARIE, Fakes.SESSION, "echo")),
+            new MediaPlaces(node, node, Executors.newSingleThreadScheduledExecutor(), System::nanoTime),
             Executors.newCachedThreadPool(),
             Executors.newSingleThreadScheduledExecutor(),
             System::nanoTime);

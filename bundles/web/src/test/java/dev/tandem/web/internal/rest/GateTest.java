@@ -24,6 +24,8 @@ import javax.servlet.http.HttpServletResponse;
 import org.junit.Test;
 
 import dev.tandem.web.internal.Callers;
+import dev.tandem.web.internal.Drain;
+import dev.tandem.web.internal.FakeCluster;
 import dev.tandem.web.internal.Fakes;
 import dev.tandem.web.internal.WebConfig;
 
@@ -83,7 +85,7 @@ public class GateTest {
     @Test
     public void aChangedSettingHoldsForTheNextRequest() throws Exception {
         var live = Fakes.config("", "'none'", "main", "");
-        var gate = new Gate(live);
+        var gate = new Gate(live, new Drain());
         var request = request(PROXY, "/x", FORWARDED);
         assertEquals(PROXY, through(gate, request).request().getRemoteAddr());
         Fakes.change(live, "", PROXY);
@@ -102,7 +104,7 @@ public class GateTest {
 
     @Test
     public void socketsAreOpenedByPagesOfTheHostThatTheProxyNames() throws Exception {
-        for (var path : List.of("/live", "/media")) {
+        for (var path : List.of("/live", "/media", "/media/node-a", "/media;x=y", "/li%76e")) {
             assertEquals(0, socket(PROXY, path, "https://desk.example").status());
             assertEquals(403, socket(PROXY, path, "http://desk.example").status());
             assertEquals(403, socket(PROXY, path, "https://evil.example").status());
@@ -112,6 +114,27 @@ public class GateTest {
                     socket(ELSEWHERE, path, "https://desk.example").status());
             assertEquals(426, through(config, request(PROXY, path, FORWARDED)).status());
         }
+    }
+
+    @Test
+    public void aDrainingNodeLetsNobodyThroughButWhoAsksForItsHealth() throws Exception {
+        var node = new FakeCluster().join("a");
+        var gate = new Gate(config, new Drain(node));
+        var get = request(ELSEWHERE, "/api/sessions", Map.of());
+        var socket = request(
+                ELSEWHERE,
+                "/live",
+                Map.of("Upgrade", List.of("websocket"), "Host", List.of("h"), "Origin", List.of("http://h")));
+        assertEquals(0, through(gate, get).status());
+        node.drain();
+        for (var turnedAway : List.of(get, socket)) {
+            assertEquals(503, through(gate, turnedAway).status());
+            assertEquals("1", through(gate, turnedAway).headers().get("Retry-After"));
+        }
+        assertEquals(0, through(gate, request(ELSEWHERE, "/health", Map.of())).status());
+        node.resume();
+        assertEquals(0, through(gate, get).status());
+        assertEquals(0, through(gate, socket).status());
     }
 
     @Test
@@ -147,7 +170,7 @@ public class GateTest {
     private record Passed(HttpServletRequest request, int status, Map<String, String> headers) {}
 
     private static Passed through(WebConfig config, HttpServletRequest request) throws Exception {
-        return through(new Gate(config), request);
+        return through(new Gate(config, new Drain()), request);
     }
 
     private static Passed through(Gate gate, HttpServletRequest request) throws Exception {
