@@ -43,9 +43,9 @@ record TwoNodes(Postgres postgres, Cluster cluster, Nginx nginx, Browsers browse
         return cluster.namesBut(name).get(0);
     }
 
-    /** A site of a journey's own, as that node shows it. */
+    /** A site of a journey's own, made on that node. */
     Site site(String node) {
-        return Site.create(cluster.first(), cluster.administrator()).at(node(node));
+        return Site.create(node(node), cluster.administrator());
     }
 
     /** What people type. */
