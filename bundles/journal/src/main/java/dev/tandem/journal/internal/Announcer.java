@@ -1,8 +1,6 @@
 package dev.tandem.journal.internal;
 
-import java.sql.SQLException;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
@@ -24,23 +22,36 @@ import dev.tandem.platform.SiteId;
 final class Announcer {
     private static final Logger LOG = LoggerFactory.getLogger(Announcer.class);
     private static final ThreadLocal<Boolean> TELLING = ThreadLocal.withInitial(() -> false);
-    private static final int AT_ONCE = 200;
     private static final long PATIENCE = TimeUnit.SECONDS.toNanos(5);
 
     /**
-     * What a batch of this node has appended.
+     * What was appended, by a batch of this node or by others.
      *
      * @param after the position before its first event
      * @param upTo the position of its last event
-     * @param announcements of those of its events that somebody listens to
+     * @param news of those of its events that somebody listens to
      */
-    record Appended(long after, long upTo, List<Batch.Announcement<?, ?>> announcements) {}
+    record Appended(long after, long upTo, List<? extends News> news) {}
+
+    /** An event to tell of. */
+    interface News {
+        long position();
+
+        /** Tells; does not fail. */
+        void tell();
+    }
+
+    /** Reads what another node has appended. */
+    interface Gaps {
+        /** The next events after a position, some of them, and none after another. */
+        Appended read(long after, long upTo);
+    }
 
     /** What is to be told next: something of this node, or a gap. */
     private record Next(long from, long upTo, Optional<Appended> own) {}
 
     private final SiteId site;
-    private final Lanes lanes;
+    private final Gaps gaps;
     private final Executor threads;
     /** How many events of this node wait to be told. */
     private final AtomicInteger waiting = new AtomicInteger();
@@ -53,9 +64,9 @@ final class Announcer {
     private boolean running;
 
     /** @param start what stands there up to this position is told to nobody */
-    Announcer(SiteId site, Lanes lanes, Executor threads, long start) {
+    Announcer(SiteId site, Gaps gaps, Executor threads, long start) {
         this.site = site;
-        this.lanes = lanes;
+        this.gaps = gaps;
         this.threads = threads;
         this.told = start;
         this.known = start;
@@ -70,12 +81,16 @@ final class Announcer {
     void announce(Appended batch) {
         synchronized (this) {
             known = Math.max(known, batch.upTo());
-            if (!running && told == batch.after() && batch.announcements().isEmpty()) {
+            if (batch.upTo() <= told) {
+                // Seen in the database, and read, before its own lane has told.
+                return;
+            }
+            if (!running && told == batch.after() && batch.news().isEmpty()) {
                 told = batch.upTo();
                 return;
             }
             own.add(batch);
-            waiting.addAndGet(batch.announcements().size());
+            waiting.addAndGet(batch.news().size());
         }
         startIfNeeded();
     }
@@ -130,7 +145,7 @@ final class Announcer {
     private synchronized Optional<Next> next() {
         while (!own.isEmpty() && own.peek().upTo() <= told) {
             // Read from the database meanwhile.
-            waiting.addAndGet(-own.remove().announcements().size());
+            waiting.addAndGet(-own.remove().news().size());
         }
         var first = Optional.ofNullable(own.peek());
         if (first.isPresent() && first.get().after() <= told) {
@@ -146,10 +161,9 @@ final class Announcer {
     /** False if it cannot go on now. */
     private boolean tell(Next next) {
         if (next.own().isPresent()) {
-            for (var announcement : next.own().get().announcements()) {
-                if (announcement.event().position() > next.from()) {
-                    announcement.follow();
-                    tell(announcement);
+            for (var one : next.own().get().news()) {
+                if (one.position() > next.from()) {
+                    one.tell();
                 }
                 waiting.decrementAndGet();
             }
@@ -157,8 +171,8 @@ final class Announcer {
             return true;
         }
         try {
-            var gap = lanes.database().readSession(session -> read(session, next.from(), next.upTo()));
-            gap.announcements().forEach(Announcer::tell);
+            var gap = gaps.read(next.from(), next.upTo());
+            gap.news().forEach(News::tell);
             reached(gap.upTo());
             return true;
         } catch (RuntimeException e) {
@@ -170,58 +184,6 @@ final class Announcer {
     private synchronized void reached(long position) {
         told = position;
         notifyAll();
-    }
-
-    private Appended read(Session session, long from, long upTo) throws SQLException {
-        var find = session.prepared("SELECT " + EventRow.COLUMNS + " FROM journal_event"
-                + " WHERE site = ? AND position > ? AND position <= ? ORDER BY position LIMIT " + AT_ONCE);
-        find.setString(1, site.value());
-        find.setLong(2, from);
-        find.setLong(3, upTo);
-        var rows = new ArrayList<EventRow>();
-        try (var found = find.executeQuery()) {
-            while (found.next()) {
-                rows.add(EventRow.read(found));
-            }
-        }
-        Follower.prepare(
-                lanes.store(), session, site, rows, row -> listening(row).map(OpenKind::follower));
-        var announcements = new ArrayList<Batch.Announcement<?, ?>>();
-        for (var row : rows) {
-            var kind = listening(row);
-            if (kind.isPresent()) {
-                follow(session, kind.get(), row).ifPresent(announcements::add);
-            }
-        }
-        return new Appended(
-                from, rows.size() < AT_ONCE ? upTo : rows.get(AT_ONCE - 1).position(), announcements);
-    }
-
-    private Optional<OpenKind<?, ?>> listening(EventRow row) {
-        return lanes.kind(row.kind()).filter(OpenKind::listens);
-    }
-
-    private <S, E> Optional<Batch.Announcement<?, ?>> follow(Session session, OpenKind<S, E> kind, EventRow row)
-            throws SQLException {
-        try {
-            var step = kind.follower().follow(session, site, row);
-            return step.event().map(event -> new Batch.Announcement<>(kind, event, step.after()));
-        } catch (RuntimeException | LinkageError | StackOverflowError | AssertionError e) {
-            // Foreign code: the others are told all the same.
-            LOG.error("Event {} of site {} ({}) cannot be told", row.position(), site, row.name(), e);
-            return Optional.empty();
-        }
-    }
-
-    private static void tell(Batch.Announcement<?, ?> announcement) {
-        if (!announcement.kind().isTelling()) {
-            return;
-        }
-        try {
-            announcement.tell();
-        } catch (Exception | LinkageError | StackOverflowError | AssertionError e) {
-            LOG.error("A listener of {} failed", announcement.kind().name(), e);
-        }
     }
 
     /** Waits until all that is known now has been told or cannot be read; not within a telling, and not for ever. */

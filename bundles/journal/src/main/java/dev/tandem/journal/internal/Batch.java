@@ -52,18 +52,6 @@ final class Batch {
         }
     }
 
-    /** An event to tell of once it is durable. */
-    record Announcement<S, E>(OpenKind<S, E> kind, Recorded<E> event, Held<S> after) {
-        void tell() {
-            kind.kind().committed(event, after.state());
-        }
-
-        /** Saves whoever follows the stream from reading what stands here. */
-        void follow() {
-            kind.follower().reached(event.site(), event.stream(), after);
-        }
-    }
-
     private final Session session;
     private final Lane lane;
     private final SiteId site;

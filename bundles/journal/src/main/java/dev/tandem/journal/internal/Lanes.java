@@ -97,7 +97,7 @@ final class Lanes {
 
     Lane lane(SiteId site) {
         return lanes.computeIfAbsent(
-                site, s -> new Lane(s, this, new Announcer(s, this, threads, start.getOrDefault(s, 0L))));
+                site, s -> new Lane(s, this, new Announcer(s, new Gap(s, this), threads, start.getOrDefault(s, 0L))));
     }
 
     <A> Answer<A> execute(Task<?, ?, A> task) {
