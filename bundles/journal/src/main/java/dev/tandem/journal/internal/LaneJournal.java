@@ -19,6 +19,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import dev.tandem.journal.Announcements;
+import dev.tandem.journal.Database.Dialect;
 import dev.tandem.journal.EventSubscriber;
 import dev.tandem.journal.Ids;
 import dev.tandem.journal.Journal;
@@ -90,7 +91,9 @@ public final class LaneJournal implements Journal, Announcements {
         });
         this.deadlines = new Deadlines(lanes, node, byItself);
         this.erasure = new Erasure(database, lanes);
-        this.subscriptions = new Subscriptions(lanes, byItself ? PATIENCE : Duration.ZERO, Optional.empty());
+        // On SQLite there is nobody to take turns with.
+        var turns = Optional.of(node.leases()).filter(leases -> database.dialect() == Dialect.POSTGRESQL);
+        this.subscriptions = new Subscriptions(lanes, byItself ? PATIENCE : Duration.ZERO, turns);
         this.neighbours = Neighbours.of(database, new Echo.Ears() {
             @Override
             public void ends(Map<SiteId, Long> ends) {

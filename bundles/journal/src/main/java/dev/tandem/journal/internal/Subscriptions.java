@@ -6,27 +6,26 @@ import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 import dev.tandem.journal.EventSubscriber;
-import dev.tandem.journal.Leases;
 
 /** The subscribers that are there, each with its tail. */
 final class Subscriptions {
     private final Lanes lanes;
     private final Duration patience;
-    private final Optional<Leases> leases;
+    private final Optional<NodeLeases> leases;
     private final List<Tail> tails = new CopyOnWriteArrayList<>();
 
     /**
      * @param patience how long a subscriber waits for the kind of an event to be opened before it goes on without
      * @param leases what nodes take turns by; none if there is but one node, ever
      */
-    Subscriptions(Lanes lanes, Duration patience, Optional<Leases> leases) {
+    Subscriptions(Lanes lanes, Duration patience, Optional<NodeLeases> leases) {
         this.lanes = lanes;
         this.patience = patience;
         this.leases = leases;
     }
 
     void add(EventSubscriber subscriber) {
-        var tail = new Tail(subscriber, lanes, patience, leases);
+        var tail = new Tail(subscriber, lanes, patience, leases.map(all -> all));
         tails.add(tail);
         tail.start();
     }
@@ -41,9 +40,10 @@ final class Subscriptions {
         });
     }
 
-    private static void stop(List<Tail> some) {
+    private void stop(List<Tail> some) {
         some.forEach(Tail::stop);
-        some.forEach(tail -> tail.claims().forEach(Leases.Claim::close));
+        leases.ifPresent(all ->
+                all.leave(some.stream().flatMap(tail -> tail.claims().stream()).toList()));
     }
 
     void wake() {
