@@ -88,7 +88,7 @@ public record Migration(Dialect dialect, String slice, List<Script> scripts) {
             throw new IllegalStateException("tables of " + slice + ": number " + (index + 1) + " was never run");
         }
         if (index >= scripts.size()) {
-            throw new IllegalStateException("tables of " + slice + " are newer than this version: " + ran.name()
+            throw new NewerSchema("tables of " + slice + " are newer than this version: " + ran.name()
                     + " was run and is not known here");
         }
         if (!ran.checksum().equals(scripts.get(index).checksum())) {

@@ -23,6 +23,7 @@ public final class Sessions implements AutoCloseable {
 
     private final DataSource source;
     private final Dialect dialect;
+    private final String product;
     private final Shelf writers;
     private final Shelf readers;
     private final AtomicBoolean closed = new AtomicBoolean();
@@ -30,12 +31,14 @@ public final class Sessions implements AutoCloseable {
     Sessions(DataSource source) {
         this.source = source;
         try (var connection = source.getConnection()) {
-            var product = connection.getMetaData().getDatabaseProductName();
-            this.dialect = switch (product) {
+            var about = connection.getMetaData();
+            var name = about.getDatabaseProductName();
+            this.dialect = switch (name) {
                 case "SQLite" -> Dialect.SQLITE;
                 case "PostgreSQL" -> Dialect.POSTGRESQL;
-                default -> throw new IllegalStateException("neither SQLite nor PostgreSQL: " + product);
+                default -> throw new IllegalStateException("neither SQLite nor PostgreSQL: " + name);
             };
+            this.product = name + " " + about.getDatabaseProductVersion() + where(about.getURL());
         } catch (SQLException e) {
             throw new DatabaseException("the database cannot be reached", e);
         }
@@ -43,8 +46,21 @@ public final class Sessions implements AutoCloseable {
         this.readers = new Shelf(false, READERS);
     }
 
+    /** Without its parameters, in which a password could stand. */
+    private static String where(String url) {
+        return url == null
+                ? ""
+                : " ("
+                        + NotReady.withoutSecrets(
+                                url.replaceFirst("^jdbc:\\w+:(//)?", "").replaceFirst("\\?.*", "")) + ")";
+    }
+
     Dialect dialect() {
         return dialect;
+    }
+
+    String product() {
+        return product;
     }
 
     /** What is done with a session. */

@@ -8,43 +8,38 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import javax.sql.DataSource;
 
-import org.osgi.service.component.annotations.Activate;
-import org.osgi.service.component.annotations.Component;
-import org.osgi.service.component.annotations.Deactivate;
-import org.osgi.service.component.annotations.Reference;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import dev.tandem.journal.Database;
 import dev.tandem.journal.Refusal;
 
-/** The database of the node. */
-@Component(service = {Database.class, SqlDatabase.class})
+/** The database of the node. {@link DatabaseDoor} publishes it once it can be worked with. */
 public final class SqlDatabase implements Database {
     private static final Logger LOG = LoggerFactory.getLogger(SqlDatabase.class);
     private static final int TRIES = 3;
 
     private final Sessions sessions;
+    private final List<String> risks;
     private final DataSource source;
     private final Gate gate = new Gate();
     private final Map<String, Asked> asked = new ConcurrentHashMap<>();
     private final ThreadLocal<Session> reading = new ThreadLocal<>();
     private final ThreadLocal<Boolean> writing = ThreadLocal.withInitial(() -> false);
 
-    @Activate
-    public SqlDatabase(@Reference(target = "(dataSourceName=tandem)") DataSource source) {
+    public SqlDatabase(DataSource source) {
         this.source = source;
         this.sessions = new Sessions(source);
         try {
             refuseMoved();
             migrate("journal", SqlDatabase.class, List.of("001_journal.sql", "002_nodes.sql"));
+            LOG.info("The journal stands on {}", sessions.product());
+            this.risks = findRisks();
+            risks.forEach(risk ->
+                    LOG.warn("PostgreSQL runs with {}: what was acknowledged may be lost in a crash", risk));
         } catch (RuntimeException e) {
             sessions.close();
             throw e;
-        }
-        LOG.info("The journal stands on {}", sessions.dialect());
-        if (dialect() == Dialect.POSTGRESQL) {
-            warnOfLoss();
         }
     }
 
@@ -56,16 +51,26 @@ public final class SqlDatabase implements Database {
         }
     }
 
-    private void warnOfLoss() {
-        for (var setting : List.of("fsync", "synchronous_commit", "full_page_writes")) {
-            var value = read(sql -> sql.first("SELECT current_setting(?)", row -> row.getString(1), setting));
-            if (value.filter("off"::equals).isPresent()) {
-                LOG.warn("PostgreSQL runs with {} = off: what was acknowledged may be lost in a crash", setting);
-            }
-        }
+    /** What it is and where: {@code PostgreSQL 15.14 (127.0.0.1:5432/tandem)}. */
+    String product() {
+        return sessions.product();
     }
 
-    @Deactivate
+    /** Its settings, when it was opened, by which a crash may lose what was acknowledged. */
+    List<String> risks() {
+        return risks;
+    }
+
+    private List<String> findRisks() {
+        if (dialect() != Dialect.POSTGRESQL) {
+            return List.of();
+        }
+        return read(sql -> sql.all(
+                "SELECT name || ' = off' FROM pg_settings WHERE name IN ('fsync', 'synchronous_commit',"
+                        + " 'full_page_writes') AND setting = 'off' ORDER BY name",
+                row -> row.getString(1)));
+    }
+
     void close() {
         sessions.close();
     }

@@ -9,9 +9,15 @@ import org.osgi.framework.startlevel.BundleStartLevel;
 import org.osgi.framework.startlevel.FrameworkStartLevel;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferenceCardinality;
+import org.osgi.service.component.annotations.ReferencePolicy;
+import org.osgi.service.component.annotations.ReferencePolicyOption;
+
+import dev.tandem.journal.Database;
 
 /**
- * Whether this node has started. Until then a path, a sign-in or a token that nobody knows may be known in a second, and
+ * Whether this node has started, which takes as long as its database is not there. Until then a path, a sign-in or a token that nobody knows may be known in a second, and
  * a page that comes back after a crash must not be told that its session is gone.
  */
 @Component(service = Startup.class)
@@ -25,13 +31,21 @@ public final class Startup {
     private final long since = System.nanoTime();
     private volatile boolean finished;
 
+    /** There once all that stands on the database has had its turn to start. */
+    @Reference(
+            target = "(tandem.settled=true)",
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    private volatile Database settled;
+
     @Activate
     public Startup(BundleContext context) {
         this.context = context;
     }
 
     public boolean isFinished() {
-        if (!finished) {
+        if (!finished && settled != null) {
             finished = everyLevelIsReached() && featuresAreInstalled() || System.nanoTime() - since > PATIENCE_NANOS;
         }
         return finished;
