@@ -10,6 +10,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import javax.sql.DataSource;
 
+import org.osgi.annotation.bundle.Capability;
 import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -28,6 +29,9 @@ import dev.tandem.journal.Database;
  * starts with its service, a minute or a day later as well. A database that goes away later is still published: its
  * sessions are made anew once it is back.
  */
+@Capability(
+        namespace = "osgi.service",
+        attribute = "objectClass:List<String>=\"dev.tandem.journal.Database,dev.tandem.journal.internal.SqlDatabase\"")
 @Component(service = DatabaseDoor.class, immediate = true)
 public final class DatabaseDoor {
     /** On the service {@link Database}: {@code true} once all that stands on it has had its turn to start. */

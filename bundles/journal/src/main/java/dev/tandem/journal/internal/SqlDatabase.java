@@ -35,8 +35,8 @@ public final class SqlDatabase implements Database {
             migrate("journal", SqlDatabase.class, List.of("001_journal.sql", "002_nodes.sql"));
             LOG.info("The journal stands on {}", sessions.product());
             this.risks = findRisks();
-            risks.forEach(risk ->
-                    LOG.warn("PostgreSQL runs with {}: what was acknowledged may be lost in a crash", risk));
+            risks.forEach(
+                    risk -> LOG.warn("PostgreSQL runs with {}: what was acknowledged may be lost in a crash", risk));
         } catch (RuntimeException e) {
             sessions.close();
             throw e;

@@ -1,15 +1,8 @@
 package dev.tandem.web.internal.rest;
 
 import java.io.IOException;
-import java.util.Map;
+import java.util.List;
 import java.util.Optional;
-import java.util.TreeMap;
-import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import javax.servlet.Servlet;
 import javax.servlet.http.HttpServlet;
 import javax.servlet.http.HttpServletRequest;
@@ -17,10 +10,10 @@ import javax.servlet.http.HttpServletResponse;
 
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
-import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.component.annotations.ReferenceCardinality;
 import org.osgi.service.component.annotations.ReferencePolicy;
+import org.osgi.service.component.annotations.ReferencePolicyOption;
 import org.osgi.service.http.whiteboard.propertytypes.HttpWhiteboardContextSelect;
 import org.osgi.service.http.whiteboard.propertytypes.HttpWhiteboardServletName;
 import org.osgi.service.http.whiteboard.propertytypes.HttpWhiteboardServletPattern;
@@ -28,63 +21,60 @@ import org.osgi.service.http.whiteboard.propertytypes.HttpWhiteboardServletPatte
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.databind.ObjectMapper;
 
-import dev.tandem.journal.Database;
-import dev.tandem.journal.Journal;
+import dev.tandem.journal.Node;
+import dev.tandem.journal.Nodes;
 import dev.tandem.journal.StorageException;
 import dev.tandem.platform.Agent;
 import dev.tandem.web.Caller;
 import dev.tandem.web.internal.Callers;
 import dev.tandem.web.internal.Mappers;
-import dev.tandem.web.internal.Startup;
-import dev.tandem.web.internal.Threads;
+import dev.tandem.web.internal.admin.HealthChecks;
 
-/** Says whether this node can work. Strangers hear yes or no, administrators also what is missing. */
+/**
+ * Says whether this node can work: 200 {@code up}, or 503 {@code down} or {@code draining}. Strangers hear that one word,
+ * administrators also every check.
+ */
 @Component(service = Servlet.class)
 @HttpWhiteboardContextSelect(Contexts.PAGES)
 @HttpWhiteboardServletName("tandem-health")
 @HttpWhiteboardServletPattern("/health")
 public final class HealthServlet extends HttpServlet {
     private static final long serialVersionUID = 1;
-    private static final long PATIENCE_SECONDS = 2;
-    private static final long FRESH_NANOS = TimeUnit.SECONDS.toNanos(1);
 
     @JsonInclude(JsonInclude.Include.NON_ABSENT)
-    record Health(String status, Optional<Map<String, String>> checks) {}
-
-    private record Checked(long at, Map<String, String> checks) {}
+    record Health(String status, Optional<String> node, Optional<List<HealthChecks.Check>> checks) {}
 
     private final transient Callers callers;
-    private final transient Startup startup;
+    private final transient HealthChecks health;
     private final transient ObjectMapper mapper = Mappers.house();
-    private final transient ExecutorService checker = Executors.newSingleThreadExecutor(Threads.named("tandem-health"));
-    private transient volatile Optional<Checked> last = Optional.empty();
 
-    @Reference(cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC)
-    private transient volatile Database database;
-
-    @Reference(cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC)
-    private transient volatile Journal journal;
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    private transient volatile Nodes nodes;
 
     @Activate
-    public HealthServlet(@Reference Callers callers, @Reference Startup startup) {
+    public HealthServlet(@Reference Callers callers, @Reference HealthChecks health) {
         this.callers = callers;
-        this.startup = startup;
-    }
-
-    @Deactivate
-    void deactivate() {
-        checker.shutdownNow();
+        this.health = health;
     }
 
     @Override
     protected void doGet(HttpServletRequest request, HttpServletResponse response) throws IOException {
-        var checks = checks();
-        boolean up = checks.values().stream().allMatch("up"::equals);
+        var report = health.report();
+        var self = Optional.ofNullable(nodes).map(Nodes::self);
+        var status = report.status() == HealthChecks.Status.DOWN
+                ? "down"
+                : self.filter(node -> node.state() == Node.State.DRAINING).isPresent() ? "draining" : "up";
         boolean detailed = asksAdministrator(request);
         var bytes = mapper.writeValueAsBytes(
-                new Health(up ? "up" : "down", detailed ? Optional.of(checks) : Optional.empty()));
+                detailed
+                        ? new Health(status, self.map(Node::name), Optional.of(report.checks()))
+                        : new Health(status, Optional.empty(), Optional.empty()));
         SecurityHeaders.data(response);
-        response.setStatus(up ? HttpServletResponse.SC_OK : HttpServletResponse.SC_SERVICE_UNAVAILABLE);
+        response.setStatus(
+                status.equals("up") ? HttpServletResponse.SC_OK : HttpServletResponse.SC_SERVICE_UNAVAILABLE);
         response.setContentType("application/json");
         response.setContentLength(bytes.length);
         response.getOutputStream().write(bytes);
@@ -96,40 +86,6 @@ public final class HealthServlet extends HttpServlet {
                     && known.agent().has(Agent.Role.ADMINISTRATOR);
         } catch (StorageException e) {
             return false; // which the checks tell better
-        }
-    }
-
-    /** Asks at most once a second while all is well, since anybody may call. */
-    private Map<String, String> checks() {
-        long now = System.nanoTime();
-        var known = last;
-        if (known.isPresent()
-                && now - known.get().at() < FRESH_NANOS
-                && !known.get().checks().containsValue("down")) {
-            return known.get().checks();
-        }
-        var checks = new TreeMap<String, String>();
-        checks.put("start", startup.isFinished() ? "up" : "down");
-        checks.put("journal", journal == null ? "down" : "up");
-        checks.put("database", answers(database) ? "up" : "down");
-        last = Optional.of(new Checked(now, checks));
-        return checks;
-    }
-
-    private boolean answers(Database asked) {
-        if (asked == null) {
-            return false;
-        }
-        Callable<Boolean> ask = () -> asked.read(
-                sql -> sql.first("SELECT 1 AS one", row -> row.getInt("one")).isPresent());
-        try {
-            return checker.submit(ask).get(PATIENCE_SECONDS, TimeUnit.SECONDS);
-        } catch (ExecutionException | TimeoutException e) {
-            log("The database does not answer", e);
-            return false;
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return false;
         }
     }
 }

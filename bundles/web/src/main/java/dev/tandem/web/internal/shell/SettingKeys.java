@@ -14,11 +14,12 @@ import dev.tandem.web.internal.admin.SettingBook;
 /** Completes the keys of settings. */
 @Service
 public final class SettingKeys implements Completer {
-    @Reference
+    @Reference(optional = true)
     SettingBook book;
 
     @Override
     public int complete(Session session, CommandLine line, List<String> candidates) {
-        return new StringsCompleter(book.keys().toList()).complete(session, line, candidates);
+        var keys = book == null ? List.<String>of() : book.keys().toList();
+        return new StringsCompleter(keys).complete(session, line, candidates);
     }
 }

@@ -30,7 +30,7 @@ import dev.tandem.web.internal.admin.SettingBook.Entry;
 public final class SettingsCommand implements Action {
     private static final String ENGLISH = "en";
 
-    @Reference
+    @Reference(optional = true)
     SettingBook book;
 
     @Reference
@@ -54,6 +54,7 @@ public final class SettingsCommand implements Action {
 
     @Override
     public Object execute() {
+        Present.orSay(book);
         var of = site == null ? config.values().defaultSite() : new SiteId(site);
         if (key == null) {
             if (reset) {
