@@ -39,8 +39,8 @@ public final class DatabaseDoor {
 
     private static final Duration PAUSE = Duration.ofSeconds(2);
     private static final Logger LOG = LoggerFactory.getLogger(DatabaseDoor.class);
-    /** The data source is made by another bundle, which may be a little later than this one. */
-    private static final Duration PATIENCE = Duration.ofSeconds(6);
+    /** The data source is made by another bundle, which may be a little later than this one, and end before it. */
+    private static final Duration PATIENCE = Duration.ofSeconds(15);
 
     /** How it stands. */
     sealed interface State {
@@ -68,7 +68,6 @@ public final class DatabaseDoor {
     private final Duration pause;
     private final Consumer<String> log;
     private final Complaints complaints = new Complaints();
-    private final long since = System.nanoTime();
     private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(work -> {
         var made = new Thread(work, "tandem-database");
         made.setDaemon(true);
@@ -78,6 +77,7 @@ public final class DatabaseDoor {
     private volatile State state =
             new State.Waiting("source", "There is no data source. Look at " + Opening.FILE + ": is there one?");
     private Optional<DataSource> source = Optional.empty();
+    private long without = System.nanoTime();
     private Optional<Opened> opened = Optional.empty();
     private boolean started;
     private boolean closed;
@@ -149,6 +149,7 @@ public final class DatabaseDoor {
         Optional<Opened> last;
         synchronized (this) {
             source = source.filter(known -> known != gone);
+            without = System.nanoTime();
             last = opened.filter(one -> one.source() == gone);
             if (last.isPresent()) {
                 opened = Optional.empty();
@@ -164,16 +165,18 @@ public final class DatabaseDoor {
 
     private void attempt() {
         Optional<DataSource> tried;
+        boolean late;
         synchronized (this) {
             if (closed || opened.isPresent()) {
                 return;
             }
             tried = source;
+            late = System.nanoTime() - without > PATIENCE.toNanos();
         }
         try {
             if (tried.isPresent()) {
                 open(tried.get());
-            } else if (System.nanoTime() - since > PATIENCE.toNanos()) {
+            } else if (late) {
                 waits(new NotReady(
                         "source",
                         "There is no data source \"tandem\". Look at " + Opening.FILE
