@@ -34,9 +34,6 @@ import dev.tandem.journal.Database;
         attribute = "objectClass:List<String>=\"dev.tandem.journal.Database,dev.tandem.journal.internal.SqlDatabase\"")
 @Component(service = DatabaseDoor.class, immediate = true)
 public final class DatabaseDoor {
-    /** On the service {@link Database}: {@code true} once all that stands on it has had its turn to start. */
-    static final String SETTLED = "tandem.settled";
-
     private static final Duration PAUSE = Duration.ofSeconds(2);
     private static final Logger LOG = LoggerFactory.getLogger(DatabaseDoor.class);
     /** The data source is made by another bundle, which may be a little later than this one, and end before it. */
@@ -100,11 +97,7 @@ public final class DatabaseDoor {
 
     private static Runnable published(BundleContext context, SqlDatabase database) {
         var names = new String[] {Database.class.getName(), SqlDatabase.class.getName()};
-        var registration = context.registerService(names, database, new Hashtable<>());
-        var settled = new Hashtable<String, Object>();
-        settled.put(SETTLED, true);
-        registration.setProperties(settled);
-        return registration::unregister;
+        return context.registerService(names, database, new Hashtable<>())::unregister;
     }
 
     /** The first try is made here: a node whose database is there has all of it once its bundles have started. */

@@ -142,6 +142,10 @@ final class LocalNode implements Nodes, AutoCloseable {
         return leases;
     }
 
+    Dialect dialect() {
+        return database.dialect();
+    }
+
     /** How it is in touch with the database. */
     Pulse pulse() {
         return pulse;

@@ -34,6 +34,9 @@ import dev.tandem.journal.Nodes;
                 + "dev.tandem.journal.internal.LocalNode\"")
 @Component(immediate = true, service = NodeStart.class, configurationPid = "dev.tandem.journal")
 public final class NodeStart {
+    /** On the service {@link Nodes}: {@code true} once all that stands on the journal has had its turn to start. */
+    static final String SETTLED = "tandem.settled";
+
     private static final Logger LOG = LoggerFactory.getLogger(NodeStart.class);
     private static final int LONGEST = 40;
     /** After so many beats it is no dead node that has the name. */
@@ -98,7 +101,11 @@ public final class NodeStart {
             trouble = Optional.empty();
             published.add(context.registerService(Leases.class, node.leases(), none()));
             var classes = new String[] {Nodes.class.getName(), LocalNode.class.getName()};
-            published.add(context.registerService(classes, node, none()));
+            var registration = context.registerService(classes, node, none());
+            published.add(registration);
+            var settled = none();
+            settled.put(SETTLED, true);
+            registration.setProperties(settled);
             return;
         }
         var name = node.self().name();

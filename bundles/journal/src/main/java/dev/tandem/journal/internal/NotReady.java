@@ -37,7 +37,7 @@ final class NotReady extends RuntimeException {
         }
         var message = deepest.getMessage();
         var text = message == null || message.isBlank() ? deepest.getClass().getSimpleName() : message;
-        return withoutSecrets(text.lines().findFirst().orElse(text).strip());
+        return withoutSecrets(text.lines().findFirst().orElse(text).strip().replaceFirst("\\.$", ""));
     }
 
     /** Leaves out what an address says of passwords. */

@@ -57,6 +57,8 @@ final class Opening {
                     "The database is newer than this release of Tandem: " + e.getMessage()
                             + ". Install the newer release on this node, or name another database in " + FILE + ".",
                     e);
+        } catch (Unable e) {
+            throw new NotReady("moved", NotReady.withoutSecrets(e.getMessage()), e);
         } catch (SQLException e) {
             throw refused(e);
         } catch (DatabaseException e) {

@@ -14,7 +14,7 @@ import org.osgi.service.component.annotations.ReferenceCardinality;
 import org.osgi.service.component.annotations.ReferencePolicy;
 import org.osgi.service.component.annotations.ReferencePolicyOption;
 
-import dev.tandem.journal.Database;
+import dev.tandem.journal.Nodes;
 
 /**
  * Whether this node has started, which takes as long as its database is not there. Until then a path, a sign-in or a token that nobody knows may be known in a second, and
@@ -31,13 +31,13 @@ public final class Startup {
     private final long since = System.nanoTime();
     private volatile boolean finished;
 
-    /** There once all that stands on the database has had its turn to start. */
+    /** There once all that stands on the journal has had its turn to start. */
     @Reference(
             target = "(tandem.settled=true)",
             cardinality = ReferenceCardinality.OPTIONAL,
             policy = ReferencePolicy.DYNAMIC,
             policyOption = ReferencePolicyOption.GREEDY)
-    private volatile Database settled;
+    private volatile Nodes settled;
 
     @Activate
     public Startup(BundleContext context) {

@@ -28,7 +28,7 @@ public final class HealthChecks {
     public static final String TAG = "tandem";
 
     private static final long FRESH_NANOS = TimeUnit.SECONDS.toNanos(1);
-    private static final int PATIENCE_MILLIS = 2000;
+    private static final int PATIENCE_MILLIS = 3000;
 
     /** Those that must be there, in the order in which one thing stands on the other; any further ones come behind. */
     private static final List<String> NEEDED = List.of("start", "database", "journal");
@@ -122,8 +122,8 @@ public final class HealthChecks {
     private static Check check(HealthCheckExecutionResult made) {
         var result = made.getHealthCheckResult();
         var name = made.getHealthCheckMetadata().getName();
-        // What does not answer in time is only a warning to Felix.
-        var status = made.hasTimedOut() ? Status.DOWN : status(result.getStatus());
+        // What does not answer in time is a warning to Felix; without what is needed a node is down.
+        var status = made.hasTimedOut() && NEEDED.contains(name) ? Status.DOWN : status(result.getStatus());
         var messages = StreamSupport.stream(result.spliterator(), false)
                 .filter(entry -> entry.getStatus() != Result.Status.OK || status == Status.UP)
                 .map(ResultLog.Entry::getMessage)
