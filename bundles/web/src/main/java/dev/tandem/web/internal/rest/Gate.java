@@ -41,7 +41,6 @@ import dev.tandem.web.internal.WebConfig;
  */
 @Component(service = Preprocessor.class)
 public final class Gate implements Preprocessor {
-    private static final String HEALTH = "/health";
     private static final Problem DRAINING = new Problem(
             503, "draining", "This node is about to stop; another one answers.", Optional.empty(), Optional.of(1L));
     private static final String EXTENSIONS = "Sec-WebSocket-Extensions";
@@ -70,7 +69,7 @@ public final class Gate implements Preprocessor {
             SecurityHeaders.onlyByTls(response);
         }
         var path = path(request.getRequestURI());
-        if (drain.isUnderWay() && !HEALTH.equals(path)) {
+        if (drain.isUnderWay() && !isAboutNodes(path)) {
             ProblemWriter.write(DRAINING, response);
         } else if (!isSocket(path)) {
             chain.doFilter(request, response);
@@ -91,6 +90,11 @@ public final class Gate implements Preprocessor {
         } catch (IllegalArgumentException e) {
             return uri;
         }
+    }
+
+    /** What a node is asked about itself, and how an administrator takes it back in. */
+    private static boolean isAboutNodes(String path) {
+        return path.equals("/health") || path.equals("/api/nodes") || path.startsWith("/api/nodes/");
     }
 
     private static boolean isSocket(String path) {
