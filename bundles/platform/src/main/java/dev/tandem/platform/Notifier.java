@@ -5,7 +5,10 @@ import java.util.Map;
 
 import org.osgi.annotation.versioning.ConsumerType;
 
-/** Tells an agent something outside any tab. Implemented by the platform; best effort, never blocks. */
+/**
+ * Tells an agent something outside any tab, at whatever node the agent's desktop hangs. Implemented by the platform; best
+ * effort, never an exception, and returns within the time of a write to its database.
+ */
 @ConsumerType
 public interface Notifier {
     /** Tells it to the agent, now or when the agent is there again; nobody answers whether it was read. */

@@ -4,7 +4,8 @@ import org.osgi.annotation.versioning.ConsumerType;
 
 /**
  * Told by the platform, at once and on its thread, so it should return soon. Published as a service by whoever keeps
- * something open in an agent's name, such as a socket, and must ask again who that is.
+ * something open in an agent's name, such as a socket, and must ask again who that is. Told on the node where it happened: what
+ * is kept open on others is for the listener to reach. By the time those ask {@link AgentSignIn} there, it must answer rightly.
  */
 @ConsumerType
 public interface SignInListener {

@@ -6,8 +6,11 @@
  * {@link dev.tandem.platform.DesktopTab} service on its agents' desktop. It tells Tandem of changes by calling each
  * {@link dev.tandem.platform.InteractionListener} and {@link dev.tandem.platform.PresenceListener} service. Tandem never
  * owns an agent's account, presence or call; it only asks.
+ *
+ * <p>Where several nodes run, each has a platform of its own that answers the same: what one of them changes the others know
+ * within milliseconds.
  */
-@Version("1.1.0")
+@Version("1.1.1")
 package dev.tandem.platform;
 
 import org.osgi.annotation.versioning.Version;

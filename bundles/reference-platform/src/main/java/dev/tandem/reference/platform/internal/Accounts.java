@@ -1,5 +1,7 @@
 package dev.tandem.reference.platform.internal;
 
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -8,6 +10,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.IntFunction;
 import java.util.stream.IntStream;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
 
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -22,6 +26,7 @@ public final class Accounts {
     /** Without what is taken for something else when read aloud or from paper. */
     private static final String LETTERS = "abcdefghjkmnpqrstuvwxyz23456789";
 
+    private static final String ALGORITHM = "HmacSHA256";
     private static final SecureRandom RANDOM = new SecureRandom();
 
     private final Realm realm;
@@ -59,7 +64,14 @@ public final class Accounts {
                     password(),
                     people.get(i).administrator() ? Set.of(Realm.AGENT, Realm.ADMINISTRATOR) : Set.of(Realm.AGENT)));
         }
-        realm.put(users);
+        if (!realm.add(users)) {
+            // Somebody was faster, at another node perhaps.
+            var there = realm.users().keySet();
+            throw refuse.apply(IntStream.range(0, users.size())
+                    .filter(i -> there.contains(users.get(i).name()))
+                    .findFirst()
+                    .orElse(0));
+        }
         return IntStream.range(0, people.size())
                 .mapToObj(i -> {
                     var user = users.get(i);
@@ -75,6 +87,17 @@ public final class Accounts {
         var bytes = new byte[32];
         RANDOM.nextBytes(bytes);
         return password(bytes);
+    }
+
+    /** The same each time for the same words under the same key, on every node that has the key. */
+    static String password(byte[] key, String words) {
+        try {
+            var mac = Mac.getInstance(ALGORITHM);
+            mac.init(new SecretKeySpec(key, ALGORITHM));
+            return password(mac.doFinal(words.getBytes(StandardCharsets.UTF_8)));
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("every Java has " + ALGORITHM, e);
+        }
     }
 
     /** The same from bytes that nobody can guess, of which 12 times two are used. */

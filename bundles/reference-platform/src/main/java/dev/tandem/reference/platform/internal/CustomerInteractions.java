@@ -263,7 +263,7 @@ public final class CustomerInteractions implements Interactions {
 
     private void changed(Recorded<InteractionEvent> recorded, InteractionState after) {
         bell.changed(recorded.site());
-        if (recorded.event() instanceof InteractionEvent.Said) {
+        if (recorded.event() instanceof InteractionEvent.Said || listeners.isEmpty()) {
             return;
         }
         var id = new InteractionId(recorded.stream().toString());

@@ -31,7 +31,7 @@ public final class Directory implements AgentDirectory {
     private final Database database;
     private final Presences presences;
 
-    /** Asked at every request; another node's changes show after this long. */
+    /** Asked at every request. Another node tells of its changes; one that goes unheard shows after this long. */
     private final Recent<AgentKey, Agent> recent;
 
     @Activate
@@ -91,6 +91,15 @@ public final class Directory implements AgentDirectory {
         database.write(
                 sql -> sql.update("update platform_agent set roles = '' where site = ? and agent = ?", site, agent));
         recent.forget(new AgentKey(site, agent));
+    }
+
+    /** Another node has changed something about that agent. */
+    void forget(SiteId site, AgentId agent) {
+        recent.forget(new AgentKey(site, agent));
+    }
+
+    void forgetAll() {
+        recent.forgetAll();
     }
 
     private static Set<Role> roles(Set<String> realmRoles) {

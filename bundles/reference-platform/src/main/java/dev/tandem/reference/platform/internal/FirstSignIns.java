@@ -22,9 +22,13 @@ import org.osgi.service.component.annotations.Reference;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import dev.tandem.web.Secrets;
+
 /**
  * Makes the first accounts at the first start and writes their passwords to {@code etc/tandem-sign-ins.txt}, which only
  * its owner can read: one line each, {@code user password role,role}. An account that was deleted since stays deleted.
+ * Nodes that make them at the same time make the same ones, since the passwords follow from the secret that nodes share; one
+ * that starts later writes no such file.
  */
 @Component(service = FirstSignIns.class, immediate = true)
 public final class FirstSignIns {
@@ -43,19 +47,20 @@ public final class FirstSignIns {
             BundleContext context,
             @Reference Realm realm,
             @Reference Accounts accounts,
-            @Reference Directory directory) {
-        this(Path.of(Optional.ofNullable(context.getProperty("karaf.etc")).orElse("etc")), realm, directory);
+            @Reference Directory directory,
+            @Reference Secrets secrets) {
+        this(Path.of(Optional.ofNullable(context.getProperty("karaf.etc")).orElse("etc")), realm, directory, secrets);
     }
 
-    FirstSignIns(Path etc, Realm realm, Directory directory) {
+    FirstSignIns(Path etc, Realm realm, Directory directory, Secrets secrets) {
         try {
-            make(etc.resolve(FILE), realm, directory);
+            make(etc.resolve(FILE), realm, directory, secrets.key("platform.first-password"));
         } catch (IOException e) {
             throw new UncheckedIOException("the first sign-ins could not be written", e);
         }
     }
 
-    private static void make(Path file, Realm realm, Directory directory) throws IOException {
+    private static void make(Path file, Realm realm, Directory directory, byte[] key) throws IOException {
         var users = realm.users();
         var written = read(file);
         var lines = new ArrayList<String>();
@@ -64,7 +69,8 @@ public final class FirstSignIns {
             var account = account(first.user());
             boolean known = directory.met(account.site(), account.agent()).isPresent();
             if (!known && !users.containsKey(first.user())) {
-                var password = Optional.ofNullable(written.get(first.user())).orElseGet(Accounts::password);
+                var password = Optional.ofNullable(written.get(first.user()))
+                        .orElseGet(() -> Accounts.password(key, first.user()));
                 missing.add(new Realm.User(first.user(), password, first.roles()));
                 lines.add(first.user() + " " + password + " "
                         + String.join(",", first.roles().stream().sorted().toList()));

@@ -38,7 +38,7 @@ import org.osgi.service.component.annotations.ReferenceCardinality;
 import org.osgi.service.component.annotations.ReferencePolicyOption;
 
 /** Karaf's own realm: whoever has an account there signs in with it, and new accounts are made by Karaf's engine. */
-@Component(service = Realm.class)
+@Component(service = KarafRealm.class)
 public final class KarafRealm implements Realm {
     private static final String NAME = "karaf";
     private static final String USERS = "users"; // the file, as Karaf's file realm calls it
@@ -105,6 +105,21 @@ public final class KarafRealm implements Realm {
     @Override
     public void put(List<User> users) {
         change(engine -> add(engine, users));
+    }
+
+    @Override
+    public boolean add(List<User> users) {
+        lock.writeLock().lock();
+        try {
+            var there = users().keySet();
+            if (users.stream().map(User::name).anyMatch(there::contains)) {
+                return false;
+            }
+            put(users);
+            return true;
+        } finally {
+            lock.writeLock().unlock();
+        }
     }
 
     @Override

@@ -23,6 +23,9 @@ public interface Realm {
     /** The users the realm can name, with their roles; empty if it cannot name any (a directory server, say). */
     Map<String, Set<String>> users();
 
+    /** Adds users, all or none. @return false if one of them is there already, be it since a moment ago */
+    boolean add(List<User> users);
+
     /** Adds users, or sets password and roles of those who are there. */
     void put(List<User> users);
 

@@ -60,6 +60,13 @@ final class Recent<K, V> {
         }
     }
 
+    void forgetAll() {
+        synchronized (kept) {
+            kept.clear();
+            forgotten++;
+        }
+    }
+
     void forget(K key) {
         synchronized (kept) {
             kept.remove(key);

@@ -20,6 +20,7 @@ import org.osgi.service.component.annotations.ReferencePolicy;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import dev.tandem.journal.Announcements;
 import dev.tandem.journal.Ids;
 import dev.tandem.platform.Agent;
 import dev.tandem.platform.AgentId;
@@ -54,12 +55,13 @@ public final class SignIn implements AgentSignIn {
     private final Directory directory;
     private final Presences presences;
     private final AttemptLimiter limiter;
+    private final Announcements announcements;
     private final Ids ids;
     private final Clock clock;
     private final SignInTokens tokens;
     private final byte[] salt = new byte[16];
 
-    /** Another node's sign-out takes effect after this long at the latest; our own at once. */
+    /** Another node tells of its sign-outs; one that goes unheard takes effect after this long at the latest. */
     private final Recent<String, Agent> byToken;
 
     /** So that the realm is not asked at each request of a program; nor is a password kept, only a salted hash. */
@@ -72,12 +74,14 @@ public final class SignIn implements AgentSignIn {
             @Reference Presences presences,
             @Reference AttemptLimiter limiter,
             @Reference Secrets secrets,
+            @Reference Announcements announcements,
             @Reference Ids ids,
             @Reference Clock clock) {
         this.realm = realm;
         this.directory = directory;
         this.presences = presences;
         this.limiter = limiter;
+        this.announcements = announcements;
         this.ids = ids;
         this.clock = clock;
         this.tokens = new SignInTokens(secrets.key("platform.sign-in"));
@@ -129,12 +133,24 @@ public final class SignIn implements AgentSignIn {
 
     /** The agent may do more or less than before; sign-ins go on. */
     void changed(Agent agent) {
-        byToken.forgetIf(known -> is(agent, known.site(), known.id()));
-        byPassword.forgetIf(known -> is(agent, known.site(), known.id()));
+        forget(agent.site(), agent.id());
         tell(agent);
     }
 
+    /** What was recognised in that agent's name is looked up anew. */
+    void forget(SiteId site, AgentId id) {
+        byToken.forgetIf(known -> is(known, site, id));
+        byPassword.forgetIf(known -> is(known, site, id));
+    }
+
+    void forgetAll() {
+        byToken.forgetAll();
+        byPassword.forgetAll();
+    }
+
     private void tell(Agent agent) {
+        // Before the listeners, who tell other nodes too, which then ask what we have found out here.
+        announcements.announce(agent.site(), NodeEcho.of(agent.id()));
         for (var listener : listeners) {
             try {
                 listener.signInChanged(agent.site(), agent.id());

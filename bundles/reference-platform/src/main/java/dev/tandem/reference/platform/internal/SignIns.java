@@ -1,8 +1,5 @@
 package dev.tandem.reference.platform.internal;
 
-import java.nio.charset.StandardCharsets;
-import java.security.InvalidKeyException;
-import java.security.NoSuchAlgorithmException;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
@@ -10,8 +7,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
 
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -29,13 +24,12 @@ import dev.tandem.web.Secrets;
 
 /**
  * Who may sign in at a site, for its administrators. The realm is asked, the directory lends the names. A password is made
- * here, told once and kept by the realm as a digest; it follows from the command's id and a key of this node, so that a
- * repeat of the same request gets the same answer though nobody stores it.
+ * here, told once and kept by the realm as a digest; it follows from the command's id and a secret key, so that a repeat of
+ * the same request gets the same answer, from whatever node, though nobody stores it.
  */
 @Component(service = SignIns.class)
 public final class SignIns {
     private static final Logger LOG = LoggerFactory.getLogger(SignIns.class);
-    private static final String ALGORITHM = "HmacSHA256";
 
     private final Realm realm;
     private final Directory directory;
@@ -113,18 +107,17 @@ public final class SignIns {
                 .orElseThrow(() -> new ProblemException(Problem.invalid(
                         field, "No user name can be made of it: letters, digits, dots, hyphens and underscores.")));
         var password = password(site, command, account.user());
-        if (realm.users().containsKey(account.user())) {
+        var roles = names(person.roles());
+        if (!realm.add(List.of(new Realm.User(account.user(), password, roles)))) {
             if (realm.verify(account.user(), password).isEmpty()) {
                 throw new ProblemException(new Problem(
                         409, "agent-exists", "That user name is taken.", Optional.of(field), Optional.empty()));
             }
             return new Made(one(found(site, account.agent())), password); // the same request once more
         }
-        var roles = names(person.roles());
-        realm.put(List.of(new Realm.User(account.user(), password, roles)));
         var agent = directory.note(account, Optional.of(person.name()), roles);
         LOG.info("{} adds the sign-in {} with {}", actor, account.user(), roles);
-        bell.changed(site);
+        bell.changedEverywhere(site);
         return new Made(one(agent), password);
     }
 
@@ -143,7 +136,7 @@ public final class SignIns {
             realm.put(List.of(new Realm.User(user, password, names(agent.roles()))));
             signIn.endAll(agent, kept);
             LOG.info("{} gives {} a new password", actor, user);
-            bell.changed(site);
+            bell.changedEverywhere(site);
         }
         return new Made(one(agent), password);
     }
@@ -168,7 +161,7 @@ public final class SignIns {
         if (!after.equals(agent)) {
             signIn.changed(after);
             LOG.info("agent:{} gives {} the roles {}", by.id(), user, after.roles());
-            bell.changed(by.site());
+            bell.changedEverywhere(by.site());
         }
         return one(after);
     }
@@ -191,7 +184,7 @@ public final class SignIns {
         directory.remove(agent.site(), id);
         signIn.endAll(agent, Optional.empty());
         LOG.info("agent:{} removes the sign-in {}", by.id(), user(agent));
-        bell.changed(by.site());
+        bell.changedEverywhere(by.site());
     }
 
     private void writableOrElse() {
@@ -252,13 +245,7 @@ public final class SignIns {
     }
 
     private String password(SiteId site, UUID command, String user) {
-        try {
-            var mac = Mac.getInstance(ALGORITHM);
-            mac.init(new SecretKeySpec(key, ALGORITHM));
-            return Accounts.password(mac.doFinal((site + "/" + command + "/" + user).getBytes(StandardCharsets.UTF_8)));
-        } catch (NoSuchAlgorithmException | InvalidKeyException e) {
-            throw new IllegalStateException(e);
-        }
+        return Accounts.password(key, site + "/" + command + "/" + user);
     }
 
     private static ProblemException conflict(String code, String detail) {

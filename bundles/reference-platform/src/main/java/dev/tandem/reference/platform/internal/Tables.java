@@ -16,7 +16,7 @@ public final class Tables {
     @Activate
     public Tables(@Reference Database database) {
         this.database = database;
-        database.migrate("reference-platform", Tables.class, List.of("001_platform.sql"));
+        database.migrate("reference-platform", Tables.class, List.of("001_platform.sql", "002_nodes.sql"));
     }
 
     Database database() {

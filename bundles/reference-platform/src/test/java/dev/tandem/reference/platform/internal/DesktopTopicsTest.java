@@ -61,7 +61,7 @@ public class DesktopTopicsTest {
         rig.runtime.settle();
         var before = state(0).number();
         rig.clock.advance(java.time.Duration.ofMillis(50));
-        var after = new Bell((site, topic) -> {}, rig.clock).number(anna.site(), 0);
+        var after = new Bell((site, topic) -> {}, (site, what) -> {}, rig.clock).number(anna.site(), 0);
         assertTrue(after > before);
     }
 

@@ -101,6 +101,6 @@ public class FirstSignInsTest {
     }
 
     private void start() {
-        new FirstSignIns(folder.getRoot().toPath(), rig.realm, rig.directory);
+        new FirstSignIns(folder.getRoot().toPath(), rig.realm, rig.directory, Rig::key);
     }
 }

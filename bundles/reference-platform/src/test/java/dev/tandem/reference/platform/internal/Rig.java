@@ -12,7 +12,9 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Function;
 import java.util.function.Supplier;
+import javax.sql.DataSource;
 
 import org.sqlite.SQLiteDataSource;
 
@@ -35,6 +37,7 @@ public final class Rig implements AutoCloseable {
     final JournalRuntime runtime;
     final List<String> rings = new CopyOnWriteArrayList<>();
     final MemoryRealm realm;
+    final Realm shared;
     final Bell bell;
     final Tables tables;
     final Presences presences;
@@ -55,22 +58,40 @@ public final class Rig implements AutoCloseable {
     }
 
     Rig(Path folder, TestClock clock, MemoryRealm realm) {
+        this(JournalRuntime.open(file(folder), clock), clock, realm, tables -> realm);
+    }
+
+    /** One node of several, with a realm of its own and what nodes share before it. */
+    static Rig node(DataSource source, TestClock clock, String name) {
+        var realm = new MemoryRealm();
+        return new Rig(
+                JournalRuntime.node(source, clock, name), clock, realm, tables -> new SharedRealm(realm, tables));
+    }
+
+    private static DataSource file(Path folder) {
         var source = new SQLiteDataSource();
         source.setUrl("jdbc:sqlite:" + folder.resolve("platform.db"));
+        return source;
+    }
+
+    private Rig(JournalRuntime runtime, TestClock clock, MemoryRealm own, Function<Tables, Realm> realms) {
         this.clock = clock;
-        this.realm = realm;
-        this.runtime = JournalRuntime.open(source, clock);
-        this.bell = new Bell((site, topic) -> rings.add(site + " " + topic), clock);
+        this.realm = own;
+        this.runtime = runtime;
+        this.bell = new Bell((site, topic) -> rings.add(site + " " + topic), runtime.announcements(), clock);
         this.tables = new Tables(runtime.database());
+        var realm = realms.apply(tables);
+        this.shared = realm;
         this.presences = new Presences(tables, runtime.journal(), runtime.ids(), bell);
         this.directory = new Directory(tables, presences, clock);
         this.accounts = new Accounts(realm, directory);
-        this.signIn = new SignIn(realm, directory, presences, new FiveTries(), Rig::key, runtime.ids(), clock);
+        this.signIn = new SignIn(
+                realm, directory, presences, new FiveTries(), Rig::key, runtime.announcements(), runtime.ids(), clock);
         this.signIns = new SignIns(realm, directory, presences, signIn, bell, Rig::key);
         this.interactions = new CustomerInteractions(tables, runtime.journal(), runtime.sealer(), runtime.ids(), bell);
         this.links = new VisitorLinks(Rig::key);
         this.tabs = new Tabs(bell);
-        this.notices = new Notices(runtime.ids(), clock, bell);
+        this.notices = new Notices(tables, runtime.ids(), clock, bell);
         this.views = new Views(interactions, presences, directory, tabs, notices, links, clock);
         this.simulator = new Simulator(interactions, Rig::key, new Simulator.Config() {
             @Override
@@ -84,6 +105,7 @@ public final class Rig implements AutoCloseable {
             }
         });
         this.desk = new Desk(interactions, presences, simulator, links, views);
+        runtime.listen(new NodeEcho(bell, directory, signIn));
     }
 
     /** An agent with the password "secret", signed in nowhere. */
@@ -165,6 +187,15 @@ public final class Rig implements AutoCloseable {
             var roles = new TreeMap<String, Set<String>>();
             users.forEach((name, user) -> roles.put(name, user.roles()));
             return roles;
+        }
+
+        @Override
+        public boolean add(List<User> more) {
+            if (more.stream().anyMatch(user -> users.containsKey(user.name()))) {
+                return false;
+            }
+            put(more);
+            return true;
         }
 
         @Override
