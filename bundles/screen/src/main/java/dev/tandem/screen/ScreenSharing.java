@@ -11,10 +11,13 @@ import dev.tandem.session.SessionId;
 /** Tells what is shared on this node. Starting and stopping is for those who do it, by REST. A service. */
 @ProviderType
 public interface ScreenSharing {
-    /** What is shared in that session now, or empty if nothing is. Who may know is for the caller to judge. */
+    /**
+     * What is shared in that session now, or empty if nothing is. Who may know is for the caller to judge. If another node
+     * relays it only the person is known here, the line is WAITING, and the figures are 0.
+     */
     Optional<Shared> shared(SiteId site, SessionId session);
 
-    /** What has passed since that session's screen was first shared on this node, or empty if nothing is shared. */
+    /** What has passed since that session's screen was first shared on this node; empty if this node does not relay it. */
     Optional<Traffic> traffic(SiteId site, SessionId session);
 
     /** The node's counters since the bundle started. They only ascend. */
@@ -33,7 +36,7 @@ public interface ScreenSharing {
 
     /** WAITING, then LIVE, which may alternate with INTERRUPTED. */
     enum Line {
-        /** The sender has not come yet. */
+        /** The sender has not come yet, or not to this node. */
         WAITING,
         LIVE,
         /** The sender's line is lost; sharing stops by itself if it does not come back within seconds. */

@@ -98,6 +98,11 @@
  * than 240 frames or texts in a second (a viewer: 480 texts), is closed with 4403 {@code too-fast}: no honest one does. The
  * configuration {@code dev.tandem.screen} of the node has these figures.
  *
+ * <p>Of several nodes one at a time relays a session, the one that holds the lease of its media; all sockets of the session
+ * hang there. A stop that another node has answered is heard there within milliseconds, at the latest after 0.75 s, and after
+ * 2 s if the database cannot be asked; then nothing passes more. When the node dies the pages come to another one, and the
+ * share goes on there if its sender comes within 15 s.
+ *
  * <p>Close codes: 4403 with {@code screen-stopped}, {@code not-in-session}, {@code replaced} (the same customer shares
  * from another page), {@code bad-frame}, {@code bad-message}, {@code too-fast}; 4408, take nothing for too long; 4413, a
  * message larger than any; 4410 when the bundle stops.

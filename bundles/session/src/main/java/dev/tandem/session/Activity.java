@@ -14,6 +14,9 @@ public interface Activity {
     /** Permanent name: {@code screen}. */
     String name();
 
-    /** The session has ended this activity. Must not block, and must not call back into the session. */
+    /**
+     * The session has ended this activity. Told on every node, perhaps more than once, and perhaps late: by then it may run
+     * again, so the session is asked what is so. Must return soon, and must not change the session.
+     */
     void stopped(SiteId site, SessionId session);
 }

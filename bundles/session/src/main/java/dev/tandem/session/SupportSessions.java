@@ -6,6 +6,7 @@ import java.util.UUID;
 import org.osgi.annotation.versioning.ProviderType;
 
 import dev.tandem.journal.Answer;
+import dev.tandem.journal.Lease;
 import dev.tandem.journal.None;
 import dev.tandem.platform.SiteId;
 import dev.tandem.web.Caller;
@@ -32,8 +33,17 @@ public interface SupportSessions {
      */
     Answer<None> start(SiteId site, SessionId session, String activity, ParticipantId by, UUID command);
 
-    /** Notes that an activity has stopped; accepted if it was not running. */
+    /**
+     * Notes that an activity has stopped; accepted if it was not running. When this returns the {@link Activity} has been
+     * told on this node; other nodes tell theirs within milliseconds.
+     */
     Answer<None> stop(SiteId site, SessionId session, String activity, String actor, UUID command);
+
+    /**
+     * The same, if that lease is still held when it is written; otherwise refused with BUSY {@code lease-lost}. For what
+     * a node concludes by itself, such as that nobody sends any more.
+     */
+    Answer<None> stop(SiteId site, SessionId session, String activity, String actor, UUID command, Lease lease);
 
     /** A participant in a session, both as they are now. */
     record Membership(SupportSession session, Participant participant) {}

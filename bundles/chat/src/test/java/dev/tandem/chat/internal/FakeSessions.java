@@ -9,6 +9,7 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 
 import dev.tandem.journal.Answer;
+import dev.tandem.journal.Lease;
 import dev.tandem.journal.None;
 import dev.tandem.platform.AgentId;
 import dev.tandem.platform.InteractionId;
@@ -131,5 +132,10 @@ public final class FakeSessions implements SupportSessions {
     @Override
     public Answer<None> stop(SiteId site, SessionId session, String activity, String actor, UUID command) {
         throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Answer<None> stop(SiteId site, SessionId session, String activity, String actor, UUID command, Lease lease) {
+        return stop(site, session, activity, actor, command);
     }
 }

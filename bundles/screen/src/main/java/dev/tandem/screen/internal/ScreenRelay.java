@@ -1,6 +1,7 @@
 package dev.tandem.screen.internal;
 
 import java.time.Clock;
+import java.util.Collection;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -10,7 +11,10 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 
+import org.osgi.framework.Bundle;
+import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
@@ -20,9 +24,12 @@ import org.slf4j.LoggerFactory;
 
 import dev.tandem.journal.Answer;
 import dev.tandem.journal.Ids;
+import dev.tandem.journal.Lease;
+import dev.tandem.journal.Nodes;
 import dev.tandem.journal.Refusal;
 import dev.tandem.platform.SiteId;
 import dev.tandem.screen.ScreenSharing;
+import dev.tandem.screen.internal.ScreenStream.Stopping;
 import dev.tandem.session.Activity;
 import dev.tandem.session.Participant.Role;
 import dev.tandem.session.SessionId;
@@ -30,19 +37,24 @@ import dev.tandem.session.SupportSession;
 import dev.tandem.session.SupportSessions;
 import dev.tandem.web.Caller;
 import dev.tandem.web.MediaChannel;
+import dev.tandem.web.MediaNodes;
 import dev.tandem.web.Problem;
 import dev.tandem.web.ProblemException;
 
 /**
- * The door of the relay: judges who comes and keeps one stream for each session in which somebody shares. A session whose
- * activity runs although no sender is there (a crash, a sender that never came) is noticed as soon as anybody asks for it,
- * and stopped when its sender stays away.
+ * The door of the relay: judges who comes and keeps one stream for each session whose sockets hang on this node. A session
+ * whose activity runs although no sender is there (a crash, a sender that never came) is noticed as soon as anybody asks for
+ * it, and stopped when its sender stays away.
+ *
+ * <p>One node at a time relays a session: the one that holds the lease of its media. Only under that lease a share is stopped
+ * because of its sockets, so that a node that has been suspended, or left, ends nothing that goes on elsewhere.
  */
 @Component(service = {MediaChannel.class, Activity.class, ScreenSharing.class, ScreenRelay.class})
 public final class ScreenRelay implements MediaChannel, Activity, ScreenSharing {
     static final String NAME = "screen";
 
     private static final Logger LOG = LoggerFactory.getLogger(ScreenRelay.class);
+    private static final String LEASE_LOST = "lease-lost";
     private static final long TICK_MILLIS = 250;
 
     private record Key(SiteId site, SessionId session) {}
@@ -52,25 +64,53 @@ public final class ScreenRelay implements MediaChannel, Activity, ScreenSharing 
     private final Clock clock;
     private final RelayConfig config;
     private final Tally tally = new Tally();
-    private final Map<Key, ScreenStream> streams = new ConcurrentHashMap<>();
+    private final MediaNodes media;
+    private final BooleanSupplier othersGoOn;
+    private final Map<Key, Relayed> streams = new ConcurrentHashMap<>();
+    private final Expected<Key> expected;
     private final ScheduledExecutorService ticker = Executors.newSingleThreadScheduledExecutor(daemon("ticker"));
     private final ExecutorService closer;
 
+    /** A stream, and what it is relayed under. */
+    private record Relayed(ScreenStream stream, Lease lease) {}
+
     @Activate
     public ScreenRelay(
+            BundleContext context,
             @Reference SupportSessions sessions,
+            @Reference MediaNodes media,
+            @Reference Nodes nodes,
             @Reference Ids ids,
             @Reference Clock clock,
             @Reference RelayConfig config) {
-        this(sessions, ids, clock, config, Executors.newSingleThreadExecutor(daemon("closer")));
+        this(
+                sessions,
+                media,
+                ids,
+                clock,
+                config,
+                () -> context.getBundle(0).getState() == Bundle.STOPPING
+                        && nodes.all().size() > 1,
+                Executors.newSingleThreadExecutor(daemon("closer")));
     }
 
-    ScreenRelay(SupportSessions sessions, Ids ids, Clock clock, RelayConfig config, ExecutorService closer) {
+    /** @param othersGoOn whether this node is just being stopped and others go on with its sessions */
+    ScreenRelay(
+            SupportSessions sessions,
+            MediaNodes media,
+            Ids ids,
+            Clock clock,
+            RelayConfig config,
+            BooleanSupplier othersGoOn,
+            ExecutorService closer) {
         this.config = config;
         this.sessions = sessions;
+        this.media = media;
         this.ids = ids;
         this.clock = clock;
+        this.othersGoOn = othersGoOn;
         this.closer = closer;
+        this.expected = new Expected<>(absent(), clock);
     }
 
     @Activate
@@ -78,15 +118,28 @@ public final class ScreenRelay implements MediaChannel, Activity, ScreenSharing 
         ticker.scheduleWithFixedDelay(this::tick, TICK_MILLIS, TICK_MILLIS, TimeUnit.MILLISECONDS);
     }
 
+    /** What is shared here ends, unless only the node goes: then its pages come back on another one. */
     @Deactivate
     public void close() {
         ticker.shutdownNow();
-        streams.forEach((key, stream) -> {
-            stream.goAway();
-            stopInSession(key);
+        boolean goesOn = goesOn();
+        streams.forEach((key, relayed) -> {
+            relayed.stream().goAway();
+            if (!goesOn) {
+                stopInSession(key, relayed.lease());
+            }
         });
         streams.clear();
         closer.shutdown();
+    }
+
+    private boolean goesOn() {
+        try {
+            return othersGoOn.getAsBoolean();
+        } catch (RuntimeException e) {
+            LOG.warn("Nobody can say whether other nodes go on", e);
+            return true;
+        }
     }
 
     @Override
@@ -102,7 +155,7 @@ public final class ScreenRelay implements MediaChannel, Activity, ScreenSharing 
             throw new ProblemException(new Problem(409, "screen-stopped", "The screen is not shared."));
         }
         var who = membership.participant();
-        var stream = stream(caller.site(), membership.session().id());
+        var stream = stream(new Key(caller.site(), membership.session().id()));
         if (role.equals("sender") && running.get().by().equals(who.id())) {
             return stream.openSender(who.id(), peer);
         }
@@ -112,23 +165,28 @@ public final class ScreenRelay implements MediaChannel, Activity, ScreenSharing 
         throw new ProblemException(new Problem(403, "wrong-role", "This role is not yours in this session."));
     }
 
+    /** Asks the session, since by now somebody may share again. */
     @Override
     public void stopped(SiteId site, SessionId session) {
-        var stream = streams.remove(new Key(site, session));
-        if (stream != null) {
-            stream.stop();
-        }
+        recheck(site, session);
     }
 
     @Override
     public Optional<Shared> shared(SiteId site, SessionId session) {
-        return sessions.find(site, session).flatMap(s -> s.activity(NAME)).flatMap(running -> stream(site, session)
-                .shared(running.by()));
+        return sessions.find(site, session).flatMap(s -> s.activity(NAME)).flatMap(running -> {
+            var here = streams.get(new Key(site, session));
+            if (here != null) {
+                return here.stream().shared(running.by());
+            }
+            expected.expect(new Key(site, session), ScreenStream.COMING_BACK);
+            return Optional.of(new Shared(running.by(), Line.WAITING, 0, 0, 0));
+        });
     }
 
     @Override
     public Optional<Traffic> traffic(SiteId site, SessionId session) {
-        return Optional.ofNullable(streams.get(new Key(site, session))).flatMap(ScreenStream::traffic);
+        return Optional.ofNullable(streams.get(new Key(site, session)))
+                .flatMap(here -> here.stream().traffic());
     }
 
     @Override
@@ -136,42 +194,65 @@ public final class ScreenRelay implements MediaChannel, Activity, ScreenSharing 
         return tally.counters();
     }
 
-    /** The activity has just started: its sender is expected soon. */
+    /** The activity has just started: its sender is expected soon, at whatever node. */
     public void expectSender(SiteId site, SessionId session) {
-        stream(site, session);
+        if (!streams.containsKey(new Key(site, session))) {
+            expected.expect(new Key(site, session), ScreenStream.SENDER_GRACE);
+        }
     }
 
-    /** Something has changed in that session: what may not pass any more does not when this returns. */
+    /** Something has changed in that session: what may not pass any more at this node does not when this returns. */
     public void recheck(SiteId site, SessionId session) {
-        Optional.ofNullable(streams.get(new Key(site, session))).ifPresent(ScreenStream::recheck);
+        Optional.ofNullable(streams.get(new Key(site, session)))
+                .ifPresent(here -> here.stream().recheck());
+        forgetOver();
     }
 
     void tick() {
-        streams.forEach((key, stream) -> {
+        streams.forEach((key, here) -> {
             try {
-                stream.tick();
+                here.stream().tick();
             } catch (RuntimeException e) {
                 LOG.warn("Could not look after the screen of session {}", key.session(), e);
             }
         });
-        streams.values().removeIf(ScreenStream::over);
+        forgetOver();
+        expected.tick();
+    }
+
+    private void forgetOver() {
+        streams.values().removeIf(here -> here.stream().over());
     }
 
     /** For tests. */
-    Map<?, ScreenStream> streams() {
-        return streams;
+    Collection<ScreenStream> streams() {
+        return streams.values().stream().map(Relayed::stream).toList();
     }
 
-    private ScreenStream stream(SiteId site, SessionId session) {
-        var key = new Key(site, session);
-        return streams.compute(
-                key,
-                (k, old) -> old == null || old.over()
-                        ? new ScreenStream(authority(key), clock, config.limits(), tally, closer)
-                        : old);
+    /** The stream of the lease that this node holds. One of an earlier lease is over: its sockets are closed by then. */
+    private ScreenStream stream(Key key) {
+        var lease = media.held(key.site(), key.session().value()).orElseThrow(ScreenRelay::elsewhere);
+        return streams
+                .compute(key, (k, old) -> {
+                    if (old != null && !old.stream().over() && old.lease().epoch() == lease.epoch()) {
+                        return old;
+                    }
+                    Optional.ofNullable(old).ifPresent(o -> o.stream().goAway());
+                    return new Relayed(newStream(key, lease), lease);
+                })
+                .stream();
     }
 
-    private ScreenStream.Authority authority(Key key) {
+    private ScreenStream newStream(Key key, Lease lease) {
+        var due = expected.came(key).orElseGet(() -> clock.instant().plus(ScreenStream.COMING_BACK));
+        return new ScreenStream(authority(key, lease), due, clock, config.limits(), tally, closer);
+    }
+
+    private static ProblemException elsewhere() {
+        return new ProblemException(new Problem(409, "elsewhere", "Another node relays this session."));
+    }
+
+    private ScreenStream.Authority authority(Key key, Lease lease) {
         return new ScreenStream.Authority() {
             @Override
             public Optional<SupportSession> session() {
@@ -179,8 +260,29 @@ public final class ScreenRelay implements MediaChannel, Activity, ScreenSharing 
             }
 
             @Override
-            public boolean stop() {
-                return stopInSession(key);
+            public Stopping stop() {
+                return stopInSession(key, lease);
+            }
+        };
+    }
+
+    private Expected.Authority<Key> absent() {
+        return new Expected.Authority<>() {
+            @Override
+            public boolean running(Key key) {
+                return sessions.find(key.site(), key.session())
+                        .flatMap(session -> session.activity(NAME))
+                        .isPresent();
+            }
+
+            @Override
+            public Optional<Lease> take(Key key) {
+                return media.take(key.site(), key.session().value());
+            }
+
+            @Override
+            public Stopping stop(Key key, Lease lease) {
+                return stopInSession(key, lease);
             }
         };
     }
@@ -193,14 +295,19 @@ public final class ScreenRelay implements MediaChannel, Activity, ScreenSharing 
         };
     }
 
-    private boolean stopInSession(Key key) {
+    private Stopping stopInSession(Key key, Lease lease) {
         try {
-            var answer = sessions.stop(key.site(), key.session(), NAME, "system", ids.next());
-            return !(answer instanceof Answer.Refused<?> refused)
-                    || refused.refusal().reason() != Refusal.Reason.BUSY;
+            var answer = sessions.stop(key.site(), key.session(), NAME, "system", ids.next(), lease);
+            if (!(answer instanceof Answer.Refused<?> refused)) {
+                return Stopping.DONE;
+            }
+            if (refused.refusal().code().equals(LEASE_LOST)) {
+                return Stopping.ELSEWHERE;
+            }
+            return refused.refusal().reason() == Refusal.Reason.BUSY ? Stopping.LATER : Stopping.DONE;
         } catch (RuntimeException e) {
             LOG.warn("Could not stop sharing in session {}", key.session(), e);
-            return false;
+            return Stopping.LATER;
         }
     }
 }

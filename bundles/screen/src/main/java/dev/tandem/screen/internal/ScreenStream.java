@@ -35,6 +35,9 @@ final class ScreenStream {
     /** A sender whose line is lost has this long to come back, a new one to come. */
     static final Duration SENDER_GRACE = Duration.ofSeconds(5);
 
+    /** One that may have hung on a node which has died since has this long to come here. */
+    static final Duration COMING_BACK = Duration.ofSeconds(15);
+
     static final Duration BEAT = Duration.ofSeconds(1);
     /** The session is asked this often by itself, since asking reads the database and is nothing for every frame. */
     static final Duration RECHECK = Duration.ofMillis(500);
@@ -73,18 +76,36 @@ final class ScreenStream {
         /** The session as it is, or empty if it is no more. */
         Optional<SupportSession> session();
 
-        /** Asks the session to stop the activity. @return false to be asked again */
-        boolean stop();
+        /** Asks the session to stop the activity. */
+        Stopping stop();
     }
 
-    /** @param closer closes sockets, outside any lock and, but in tests, on another thread */
-    ScreenStream(Authority authority, Clock clock, RelayConfig.Limits limits, Tally tally, Executor closer) {
+    /** What became of the wish to stop the activity. */
+    enum Stopping {
+        DONE,
+        /** Not now: to be asked again. */
+        LATER,
+        /** Another node relays the session now; the rest is its business. */
+        ELSEWHERE
+    }
+
+    /**
+     * @param senderDue until when the first sender is waited for
+     * @param closer closes sockets, outside any lock and, but in tests, on another thread
+     */
+    ScreenStream(
+            Authority authority,
+            Instant senderDue,
+            Clock clock,
+            RelayConfig.Limits limits,
+            Tally tally,
+            Executor closer) {
         this.authority = authority;
         this.clock = clock;
         this.limits = limits;
         this.tally = tally.part();
         this.closer = closer;
-        this.senderDue = clock.instant().plus(SENDER_GRACE);
+        this.senderDue = senderDue;
         this.nextBeat = clock.instant();
     }
 
@@ -150,9 +171,14 @@ final class ScreenStream {
             askForKey();
         }
         closings.run(closer);
-        if (abandoned && !authority.stop()) {
-            synchronized (lock) {
-                senderDue = clock.instant().plus(BEAT);
+        if (abandoned) {
+            var stopping = authority.stop();
+            if (stopping == Stopping.ELSEWHERE) {
+                goAway();
+            } else if (stopping == Stopping.LATER) {
+                synchronized (lock) {
+                    senderDue = clock.instant().plus(BEAT);
+                }
             }
         }
     }
@@ -192,7 +218,7 @@ final class ScreenStream {
         close(Optional.of(ServerText.STOPPED), Closings.REFUSED, "screen-stopped");
     }
 
-    /** The bundle stops. */
+    /** It is not relayed here any more. */
     void goAway() {
         close(Optional.empty(), Closings.GONE, "gone");
     }

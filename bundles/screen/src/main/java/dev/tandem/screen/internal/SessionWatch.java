@@ -7,7 +7,7 @@ import org.osgi.service.component.annotations.Reference;
 import dev.tandem.journal.EventSubscriber;
 import dev.tandem.session.SessionEvent;
 
-/** Hears who has left, so that an agent who has sees nothing more, at once and not at the next look. */
+/** Hears who has left and what was stopped, at whatever node, so that nothing passes more, at once and not at the next look. */
 @Component(service = EventSubscriber.class)
 public final class SessionWatch implements EventSubscriber {
     private final ScreenRelay relay;
@@ -22,10 +22,18 @@ public final class SessionWatch implements EventSubscriber {
         return "screen.watch";
     }
 
+    /** Wherever the session is relayed, nothing may pass any more. */
+    @Override
+    public Reach reach() {
+        return Reach.EVERY_NODE;
+    }
+
     @Override
     public void on(Published published) {
         if (published.event() instanceof SessionEvent.Left left) {
             relay.recheck(left.site(), left.session());
+        } else if (published.event() instanceof SessionEvent.ActivityStopped stopped) {
+            relay.recheck(stopped.site(), stopped.session());
         } else if (published.event() instanceof SessionEvent.Ended ended) {
             relay.recheck(ended.site(), ended.session());
         }

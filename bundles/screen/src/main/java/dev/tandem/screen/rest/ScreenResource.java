@@ -56,6 +56,7 @@ public final class ScreenResource {
     /**
      * What is shared.
      *
+     * @param here whether the node that answers relays it; if another one does, the figures are 0
      * @param width pixels, 0 until the first picture
      * @param height pixels, 0 until the first picture
      * @param viewers pages that are watching
@@ -65,13 +66,22 @@ public final class ScreenResource {
      * @param dropped frames not handed on because a viewer did not keep up, one for each viewer
      */
     public record State(
-            boolean sharing, int width, int height, int viewers, int looking, long frames, long bytes, long dropped) {
-        static final State NONE = new State(false, 0, 0, 0, 0, 0, 0, 0);
+            boolean sharing,
+            boolean here,
+            int width,
+            int height,
+            int viewers,
+            int looking,
+            long frames,
+            long bytes,
+            long dropped) {
+        static final State NONE = new State(false, false, 0, 0, 0, 0, 0, 0, 0);
 
         static State of(Shared shared, Optional<Traffic> traffic) {
             var counters = traffic.map(Traffic::counters);
             return new State(
                     true,
+                    traffic.isPresent(),
                     shared.width(),
                     shared.height(),
                     shared.viewers(),
@@ -134,8 +144,6 @@ public final class ScreenResource {
                         call.caller().actor(),
                         call.commandId())
                 .orElseThrow(ProblemException::refused);
-        // The session tells it as well, but later: whoever has this answer may rely on it.
-        relay.recheck(call.caller().site(), in.session().id());
         return state(in);
     }
 

@@ -6,8 +6,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Consumer;
 
 import dev.tandem.journal.Answer;
+import dev.tandem.journal.Lease;
 import dev.tandem.journal.None;
 import dev.tandem.journal.Refusal;
 import dev.tandem.platform.Agent;
@@ -37,6 +39,9 @@ public final class FakeSessions implements SupportSessions {
     public static final ParticipantId PAUL_ID = new ParticipantId(new UUID(2, 2));
     public static final Caller MARIE = new Caller.OfCustomer(SITE, SESSION.value(), MARIE_ID.value());
     public static final Caller PAUL = new Caller.OfCustomer(SITE, SESSION.value(), PAUL_ID.value());
+
+    /** Is told of a stop before it is answered. */
+    public Consumer<SessionId> activity = session -> {};
 
     public final List<String> commands = new ArrayList<>();
     public boolean busy;
@@ -108,7 +113,18 @@ public final class FakeSessions implements SupportSessions {
             return new Answer.Refused<>(new Refusal(Refusal.Reason.BUSY, "busy", "Soon."));
         }
         running = Optional.empty();
+        this.activity.accept(session);
         return new Answer.Accepted<>(None.NONE, ++version);
+    }
+
+    /** What is asked when something is written under a lease. */
+    public final FakeMedia media = new FakeMedia();
+
+    @Override
+    public Answer<None> stop(SiteId site, SessionId session, String activity, String actor, UUID command, Lease lease) {
+        return media.holds(lease)
+                ? stop(site, session, activity, actor, command)
+                : new Answer.Refused<>(new Refusal(Refusal.Reason.BUSY, "lease-lost", "Elsewhere."));
     }
 
     private SupportSession session() {

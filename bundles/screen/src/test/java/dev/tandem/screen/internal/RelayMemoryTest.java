@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 
 import org.junit.Test;
 
@@ -21,7 +22,7 @@ public class RelayMemoryTest extends RelayScene {
     private long sequence;
 
     private ScreenStream stream() {
-        return relay.streams().values().iterator().next();
+        return relay.streams().iterator().next();
     }
 
     private void send(boolean key, int size) {
@@ -116,7 +117,7 @@ public class RelayMemoryTest extends RelayScene {
         }
         assertTrue(stream().heldBytes() > 0);
         var stream = stream();
-        relay.stopped(FakeSessions.SITE, FakeSessions.SESSION);
+        sessions.stop(FakeSessions.SITE, FakeSessions.SESSION, "screen", "anna", UUID.randomUUID());
         assertEquals(0, stream.heldBytes());
         assertEquals(0, stream.keptBytes());
     }

@@ -4,6 +4,7 @@ import java.nio.ByteBuffer;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.UUID;
+import java.util.function.BooleanSupplier;
 
 import org.junit.After;
 
@@ -25,8 +26,21 @@ public abstract class RelayScene {
 
     /** One that closes sockets on the caller's thread. */
     public static ScreenRelay relay(FakeSessions sessions, Clock clock) {
-        return new ScreenRelay(
-                sessions, UUID::randomUUID, clock, new RelayConfig(RelayConfig.Limits.USUAL), new AtOnce());
+        return relay(sessions, clock, () -> false);
+    }
+
+    /** @param othersGoOn whether the node is just being stopped, and others are there */
+    static ScreenRelay relay(FakeSessions sessions, Clock clock, BooleanSupplier othersGoOn) {
+        var relay = new ScreenRelay(
+                sessions,
+                sessions.media,
+                UUID::randomUUID,
+                clock,
+                new RelayConfig(RelayConfig.Limits.USUAL),
+                othersGoOn,
+                new AtOnce());
+        sessions.activity = session -> relay.stopped(FakeSessions.SITE, session);
+        return relay;
     }
 
     @After

@@ -5,6 +5,7 @@ import static org.junit.Assert.assertEquals;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 
 import org.junit.Test;
 
@@ -98,7 +99,7 @@ public class RelayViewersTest extends RelayScene {
                 "{\"op\":\"ack\",\"sequence\":1}",
                 marie.texts("ack").get(1));
         assertEquals(List.of(), marie.texts("key"));
-        assertEquals(0, relay.streams().values().iterator().next().keptBytes());
+        assertEquals(0, relay.streams().iterator().next().keptBytes());
         anna.text(BACK);
         assertEquals(List.of(KEY), marie.texts("key"));
         sender.binary(delta(2));
@@ -148,7 +149,7 @@ public class RelayViewersTest extends RelayScene {
         var traffic = relay.traffic(FakeSessions.SITE, FakeSessions.SESSION);
         assertEquals(Optional.of(new Traffic(new Counters(1, 1020, 0, 1, 0, 0), 2, 1)), traffic);
         assertEquals(traffic.get().counters(), relay.counters());
-        relay.stopped(FakeSessions.SITE, FakeSessions.SESSION);
+        sessions.stop(FakeSessions.SITE, FakeSessions.SESSION, "screen", "anna", UUID.randomUUID());
         assertEquals(Optional.empty(), relay.traffic(FakeSessions.SITE, FakeSessions.SESSION));
         assertEquals("the node's go on", 1, relay.counters().received());
     }

@@ -23,7 +23,7 @@ import dev.tandem.web.ProblemException;
 public class ScreenResourceTest {
     private static final UUID SESSION = FakeSessions.SESSION.value();
     private static final State NONE = State.NONE;
-    private static final State SHARED = new State(true, 0, 0, 0, 0, 0, 0, 0);
+    private static final State SHARED = new State(true, false, 0, 0, 0, 0, 0, 0, 0);
 
     private final FakeSessions sessions = new FakeSessions();
     private final ScreenRelay relay = RelayScene.relay(sessions, new TestClock());

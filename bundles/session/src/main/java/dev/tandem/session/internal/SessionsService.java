@@ -9,6 +9,7 @@ import org.osgi.service.component.annotations.Reference;
 
 import dev.tandem.journal.Answer;
 import dev.tandem.journal.Command;
+import dev.tandem.journal.Lease;
 import dev.tandem.journal.None;
 import dev.tandem.platform.SiteId;
 import dev.tandem.session.Participant;
@@ -23,11 +24,14 @@ import dev.tandem.web.Caller;
 public final class SessionsService implements SupportSessions {
     private final SessionStreams streams;
     private final Views views;
+    private final ActivityBell activities;
 
     @Activate
-    public SessionsService(@Reference SessionStreams streams, @Reference Views views) {
+    public SessionsService(
+            @Reference SessionStreams streams, @Reference Views views, @Reference ActivityBell activities) {
         this.streams = streams;
         this.views = views;
+        this.activities = activities;
     }
 
     @Override
@@ -66,8 +70,20 @@ public final class SessionsService implements SupportSessions {
 
     @Override
     public Answer<None> stop(SiteId site, SessionId session, String activity, String actor, UUID command) {
-        return streams.execute(
-                new Command<>(site, session.value(), command, actor, None.class),
-                (state, now) -> SessionRules.stopActivity(state, activity));
+        return stop(new Command<>(site, session.value(), command, actor, None.class), activity);
+    }
+
+    @Override
+    public Answer<None> stop(SiteId site, SessionId session, String activity, String actor, UUID command, Lease lease) {
+        return stop(new Command<>(site, session.value(), command, actor, None.class).under(lease), activity);
+    }
+
+    private Answer<None> stop(Command<None> command, String activity) {
+        var answer = streams.execute(command, (state, now) -> SessionRules.stopActivity(state, activity));
+        if (answer instanceof Answer.Accepted<None>) {
+            // It would be told anyway, but later: whoever has this answer may rely on it.
+            activities.stopped(command.site(), new SessionId(command.stream()), activity);
+        }
+        return answer;
     }
 }

@@ -113,7 +113,7 @@ public final class World implements AutoCloseable {
         this.customers = new CustomerDesk(
                 streams, views, pins, tokens, settings, door, presence, runtime.ids(), runtime.sealer());
         this.topics = new SessionTopics(streams, views, presence, later);
-        this.sessions = new SessionsService(streams, views);
+        this.sessions = new SessionsService(streams, views, bell);
     }
 
     /** The same database after a crash: nothing was said, nothing in memory is left. */
