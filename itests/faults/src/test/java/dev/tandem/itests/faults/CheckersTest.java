@@ -62,8 +62,9 @@ public class CheckersTest {
             long number, What what, String client, String on, String value, Outcome outcome, String answer) {
         var begun = time;
         time += 10;
+        var code = outcome == Outcome.REFUSED ? "session-ended" : "";
         var attempt = new Attempt(
-                number, client, what, on, value, id(value), "a", begun, time, begun, outcome, 0, "", answer);
+                number, client, what, on, value, id(value), "a", begun, time, begun, outcome, 0, code, answer);
         history.add(attempt);
         time += 10;
         return attempt;
@@ -220,6 +221,27 @@ public class CheckersTest {
         said("anna", "four", Outcome.REFUSED, "");
         commands.add(id("four"));
         assertFound("was refused and is there");
+    }
+
+    @Test
+    public void aRefusalWithoutAReasonIsFound() {
+        threeMessages();
+        history.add(new Attempt(
+                9,
+                "anna",
+                What.SAY,
+                SESSION,
+                "four",
+                id("four"),
+                "a",
+                1,
+                2,
+                1,
+                Outcome.REFUSED,
+                401,
+                "sign-in-needed",
+                ""));
+        assertFound("sign-in-needed) was refused");
     }
 
     @Test

@@ -24,6 +24,10 @@ final class Checks {
 
     private static final String ENDED = "session.ended.v1";
 
+    /** What a command may be refused for here: somebody, or a deadline, has ended what it is about. */
+    private static final Set<String> REASONS =
+            Set.of("session-ended", "interaction-ended", "interaction-not-active", "pin-refused");
+
     private final List<Operation> operations;
     private final Evidence found;
     private final Map<UUID, List<Event>> byCommand;
@@ -44,6 +48,7 @@ final class Checks {
     Map<String, List<String>> all(String site, long graceMillis, long unusedMillis) {
         var all = new LinkedHashMap<String, List<String>>();
         all.put("every operation got an answer in the end", answered());
+        all.put("nothing is refused without a reason", refusals());
         all.put("nothing acknowledged is lost, nothing refused is there", kept());
         all.put("nothing is there twice", once());
         all.put("positions and versions are gapless", gapless());
@@ -66,6 +71,14 @@ final class Checks {
         return operations.stream()
                 .filter(op -> !op.acknowledged() && !op.refused())
                 .map(op -> op + " never got an answer")
+                .toList();
+    }
+
+    List<String> refusals() {
+        return operations.stream()
+                .filter(Operation::refused)
+                .filter(op -> !REASONS.contains(op.last().code()))
+                .map(op -> op + " was refused")
                 .toList();
     }
 
@@ -347,10 +360,8 @@ final class Checks {
                     until.remove("grace:" + body.path("participant").asText()));
         }
         if (event.name().equals(ENDED) && reason.equals("GRACE_EXPIRED")) {
-            return until.entrySet().stream()
-                    .filter(entry -> entry.getKey().startsWith("grace:"))
-                    .map(Map.Entry::getValue)
-                    .min(Long::compare);
+            return Optional.ofNullable(
+                    until.remove("grace:" + start.body().path("participant").asText()));
         }
         // What a deadline says besides, such as an activity that stopped, has no time of its own.
         return Optional.of(Long.MIN_VALUE / 2);

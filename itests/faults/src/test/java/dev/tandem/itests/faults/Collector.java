@@ -6,7 +6,6 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -29,6 +28,8 @@ import dev.tandem.itests.harness.Await;
 final class Collector {
     /** A deadline that failed is put off by half a minute. */
     private static final Duration LONGEST_DEADLINE = Duration.ofSeconds(75);
+
+    private static final Duration LONGEST_BEHIND = Duration.ofSeconds(10);
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -85,6 +86,9 @@ final class Collector {
         var overdue = overdue();
         try (var connection = lab.postgres().connect()) {
             noMoreWrites(connection);
+            // First who may be a moment behind.
+            var sessions = sessions(readers);
+            var conversations = conversations(readers);
             return new Evidence(
                     events(),
                     select(
@@ -93,7 +97,7 @@ final class Collector {
                             .get(0),
                     Set.copyOf(select(
                             "SELECT id FROM journal_command WHERE site = ?", row -> UUID.fromString(row.getString(1)))),
-                    conversations(readers),
+                    conversations,
                     select(
                             "SELECT site, name, node, epoch, deleted FROM faults_lease ORDER BY n",
                             row -> new Evidence.LeaseChange(
@@ -105,7 +109,7 @@ final class Collector {
                     overdue,
                     pages.stream().flatMap(page -> page.evidence().stream()).toList(),
                     settings(administrator),
-                    sessions(readers));
+                    sessions);
         } catch (SQLException e) {
             throw new IllegalStateException(e);
         }
@@ -184,21 +188,35 @@ final class Collector {
 
     private Map<String, List<Evidence.View>> sessions(Map<String, String> readers) {
         var all = new HashMap<String, List<Evidence.View>>();
-        readers.forEach((session, reader) -> all.put(
-                session,
-                lab.nodes().stream()
-                        .map(node -> {
-                            var view =
-                                    as(node, reader).get("/sessions/" + session).ok();
-                            return new Evidence.View(
-                                    node,
-                                    view.get("state").asText(),
-                                    view.get("version").asLong(),
-                                    view.path("controller").asText(""),
-                                    view.get("epoch").asLong());
-                        })
-                        .toList()));
+        readers.forEach((session, reader) -> {
+            var views = new ArrayList<List<Evidence.View>>();
+            try {
+                // A node may be a moment behind.
+                Await.until("the nodes to agree", LONGEST_BEHIND, () -> {
+                    views.add(views(session, reader));
+                    var last = views.get(views.size() - 1);
+                    return last.stream().map(Evidence.View::version).distinct().count() == 1;
+                });
+            } catch (AssertionError late) {
+                System.out.println("faults: the nodes do not agree about " + session);
+            }
+            all.put(session, views.get(views.size() - 1));
+        });
         return all;
+    }
+
+    private List<Evidence.View> views(String session, String reader) {
+        return lab.nodes().stream()
+                .map(node -> {
+                    var view = as(node, reader).get("/sessions/" + session).ok();
+                    return new Evidence.View(
+                            node,
+                            view.get("state").asText(),
+                            view.get("version").asLong(),
+                            view.path("controller").asText(""),
+                            view.get("epoch").asLong());
+                })
+                .toList();
     }
 
     private Map<String, Map<String, String>> settings(String administrator) {
@@ -218,10 +236,5 @@ final class Collector {
 
     private Api as(String node, String authorization) {
         return lab.api(node).with("Authorization", authorization);
-    }
-
-    /** Sessions that the database has, whoever knows of them. */
-    Set<String> started() {
-        return new HashSet<>(select("SELECT session FROM session_session WHERE site = ?", row -> row.getString(1)));
     }
 }

@@ -141,10 +141,12 @@ final class Desk implements Runnable {
                 : plain(What.END, session, "end", "POST", "/sessions/" + session + "/end", Map.of());
         var done = agent.run(over);
         customerPage.close();
-        if (kind != 1) {
-            // Ended stays ended, on either node.
-            talk(agent, session, view.get("me").asText(), 1);
+        if (kind == 1) {
+            agentPage.close();
+            return;
         }
+        // Ended stays ended, on either node.
+        talk(agent, session, view.get("me").asText(), 1);
         var page = agent.read("/chat/" + session + "?after=1000000");
         agentPage.closeAfter(Map.of(
                 "chat/" + session,

@@ -42,12 +42,15 @@ public class FaultsIT {
     private static final Duration LONGEST_PAGE = Duration.ofSeconds(45);
 
     private final ExecutorService threads = Executors.newCachedThreadPool();
+    private List<Fault> kinds;
     private Lab lab;
 
     @Before
     public void start() {
         var work = Path.of(System.getProperty("tandem.work"));
-        lab = Lab.make(Path.of(System.getProperty("tandem.distribution")), work.resolve("faults"), Rights.probe(work));
+        var rights = Rights.probe(work);
+        kinds = kinds(rights);
+        lab = Lab.make(Path.of(System.getProperty("tandem.distribution")), work.resolve("faults"), rights, kinds);
         lab.cluster()
                 .configure(
                         "dev.tandem.session.cfg",
@@ -65,9 +68,19 @@ public class FaultsIT {
     public void BX1_nothingAcknowledgedIsLostWhateverBreaks() throws Exception {
         long seed = property("faults.seed").map(Long::parseLong).orElseGet(() -> ThreadLocalRandom.current()
                 .nextLong(1_000_000));
-        var kinds = kinds();
         System.out.println("faults: seed " + seed + ", " + kinds);
         var history = new History();
+        try {
+            run(seed, history);
+        } catch (Throwable e) {
+            var file = Path.of(System.getProperty("tandem.work")).resolve("faults-" + seed + ".jsonl");
+            history.write(file);
+            System.out.println("faults: the history is in " + file);
+            throw e;
+        }
+    }
+
+    private void run(long seed, History history) throws Exception {
         var giveUp = new AtomicLong(Long.MAX_VALUE);
         var nodes = new LinkedHashMap<String, URI>();
         lab.nodes().forEach(node -> nodes.put(node, lab.node(node).uri()));
@@ -111,11 +124,7 @@ public class FaultsIT {
                 + readers.size() + " sessions\n"
                 + Verdict.table(history.attempts(), nemesis.strikes(), begun, ended) + "\n" + Verdict.checks(checks);
         System.out.println(verdict);
-        boolean well = checks.values().stream().allMatch(List::isEmpty);
-        if (!well) {
-            history.write(Path.of(System.getProperty("tandem.work")).resolve("faults-" + seed + ".jsonl"));
-        }
-        assertTrue("the history is in target/faults-" + seed + ".jsonl\n" + verdict, well);
+        assertTrue(verdict, checks.values().stream().allMatch(List::isEmpty));
         assertTrue("hardly anything was done", history.operations().size() > seconds);
     }
 
@@ -123,12 +132,12 @@ public class FaultsIT {
         return java.util.Optional.ofNullable(System.getProperty(name)).filter(text -> !text.isBlank());
     }
 
-    private List<Fault> kinds() {
+    private static List<Fault> kinds(Rights rights) {
         return property("faults.kinds")
                 .map(text -> Arrays.stream(text.split(",")).map(Fault::valueOf).toList())
                 .orElse(List.of(Fault.values()))
                 .stream()
-                .filter(lab.rights()::allow)
+                .filter(rights::allow)
                 .toList();
     }
 

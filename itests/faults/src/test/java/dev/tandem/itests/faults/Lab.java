@@ -29,14 +29,16 @@ final class Lab implements AutoCloseable {
     private final Path folder;
     private final Path disk;
     private final Rights rights;
+    private final boolean movesClock;
     private final Map<String, Network> networks = new LinkedHashMap<>();
     private final Postgres postgres;
     private final Cluster cluster;
 
-    private Lab(Path tarball, Path folder, Rights rights) {
+    private Lab(Path tarball, Path folder, Rights rights, boolean movesClock) {
         this.folder = folder;
         this.disk = folder.resolve("disk");
         this.rights = rights;
+        this.movesClock = movesClock;
         mountDisk();
         if (rights.namespaces()) {
             var net = freeNet();
@@ -60,8 +62,9 @@ final class Lab implements AutoCloseable {
                 .configure("org.ops4j.datasource-tandem.cfg", postgres.dataSource(network.database())));
     }
 
-    static Lab make(Path tarball, Path folder, Rights rights) {
-        return new Lab(tarball, folder, rights);
+    /** @param kinds what is going to happen */
+    static Lab make(Path tarball, Path folder, Rights rights, List<Fault> kinds) {
+        return new Lab(tarball, folder, rights, kinds.contains(Fault.MOVED_CLOCK));
     }
 
     private void mountDisk() {
@@ -109,7 +112,7 @@ final class Lab implements AutoCloseable {
         var network = Optional.ofNullable(networks.get(name));
         network.ifPresent(n -> within.addAll(n.within()));
         // For one node: the library makes every look at the clock dearer.
-        rights.clock().filter(library -> name.equals(WITH_CLOCK)).ifPresent(library -> {
+        rights.clock().filter(library -> movesClock && name.equals(WITH_CLOCK)).ifPresent(library -> {
             moveClock(name, 0);
             within.addAll(List.of(
                     "env",

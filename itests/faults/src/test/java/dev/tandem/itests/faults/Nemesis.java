@@ -12,7 +12,7 @@ import dev.tandem.itests.harness.Await;
 
 /** Breaks things, one after the other, by a seeded schedule, and in the end mends all of them. */
 final class Nemesis {
-    private static final Duration LONGEST_HEALING = Duration.ofSeconds(120);
+    private static final Duration LONGEST_HEALING = Duration.ofSeconds(300);
     private static final long[] JUMPS = {-3600, -30, -5, 5, 30, 3600};
 
     /** A fault that was, by the clock of the history. */
@@ -65,7 +65,7 @@ final class Nemesis {
         switch (fault) {
             case KILLED_NODE -> killNode(node, millis);
             case SUSPENDED_NODE -> {
-                lab.node(node).suspend();
+                Await.until("a process to suspend", LONGEST_HEALING, () -> suspended(node));
                 // Longer than the others wait for it.
                 pass(millis + 4_000);
                 lab.node(node).resume();
@@ -105,6 +105,16 @@ final class Nemesis {
             }
         }
         strikes.add(new Strike(fault, where, begun, System.nanoTime()));
+    }
+
+    /** Whether there was something to suspend: a start script is not yet a Java. */
+    private boolean suspended(String node) {
+        try {
+            lab.node(node).suspend();
+            return true;
+        } catch (IllegalStateException noJavaYet) {
+            return false;
+        }
     }
 
     /** It comes back by itself while other things happen; but never are both away by this. */

@@ -14,7 +14,7 @@ import java.util.regex.Pattern;
 
 /** A Karaf unpacked from a tar.gz into a folder of its own, on free ports of the loopback, as a process of its own. */
 public final class Karaf implements AutoCloseable {
-    private static final Duration LONGEST_START = Duration.ofSeconds(120);
+    private static final Duration LONGEST_START = Duration.ofSeconds(300);
 
     /** Paths of the slices. None of them takes a PUT, which is told from a path that nobody serves: 405, not 404. */
     private static final List<String> SLICES = List.of("/platform/me", "/sessions/x", "/chat/x", "/screen/x/start");
