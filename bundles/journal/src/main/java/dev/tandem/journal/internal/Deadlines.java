@@ -78,6 +78,7 @@ final class Deadlines {
     private final DeadlineRows rows;
     private final DeadlineLeases leases;
     private final Duration poll;
+    private final boolean byItself;
     private volatile Others others = (site, what) -> {};
 
     private final ReentrantLock lock = new ReentrantLock();
@@ -93,6 +94,7 @@ final class Deadlines {
         this.lanes = lanes;
         this.node = node;
         this.rows = new DeadlineRows(lanes.database());
+        this.byItself = byItself;
         this.leases = new DeadlineLeases(node, lanes.clock(), byItself, () -> wakeAt(Instant.MIN));
         this.poll = lanes.database().dialect() == Dialect.SQLITE ? POLL_ALONE : POLL;
     }
@@ -133,13 +135,17 @@ final class Deadlines {
 
     /** A deadline was set on this node. */
     void set(SiteId site, Instant at) {
+        if (!byItself) {
+            return;
+        }
         if (leases.held(site).isPresent()) {
             wakeAt(at);
-        } else if (!leases.knows(site)) {
+            return;
+        }
+        if (!leases.knows(site)) {
             wakeAt(Instant.MIN);
         }
-        if (leases.held(site).isEmpty()
-                && Duration.between(lanes.clock().instant(), at).compareTo(poll.multipliedBy(2)) < 0) {
+        if (Duration.between(lanes.clock().instant(), at).compareTo(poll.multipliedBy(2)) < 0) {
             others.announce(site, SET + at.toEpochMilli());
         }
     }

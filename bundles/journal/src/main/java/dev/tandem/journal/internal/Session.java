@@ -52,8 +52,17 @@ public final class Session {
         if (writes) {
             // Writers look rows up by key; planning that anew costs more than doing it.
             sql.update("SET plan_cache_mode = force_generic_plan");
-            // A node that is suspended in the middle of a transaction must not hold up the others for longer.
+        }
+    }
+
+    /**
+     * Lets the database end a transaction that waits for this node for too long: one that is suspended in the middle of it
+     * must not hold up the others. On SQLite there are none.
+     */
+    void neverLinger() throws SQLException {
+        if (dialect == Dialect.POSTGRESQL) {
             sql.update("SET idle_in_transaction_session_timeout = " + Nodes.PATIENCE.toMillis());
+            connection.commit();
         }
     }
 

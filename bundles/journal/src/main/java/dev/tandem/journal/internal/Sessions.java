@@ -76,11 +76,14 @@ public final class Sessions implements AutoCloseable {
         return readers.use(use);
     }
 
-    /** A new session, which counts among none of those kept here. */
-    Session open(boolean writes) throws SQLException {
+    private Session open(boolean writes) throws SQLException {
         var connection = source.getConnection();
         try {
-            return new Session(connection, dialect, writes);
+            var session = new Session(connection, dialect, writes);
+            if (writes) {
+                session.neverLinger();
+            }
+            return session;
         } catch (SQLException | RuntimeException e) {
             connection.close();
             throw e;

@@ -203,11 +203,6 @@ public final class SqlDatabase implements Database {
         }
     }
 
-    /** A session of its own for somebody who must not wait for others, who closes it. */
-    Session openSession() throws SQLException {
-        return sessions.open(true);
-    }
-
     /** Whether this thread is in a writing transaction. */
     boolean isWriting() {
         return writing.get();

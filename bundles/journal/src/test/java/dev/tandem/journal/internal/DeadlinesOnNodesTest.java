@@ -26,8 +26,10 @@ import org.junit.Test;
 import dev.tandem.journal.Answer;
 import dev.tandem.journal.Command;
 import dev.tandem.journal.Decision;
+import dev.tandem.journal.EventTypes;
 import dev.tandem.journal.Lease;
 import dev.tandem.journal.Nodes;
+import dev.tandem.journal.StreamKind;
 import dev.tandem.journal.Streams;
 import dev.tandem.journal.internal.Ledger.Account;
 import dev.tandem.journal.internal.Ledger.Balance;
@@ -131,6 +133,60 @@ public class DeadlinesOnNodesTest {
         assertEquals(MANY, fired().size());
         assertEquals(MANY, fired().stream().distinct().count());
         assertTrue(judge.journal().verify(SITE).ok());
+    }
+
+    /** A node of the release before meets a stream that it knows only in part. */
+    @Test
+    public void whoCannotFireOneLeavesItToTheOthers() {
+        var clock = new TestClock();
+        var older = JournalRuntime.node(source, clock, "a");
+        nodes.add(new One(older, older.journal().open(new Older())));
+        var newer = start(clock, "b");
+        newer.wake("first", Duration.ZERO);
+        assertEquals(1, newer.runtime().fireDue());
+        newer.runtime().nodes().drain();
+        newer.runtime().nodes().resume();
+        newer.wake("second", Duration.ZERO);
+        assertEquals(0, older.fireDue());
+        assertEquals(1, newer.runtime().fireDue());
+        assertEquals(List.of("first", "second"), fired());
+        newer.wake("third", Duration.ZERO);
+        newer.runtime().nodes().drain();
+        assertEquals("away for a while", 0, older.fireDue());
+        clock.advance(Duration.ofSeconds(30));
+        assertEquals("put off, as nobody else is there", 0, older.fireDue());
+        assertTrue(older.leases().find(SITE, "deadlines").isPresent());
+        nodes.get(0).runtime().nodes().drain();
+        newer.runtime().nodes().resume();
+        assertEquals(0, newer.runtime().fireDue());
+        clock.advance(Duration.ofSeconds(30));
+        assertEquals(1, newer.runtime().fireDue());
+        assertEquals(List.of("first", "second", "third"), fired());
+    }
+
+    /** The ledger before it knew of reminders. */
+    private static final class Older implements StreamKind<Account, Event> {
+        private final Ledger inner = new Ledger();
+
+        @Override
+        public String name() {
+            return inner.name();
+        }
+
+        @Override
+        public EventTypes<Event> events() {
+            return EventTypes.<Event>none().with("ledger.paid.v2", Event.Paid.class);
+        }
+
+        @Override
+        public Account initial() {
+            return inner.initial();
+        }
+
+        @Override
+        public Account evolve(Account state, Event event) {
+            return inner.evolve(state, event);
+        }
     }
 
     @Test

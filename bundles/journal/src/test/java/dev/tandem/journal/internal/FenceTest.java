@@ -174,6 +174,15 @@ public class FenceTest extends JournalContract {
         assertLost(pay(streamsOfA, account, UUID.randomUUID(), Optional.of(lease), 1));
     }
 
+    /** One that is suspended within a transaction holds rows that others wait for: the database ends it. */
+    @Test
+    public void theDatabaseDoesNotWaitForANodeForEver() {
+        assumeTrue("SQLite has one process", database == TestDatabase.POSTGRESQL);
+        var most = runtime.database()
+                .write(sql -> sql.first("SHOW idle_in_transaction_session_timeout", row -> row.getString(1)));
+        assertEquals(Optional.of("4s"), most);
+    }
+
     private long waiting() {
         return count("SELECT COUNT(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock'"
                 + " AND query LIKE 'UPDATE journal_lease%'");
