@@ -67,6 +67,8 @@ public class DeadlinesOnNodesTest {
         judge = JournalRuntime.open(source, new TestClock());
         Ledger.tables(judge.database());
         judged = judge.journal().open(new Ledger());
+        // It only looks on.
+        judge.nodes().drain();
     }
 
     @After
@@ -191,10 +193,13 @@ public class DeadlinesOnNodesTest {
 
     @Test
     public void whoDrainsHandsOverAtOnceAndWhoDiesSoon() throws Exception {
-        var first = start(Clock.systemUTC(), "a");
-        var second = start(Clock.systemUTC(), "b");
-        first.wake("later", Duration.ofHours(1));
-        await(() -> first.held().isPresent(), Duration.ofSeconds(20));
+        start(Clock.systemUTC(), "a");
+        start(Clock.systemUTC(), "b");
+        nodes.get(0).wake("later", Duration.ofHours(1));
+        await(() -> nodes.stream().anyMatch(one -> one.held().isPresent()), Duration.ofSeconds(20));
+        var holds = nodes.get(0).held().isPresent() ? 0 : 1;
+        var first = nodes.get(holds);
+        var second = nodes.get(1 - holds);
         // Set on one node, fired by the other.
         second.wake("one", Duration.ofMillis(100));
         await(() -> fired().contains("one"), Duration.ofSeconds(20));
