@@ -39,6 +39,11 @@ public final class JournalRuntime implements AutoCloseable {
     private final EventSettings settings;
 
     private JournalRuntime(DataSource source, Clock clock, int waiting, Optional<String> name, boolean byItself) {
+        this(source, clock, waiting, name, byItself, false);
+    }
+
+    private JournalRuntime(
+            DataSource source, Clock clock, int waiting, Optional<String> name, boolean byItself, boolean silent) {
         this.database = new SqlDatabase(source);
         this.ids = new TimeOrderedIds(clock);
         this.sealer = new SaltingSealer(ids);
@@ -48,7 +53,9 @@ public final class JournalRuntime implements AutoCloseable {
             database.close();
             throw e;
         }
-        this.journal = new LaneJournal(database, clock, ids, node, waiting, byItself);
+        this.journal = silent
+                ? new LaneJournal(database, clock, ids, node, waiting, byItself, ears -> new Neighbours.Alone())
+                : new LaneJournal(database, clock, ids, node, waiting, byItself);
         this.settings = new EventSettings(journal);
     }
 
@@ -71,6 +78,11 @@ public final class JournalRuntime implements AutoCloseable {
     /** Opens a journal whose deadlines fire by themselves, as in a bundle. */
     public static JournalRuntime openRunning(DataSource source, Clock clock) {
         return new JournalRuntime(source, clock, 1024, Optional.empty(), true);
+    }
+
+    /** Opens a running journal that neither rings the doorbell nor hears it, to measure what that costs. */
+    public static JournalRuntime openSilent(DataSource source, Clock clock) {
+        return new JournalRuntime(source, clock, 1024, Optional.empty(), true, true);
     }
 
     /**

@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
+import java.util.function.Function;
 
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -76,6 +77,18 @@ public final class LaneJournal implements Journal, Announcements {
 
     /** @param byItself whether deadlines fire by themselves, or only by {@link #fireDue} */
     LaneJournal(SqlDatabase database, Clock clock, Ids ids, LocalNode node, int waiting, boolean byItself) {
+        this(database, clock, ids, node, waiting, byItself, ears -> Neighbours.of(database, ears));
+    }
+
+    /** @param meet makes it acquainted with the other nodes */
+    LaneJournal(
+            SqlDatabase database,
+            Clock clock,
+            Ids ids,
+            LocalNode node,
+            int waiting,
+            boolean byItself,
+            Function<Echo.Ears, Neighbours> meet) {
         this.database = database;
         this.lanes = new Lanes(database, clock, ids, waiting, threads, new Lanes.Ears() {
             @Override
@@ -94,7 +107,7 @@ public final class LaneJournal implements Journal, Announcements {
         // On SQLite there is nobody to take turns with.
         var turns = Optional.of(node.leases()).filter(leases -> database.dialect() == Dialect.POSTGRESQL);
         this.subscriptions = new Subscriptions(lanes, byItself ? PATIENCE : Duration.ZERO, turns);
-        this.neighbours = Neighbours.of(database, new Echo.Ears() {
+        this.neighbours = meet.apply(new Echo.Ears() {
             @Override
             public void ends(Map<SiteId, Long> ends) {
                 seen(ends);

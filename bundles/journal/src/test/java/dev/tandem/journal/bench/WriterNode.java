@@ -23,7 +23,7 @@ public final class WriterNode {
         var rings = Boolean.parseBoolean(args[2]);
         try (var runtime = rings
                         ? JournalRuntime.node(source, Clock.systemUTC(), args[1])
-                        : JournalRuntime.openRunning(source, Clock.systemUTC());
+                        : JournalRuntime.openSilent(source, Clock.systemUTC());
                 var input = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8))) {
             var journal = Rate.journal(runtime, runtime.journal().open(new Talk()));
             System.out.println("ready");
