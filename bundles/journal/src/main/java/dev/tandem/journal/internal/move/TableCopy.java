@@ -27,7 +27,10 @@ final class TableCopy {
     }
 
     void run(Session from, Session to, Course course) throws SQLException {
-        course.at("Copying " + table.from(), done::get, table.rows());
+        course.at(
+                String.format(java.util.Locale.ROOT, "Copying %s, %,d rows", table.from(), table.rows()),
+                done::get,
+                table.rows());
         var columns = table.columns();
         var marks = String.join(", ", Collections.nCopies(columns.size(), "?"));
         to.sql().update("DELETE FROM " + Tables.quoted(table.to())); // what the files that made it put in

@@ -57,7 +57,13 @@ public final class BackupCommand implements Action {
         var to = place.base().resolve(folder == null ? "backup" : folder).normalize();
         var course = new Course();
         var backup = new Backup(database, place, drivers::sqlite, clock);
-        var made = new Watched(session, course).run("tandem-backup", () -> backup.run(to, course));
+        new Watched(session, course)
+                .run("tandem-backup", () -> backup.run(to, course))
+                .ifPresent(this::say);
+        return null;
+    }
+
+    private void say(Backup.Made made) {
         var out = session.getConsole();
         out.println(made.file());
         var held = made.withDatabase()
@@ -67,12 +73,11 @@ public final class BackupCommand implements Action {
                         made.chains().events(),
                         made.chains().ends().size())
                 : "";
-        out.printf(Locale.ROOT, "  %.1f MB: %s%,d files of etc/.%n", made.bytes() / MEGA, held, made.files());
+        out.printf(Locale.ROOT, "  %.2f MB: %s%,d files of etc/.%n", made.bytes() / MEGA, held, made.files());
         if (!made.withDatabase()) {
             out.println("  The database is on PostgreSQL; back it up with pg_dump or pg_basebackup (docs/backup.md).");
         }
         out.println(
                 "  It holds secrets and personal data. Only you can read it; see that it stays so where you keep it.");
-        return null;
     }
 }

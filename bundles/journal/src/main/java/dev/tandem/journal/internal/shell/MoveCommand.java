@@ -82,6 +82,13 @@ public final class MoveCommand implements Action {
         var course = new Course();
         var move = new Move(database, node.place().etc(), clock);
         var moved = new Watched(session, course).run("tandem-move", () -> move.run(target, source, course));
+        if (moved.isPresent()) {
+            say(moved.get());
+        }
+        return null;
+    }
+
+    private void say(Move.Moved moved) throws InterruptedException {
         var out = session.getConsole();
         out.printf(
                 Locale.ROOT,
@@ -96,7 +103,6 @@ public final class MoveCommand implements Action {
                 upOnPostgres()
                         ? "Tandem is up on PostgreSQL."
                         : "It is not up yet; the log and tandem:health tell why.");
-        return null;
     }
 
     private String password() throws IOException {

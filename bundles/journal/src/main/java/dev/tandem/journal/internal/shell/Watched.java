@@ -1,6 +1,7 @@
 package dev.tandem.journal.internal.shell;
 
 import java.io.PrintStream;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
@@ -11,7 +12,6 @@ import java.util.concurrent.TimeoutException;
 import org.apache.karaf.shell.api.console.Session;
 
 import dev.tandem.journal.internal.Course;
-import dev.tandem.journal.internal.Unable;
 
 /**
  * Does a long piece of work on a thread of its own, so that Ctrl+C, which interrupts the shell's thread, never hits it in
@@ -32,45 +32,34 @@ final class Watched {
         this.course = course;
     }
 
-    <T> T run(String name, Callable<T> work) {
+    /** @return what came of it, or nothing if it was cancelled, which has been said then */
+    <T> Optional<T> run(String name, Callable<T> work) {
         var task = new FutureTask<>(work);
         var thread = new Thread(task, name);
         thread.setDaemon(true);
         thread.start();
-        var interrupted = false;
-        try {
-            while (true) {
-                try {
-                    var result = task.get(EVERY_MILLIS, TimeUnit.MILLISECONDS);
-                    line("");
-                    return result;
-                } catch (TimeoutException still) {
-                    show(course.step());
-                } catch (InterruptedException e) {
-                    interrupted = true;
-                    line("");
-                    out.println(
-                            course.cancel() ? "Cancelling ..." : "It is too late to cancel; it is done in a moment.");
+        while (true) {
+            try {
+                var result = task.get(EVERY_MILLIS, TimeUnit.MILLISECONDS);
+                line("");
+                return Optional.of(result);
+            } catch (TimeoutException still) {
+                show(course.step());
+            } catch (InterruptedException e) {
+                line("");
+                out.println(course.cancel() ? "Cancelling ..." : "It is too late to cancel; it is done in a moment.");
+            } catch (ExecutionException e) {
+                line("");
+                if (!(e.getCause() instanceof CancellationException)) {
+                    throw e.getCause() instanceof RuntimeException known
+                            ? known
+                            : new IllegalStateException(e.getCause());
                 }
-            }
-        } catch (ExecutionException e) {
-            line("");
-            throw failure(e.getCause());
-        } finally {
-            if (interrupted) {
-                Thread.currentThread().interrupt();
+                // Said here, since Karaf says nothing of a command that was interrupted.
+                out.println("Cancelled. Nothing was left behind, and nothing has changed.");
+                return Optional.empty();
             }
         }
-    }
-
-    private static RuntimeException failure(Throwable cause) {
-        if (cause instanceof CancellationException) {
-            return new Unable("Cancelled. Nothing was left behind, and nothing has changed.");
-        }
-        if (cause instanceof RuntimeException known) {
-            return known;
-        }
-        return new IllegalStateException(cause);
     }
 
     private void show(Course.Step step) {
@@ -86,8 +75,7 @@ final class Watched {
         if (step.of() <= 0) {
             return " ...";
         }
-        return String.format(
-                java.util.Locale.ROOT, "  %,d of %,d", Math.min(step.done().getAsLong(), step.of()), step.of());
+        return "  " + 100 * Math.min(step.done().getAsLong(), step.of()) / step.of() + " %";
     }
 
     private void line(String text) {
