@@ -1,11 +1,12 @@
-/** The Administration view of the desktop: settings of the site, sign-ins, features of the node. */
+/** The Administration view of the desktop: settings of the site, sign-ins, features of the node, nodes. */
 
 import { TandemElement, css, html, icon, live, messages } from 'tandem/kit';
 import './features.js';
+import './nodes.js';
 import './settings.js';
 import './sign-ins.js';
 
-export const SECTIONS = /** @type {const} */ (['settings', 'sign-ins', 'features']);
+export const SECTIONS = /** @type {const} */ (['settings', 'sign-ins', 'features', 'nodes']);
 
 /**
  * Properties: `section`, one of SECTIONS; `turn`, which changes with everything that changes at the site's desktops. Each
@@ -153,6 +154,7 @@ class PlatformAdmin extends TandemElement {
       settings: { text: this.t('admin.settings'), icon: 'tools' },
       'sign-ins': { text: this.t('admin.signIns'), icon: 'users' },
       features: { text: this.t('admin.features'), icon: 'panel' },
+      nodes: { text: this.t('admin.nodes'), icon: 'heart' },
     };
     return html`
       <nav aria-label=${this.t('admin')}>
@@ -173,6 +175,8 @@ class PlatformAdmin extends TandemElement {
         return html`<platform-sign-ins .turn=${this.turn}></platform-sign-ins>`;
       case 'features':
         return html`<platform-features .view=${this.features}></platform-features>`;
+      case 'nodes':
+        return html`<platform-nodes></platform-nodes>`;
       default:
         return html`<platform-settings .turn=${this.slices}></platform-settings>`;
     }

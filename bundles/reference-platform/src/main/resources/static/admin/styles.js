@@ -1,4 +1,4 @@
-/** What the three sections of the Administration view have in common. */
+/** What the sections of the Administration view have in common. */
 
 import { css } from 'tandem/kit';
 

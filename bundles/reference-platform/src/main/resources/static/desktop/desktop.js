@@ -174,7 +174,7 @@ class PlatformDesktop extends TandemElement {
     this.said = '';
     this.help = false;
     this.turn = 0;
-    /** @type {'' | 'settings' | 'sign-ins' | 'features'} of the Administration view; empty at the interactions */
+    /** @type {'' | 'settings' | 'sign-ins' | 'features' | 'nodes'} of the Administration view; empty at the interactions */
     this.section = '';
     this.moved = () => this.go();
     this.changed = () => {
@@ -207,7 +207,7 @@ class PlatformDesktop extends TandemElement {
   /** To where the address says: `#admin/sign-ins`, or the interactions. */
   go() {
     const [, admin, section] = /^#(admin)(?:\/([a-z-]+))?$/u.exec(location.hash) ?? [];
-    this.section = !admin ? '' : section === 'sign-ins' || section === 'features' ? section : 'settings';
+    this.section = !admin ? '' : section === 'sign-ins' || section === 'features' || section === 'nodes' ? section : 'settings';
     this.drawer = false;
   }
 

@@ -34,6 +34,8 @@ public final class FakeCluster {
         private final String name;
         private UUID id = UUID.randomUUID();
         private Node.State state = Node.State.UP;
+        private final Instant since = Instant.EPOCH.plusSeconds(living.size());
+        private Optional<String> fingerprint = Optional.empty();
 
         private Member(String name) {
             this.name = name;
@@ -57,7 +59,7 @@ public final class FakeCluster {
 
         @Override
         public Node self() {
-            return new Node(id, name, "1", state, Instant.EPOCH, Instant.EPOCH, Optional.empty(), 0);
+            return new Node(id, name, "1", state, since, since, fingerprint, 0);
         }
 
         @Override
@@ -83,7 +85,7 @@ public final class FakeCluster {
 
         @Override
         public void fingerprint(String digest) {
-            throw new UnsupportedOperationException();
+            fingerprint = Optional.of(digest);
         }
 
         @Override

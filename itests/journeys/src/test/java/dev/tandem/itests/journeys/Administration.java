@@ -103,6 +103,18 @@ final class Administration {
         return feature(slice).locator("button");
     }
 
+    Locator nodes() {
+        return page.locator("platform-nodes .node");
+    }
+
+    Locator check(String name) {
+        return page.locator("platform-nodes [data-check='" + name + "']");
+    }
+
+    Locator says(String check) {
+        return check(check).locator(".says");
+    }
+
     Locator dialog() {
         return view().locator("dialog[open]");
     }

@@ -35,14 +35,19 @@ public class AdministrationIT {
     private final Karaf karaf = Running.karaf();
     private final Site site = Site.create(karaf);
     private boolean stopped;
+    private boolean drained;
 
     @Before
     public void nothingStopped() {
         stopped = false;
+        drained = false;
     }
 
     @After
     public void everythingRunsAgain() {
+        if (drained) {
+            karaf.shell("tandem:resume");
+        }
         if (stopped) {
             karaf.shell("bundle:start dev.tandem.chat");
             karaf.awaitHealth();
@@ -236,6 +241,63 @@ public class AdministrationIT {
         assertThat(admin.feature("chat")).hasAttribute("data-state", "ACTIVE");
     }
 
+    /** On SQLite it is the only node: draining it closes its door to everybody but its administrators. */
+    @Test
+    public void theNodeIsShownWithItsChecksIsDrainedAndComesBack() {
+        var main = Site.main(karaf);
+        var admin = Administration.open(scene.agent(main), main, "nodes");
+        assertThat(admin.nodes()).hasCount(1);
+        assertThat(admin.nodes().first()).hasAttribute("data-state", "UP");
+        for (var check : List.of("start", "database", "journal", "node", "clock", "leases", "secret", "features")) {
+            assertThat(admin.check(check)).hasAttribute("data-status", "UP");
+        }
+        assertThat(admin.says("database")).containsText("SQLite");
+        assertEquals("up", karaf.api().page("/health").body().get("status").asText());
+
+        drained = true;
+        admin.nodes().first().getByRole(AriaRole.BUTTON).click();
+        assertThat(admin.asked()).containsText("It is the only node that works");
+        admin.confirm().click();
+        assertThat(admin.nodes().first()).hasAttribute("data-state", "DRAINING");
+        assertThat(admin.check("node")).hasAttribute("data-status", "WARN");
+        var health = karaf.api().page("/health");
+        assertEquals(503, health.status());
+        assertEquals("draining", health.body().get("status").asText());
+        assertEquals("draining", site.anna().api().get("/platform/me").code());
+        assertTrue(karaf.shell("tandem:nodes").contains("draining"));
+
+        admin.nodes().first().getByRole(AriaRole.BUTTON).click();
+        assertThat(admin.nodes().first()).hasAttribute("data-state", "UP");
+        assertEquals(200, site.anna().api().get("/platform/me").status());
+        assertEquals(200, karaf.api().page("/health").status());
+    }
+
+    @Test
+    public void theShellTellsHowTheNodeIsAndDrainsIt() {
+        var table = karaf.shell("tandem:health");
+        assertTrue(table, table.contains("database") && table.contains("SQLite") && table.contains("secret"));
+        assertFalse(table, table.contains("down"));
+        drained = true;
+        assertTrue(karaf.shell("tandem:drain").contains("is drained"));
+        assertEquals(503, karaf.api().page("/health").status());
+        assertTrue(karaf.shell("tandem:resume").contains("takes part again"));
+        assertEquals(200, karaf.api().page("/health").status());
+        var refused = site.anna().api().post("/nodes/self/drain");
+        assertEquals("home-administrator-needed", refused.code());
+        assertEquals(
+                "other-node",
+                karaf.api()
+                        .as(karaf.administrator())
+                        .post("/nodes/elsewhere/drain")
+                        .code());
+        var seen = site.anna().api().get("/nodes").ok();
+        assertEquals(1, seen.get("nodes").size());
+        assertTrue(seen.get("nodes").get(0).get("answers").asBoolean());
+        assertEquals(
+                "UP",
+                site.anna().api().get("/nodes/self/health").ok().get("status").asText());
+    }
+
     @Test
     public void othersSeeNoEntryAndAreRefused() {
         var ben = scene.agent(site, site.ben(), "en-GB");
@@ -249,6 +311,10 @@ public class AdministrationIT {
                 api.get("/settings"),
                 api.put("/settings/" + GRACE, Map.of("value", "10")),
                 api.get("/features"),
+                api.get("/nodes"),
+                api.get("/nodes/self/health"),
+                api.post("/nodes/self/drain"),
+                api.post("/nodes/self/resume"),
                 api.post("/features/dev.tandem.chat/stop"),
                 api.get("/platform/sign-ins"),
                 api.post("/platform/sign-ins", Map.of("name", "Eve Ill")),

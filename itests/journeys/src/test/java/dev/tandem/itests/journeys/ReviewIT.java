@@ -138,7 +138,7 @@ public class ReviewIT {
     public void administration() {
         review = new Review("administration");
         var page = signedIn();
-        for (var section : List.of("settings", "sign-ins", "features")) {
+        for (var section : List.of("settings", "sign-ins", "features", "nodes")) {
             page.evaluate("(section) => { location.hash = 'admin/' + section; }", section);
             assertThat(page.locator("platform-admin")
                             .getByRole(AriaRole.HEADING)

@@ -3,9 +3,11 @@ package dev.tandem.web.internal.rest;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
+import java.util.function.Consumer;
 import javax.ws.rs.GET;
 import javax.ws.rs.POST;
 import javax.ws.rs.Path;
+import javax.ws.rs.PathParam;
 import javax.ws.rs.Produces;
 import javax.ws.rs.core.Context;
 import javax.ws.rs.core.MediaType;
@@ -110,39 +112,46 @@ public final class NodesResource {
 
     /** Draining what drains changes nothing, so a repeat does no harm. */
     @POST
-    @Path("self/drain")
+    @Path("{node}/drain")
     @Operation(
             summary = "Drains the node that answers",
             description =
                     "It gives up what it does alone, closes its sockets, so that pages come back at other nodes, and"
-                            + " answers 503 `draining` to everything else, until it is resumed or stopped. To be done before a"
-                            + " restart. A single node serves nobody then.")
+                            + " answers 503 `draining` to everything but these requests, until it is resumed or stopped. To be done"
+                            + " before a restart. A single node serves nobody then. The node is `self`, or an id or name: behind a"
+                            + " proxy another one may answer, which then says so and does nothing.")
     @ApiResponse(responseCode = "403", description = "`home-administrator-needed`: only for the first site's.")
+    @ApiResponse(responseCode = "409", description = "`other-node`: another node has answered. Try again.")
     @SecurityRequirement(name = "agent")
-    public All drain(@Context Call call) {
-        mayChange(call);
-        LOG.info("Node {} is drained by {}", nodes.self().name(), call.caller().actor());
-        nodes.drain();
-        return all(call);
+    public All drain(@PathParam("node") String node, @Context Call call) {
+        return change(node, call, "drained", Nodes::drain);
     }
 
     @POST
-    @Path("self/resume")
-    @Operation(summary = "Lets the node that answers take part again", description = "Undoes draining.")
+    @Path("{node}/resume")
+    @Operation(
+            summary = "Lets the node that answers take part again",
+            description = "Undoes draining. The node is `self`, or an id or name, as for draining.")
     @ApiResponse(responseCode = "403", description = "`home-administrator-needed`: only for the first site's.")
+    @ApiResponse(responseCode = "409", description = "`other-node`: another node has answered. Try again.")
     @SecurityRequirement(name = "agent")
-    public All resume(@Context Call call) {
-        mayChange(call);
-        LOG.info("Node {} is resumed by {}", nodes.self().name(), call.caller().actor());
-        nodes.resume();
-        return all(call);
+    public All resume(@PathParam("node") String node, @Context Call call) {
+        return change(node, call, "resumed", Nodes::resume);
     }
 
-    private static void mayChange(Call call) {
+    private All change(String node, Call call, String what, Consumer<Nodes> change) {
         if (!call.administrator().site().equals(call.defaultSite())) {
             throw new ProblemException(new Problem(
                     403, "home-administrator-needed", "Only an administrator of the first site may change this node."));
         }
+        var self = nodes.self();
+        if (!List.of("self", self.name(), self.id().toString()).contains(node)) {
+            throw new ProblemException(
+                    new Problem(409, "other-node", "This is node " + self.name() + ". Try again to reach the other."));
+        }
+        LOG.info("Node {} is {} by {}", self.name(), what, call.caller().actor());
+        change.accept(nodes);
+        return all(call);
     }
 
     private One one(Node node, boolean answers) {

@@ -102,7 +102,7 @@ public class SettingsResourceTest {
     }
 
     /** A request of that caller. */
-    private record By(Caller caller, UUID commandId) implements Call {
+    record By(Caller caller, UUID commandId) implements Call {
         By(Caller caller) {
             this(caller, UUID.randomUUID());
         }
