@@ -15,12 +15,11 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Several nodes on one PostgreSQL, named a, b, c and so on: each a Karaf of its own, with the same secret and one file of
- * users, in which the reference platform keeps its agents. Whoever makes it starts PostgreSQL.
+ * Several nodes on one PostgreSQL, named a, b, c and so on: each a Karaf of its own, set up as docs/several-nodes.md says.
+ * Whoever makes it starts PostgreSQL.
  */
 public final class Cluster implements AutoCloseable {
     private static final String SECRET = "etc/tandem.secret";
-    private static final String USERS = "etc/users.properties";
 
     private final Map<String, Karaf> nodes;
 
@@ -51,7 +50,6 @@ public final class Cluster implements AutoCloseable {
      */
     public static Cluster of(Map<String, Karaf> nodes, Map<String, String> dataSource) {
         var cluster = new Cluster(new LinkedHashMap<>(nodes));
-        var first = cluster.first();
         try {
             var bytes = new byte[32];
             new SecureRandom().nextBytes(bytes);
@@ -65,13 +63,23 @@ public final class Cluster implements AutoCloseable {
                 Files.deleteIfExists(home.resolve("etc/org.ops4j.datasource-tandem.cfg"));
                 node.getValue().configure("org.ops4j.datasource-tandem.cfg", dataSource);
                 node.getValue().configure("dev.tandem.journal.cfg", Map.of("node", node.getKey()));
-                if (node.getValue() != first) {
-                    Files.delete(home.resolve(USERS));
-                    Files.createSymbolicLink(
-                            home.resolve(USERS), first.home().resolve(USERS).toAbsolutePath());
-                }
             }
             return cluster;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** One {@code etc/users.properties} for all, by links, for releases in which sign-ins stand nowhere else. */
+    public Cluster shareUsers() {
+        var users = first().home().resolve("etc/users.properties").toAbsolutePath();
+        try {
+            for (var node : nodes().subList(1, nodes.size())) {
+                var link = node.home().resolve("etc/users.properties");
+                Files.delete(link);
+                Files.createSymbolicLink(link, users);
+            }
+            return this;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

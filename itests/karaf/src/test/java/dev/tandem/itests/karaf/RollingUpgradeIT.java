@@ -43,8 +43,9 @@ public class RollingUpgradeIT {
     private static final Duration LONG = Duration.ofSeconds(60);
 
     private final Postgres postgres = Postgres.make(WORK.resolve("postgres")).start();
-    private final Cluster cluster =
-            Cluster.unpack(Path.of(System.getProperty("tandem.distribution")), WORK, postgres, 2);
+    private final Cluster cluster = Cluster.unpack(
+                    Path.of(System.getProperty("tandem.distribution")), WORK, postgres, 2)
+            .shareUsers();
     private final Karaf a = cluster.node("a");
     private final Karaf b = cluster.node("b");
 
