@@ -148,6 +148,11 @@ public final class ScreenRelay implements MediaChannel, Activity, ScreenSharing 
     }
 
     @Override
+    public void ask(Caller caller, UUID session) {
+        sessions.membership(caller, new SessionId(session));
+    }
+
+    @Override
     public Receiver open(Caller caller, UUID session, String role, Peer peer) {
         var membership = sessions.membership(caller, new SessionId(session));
         var running = membership.session().activity(NAME);

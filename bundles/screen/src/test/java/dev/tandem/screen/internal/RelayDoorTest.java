@@ -270,4 +270,14 @@ public class RelayDoorTest extends RelayScene {
         assertEquals(Optional.of("4410 gone"), anna.closed);
         assertEquals(Optional.of("4410 gone"), marie.closed);
     }
+
+    /** No node takes a session on for them. */
+    @Test
+    public void whoIsNotInTheSessionGetsNoTicket() {
+        var refused = assertThrows(
+                ProblemException.class, () -> relay.ask(FakeSessions.STRANGER, FakeSessions.SESSION.value()));
+        assertEquals(404, refused.problem().status());
+        relay.ask(FakeSessions.ANNA, FakeSessions.SESSION.value());
+        relay.ask(FakeSessions.MARIE, FakeSessions.SESSION.value());
+    }
 }
