@@ -13,6 +13,7 @@ import java.util.TreeMap;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import dev.tandem.itests.faults.Attempt.What;
 import dev.tandem.itests.faults.Evidence.Event;
@@ -75,11 +76,15 @@ final class Checks {
     }
 
     List<String> refusals() {
-        return operations.stream()
+        var after = operations.stream()
+                .filter(op -> op.first().value().startsWith(Desk.AFTER_ALL) && op.acknowledged())
+                .map(op -> op + " was acknowledged after its session had ended");
+        var refused = operations.stream()
                 .filter(Operation::refused)
                 .filter(op -> !REASONS.contains(op.last().code()))
-                .map(op -> op + " was refused")
-                .toList();
+                .filter(op -> !op.first().value().startsWith(Desk.AFTER_ALL))
+                .map(op -> op + " was refused");
+        return Stream.concat(after, refused).toList();
     }
 
     List<String> kept() {

@@ -186,7 +186,8 @@ final class Client {
         key.ifPresent(k -> builder.header("Idempotency-Key", k.toString()));
         try {
             var answer = HTTP.send(builder.build(), HttpResponse.BodyHandlers.ofString());
-            return new Reply(outcome(answer.statusCode()), answer.statusCode(), tree(answer.body()));
+            var tree = tree(answer.body());
+            return new Reply(outcome(answer.statusCode(), code(tree)), answer.statusCode(), tree);
         } catch (ConnectException | HttpConnectTimeoutException e) {
             return new Reply(Outcome.PUT_OFF, 0, MissingNode.getInstance());
         } catch (IOException e) {
@@ -197,11 +198,12 @@ final class Client {
         }
     }
 
-    static Outcome outcome(int status) {
+    private static Outcome outcome(int status, String code) {
         if (status >= 200 && status < 300) {
             return Outcome.ACKNOWLEDGED;
         }
-        if (status == 503 || status == 429) {
+        // A 404 that names no problem is Jetty's own: a node listens before anybody is there to answer.
+        if (status == 503 || status == 429 || status == 404 && code.isEmpty()) {
             return Outcome.PUT_OFF;
         }
         return status >= 500 ? Outcome.UNKNOWN : Outcome.REFUSED;

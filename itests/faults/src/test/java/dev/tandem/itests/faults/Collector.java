@@ -157,31 +157,50 @@ final class Collector {
         }
     }
 
+    /** As the database has them, and as each node shows those that their agent may still read. */
     private Map<String, Map<String, List<Message>>> conversations(Map<String, String> readers) {
         var all = new HashMap<String, Map<String, List<Message>>>();
+        record Stored(String session, Message message) {}
+        for (var one : select(
+                "SELECT m.session, m.number, convert_from(p.text, 'UTF8') FROM chat_message m LEFT JOIN journal_personal p"
+                        + " ON p.site = m.site AND p.id = m.text_id AND m.notice IS NULL WHERE m.site = ?"
+                        + " ORDER BY m.session, m.number",
+                row -> new Stored(
+                        row.getString(1),
+                        new Message(
+                                row.getLong(2),
+                                Optional.ofNullable(row.getString(3)).orElse(""))))) {
+            all.computeIfAbsent(one.session(), session -> new LinkedHashMap<>())
+                    .computeIfAbsent("the database", database -> new ArrayList<>())
+                    .add(one.message());
+        }
         readers.forEach((session, reader) -> {
-            var byNode = new LinkedHashMap<String, List<Message>>();
             for (var node : lab.nodes()) {
-                byNode.put(node, conversation(as(node, reader), session));
+                conversation(as(node, reader), session)
+                        .ifPresent(messages -> all.computeIfAbsent(session, s -> new LinkedHashMap<>())
+                                .put(node, messages));
             }
-            all.put(session, byNode);
         });
         return all;
     }
 
-    private static List<Message> conversation(Api api, String session) {
+    private static Optional<List<Message>> conversation(Api api, String session) {
         var messages = new ArrayList<Message>();
         while (true) {
             long last =
                     messages.isEmpty() ? 0 : messages.get(messages.size() - 1).number();
-            var page = api.get("/chat/" + session + "?after=" + last).ok().get("messages");
+            var reply = api.get("/chat/" + session + "?after=" + last);
+            if (reply.status() == 404 && messages.isEmpty()) {
+                return Optional.empty();
+            }
+            var page = reply.ok().get("messages");
             page.forEach(message -> messages.add(new Message(
                     message.get("number").asLong(),
                     message.get("kind").asText().equals("TEXT")
                             ? message.get("text").asText()
                             : "")));
             if (page.isEmpty()) {
-                return messages;
+                return Optional.of(messages);
             }
         }
     }

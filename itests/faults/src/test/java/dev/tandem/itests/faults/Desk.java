@@ -25,6 +25,9 @@ import dev.tandem.journal.Ids;
  * comes. Customer and agent write at the same time, on whatever node each of them is.
  */
 final class Desk implements Runnable {
+    /** What a message begins with that is sent after the end, and must be refused. */
+    static final String AFTER_ALL = "after all: ";
+
     private final Client agent;
     private final Client.World world;
     private final String site;
@@ -133,8 +136,8 @@ final class Desk implements Runnable {
         var customerPage = open(customer, session);
         int most = 4 + random.nextInt(8);
         var participant = joined.body().get("participant").asText();
-        var talk = CompletableFuture.runAsync(() -> talk(customer, session, participant, most), threads);
-        talk(agent, session, view.get("me").asText(), most);
+        var talk = CompletableFuture.runAsync(() -> talk(customer, session, participant, "", most), threads);
+        talk(agent, session, view.get("me").asText(), "", most);
         talk.join();
         var over = kind == 1
                 ? plain(What.LEAVE, session, "leave", "POST", "/sessions/" + session + "/leave", Map.of())
@@ -146,7 +149,7 @@ final class Desk implements Runnable {
             return;
         }
         // Ended stays ended, on either node.
-        talk(agent, session, view.get("me").asText(), 1);
+        talk(agent, session, view.get("me").asText(), AFTER_ALL, 1);
         var page = agent.read("/chat/" + session + "?after=1000000");
         agentPage.closeAfter(Map.of(
                 "chat/" + session,
@@ -169,16 +172,16 @@ final class Desk implements Runnable {
         return page;
     }
 
-    private void talk(Client client, String session, String participant, int most) {
+    private void talk(Client client, String session, String participant, String before, int most) {
         for (int n = 0; n < most; n++) {
-            var text = client.name() + " " + scene + "." + n + " of " + session;
+            var text = before + client.name() + " " + scene + "." + n + " of " + session;
             client.run(new Client.Order(
                     What.SAY,
                     session,
-                    most == 1 ? "after all: " + text : text,
+                    text,
                     "POST",
                     "/chat/" + session,
-                    Map.of("text", most == 1 ? "after all: " + text : text),
+                    Map.of("text", text),
                     key -> Ids.derived(key, "chat/" + session + "/" + participant),
                     answer -> answer.path("number").asText()));
         }

@@ -110,6 +110,7 @@ public class FaultsIT {
             one.get(LONGEST_ANSWER.toSeconds() + 30, TimeUnit.SECONDS);
         }
         long ended = System.nanoTime();
+        System.out.println(Verdict.table(history.attempts(), nemesis.strikes(), begun, ended));
         var pages = desks.stream().flatMap(desk -> desk.pages().stream()).toList();
         awaitPages(pages);
 
@@ -121,8 +122,7 @@ public class FaultsIT {
         var checks = new Checks(history.operations(), found).all(SITE, GRACE_SECONDS * 1_000, UNUSED_SECONDS * 1_000);
         var verdict = "faults: seed " + seed + ", " + history.operations().size() + " operations in "
                 + history.attempts().size() + " attempts, " + found.events().size() + " events, "
-                + readers.size() + " sessions\n"
-                + Verdict.table(history.attempts(), nemesis.strikes(), begun, ended) + "\n" + Verdict.checks(checks);
+                + readers.size() + " sessions\n" + Verdict.checks(checks);
         System.out.println(verdict);
         assertTrue(verdict, checks.values().stream().allMatch(List::isEmpty));
         assertTrue("hardly anything was done", history.operations().size() > seconds);
