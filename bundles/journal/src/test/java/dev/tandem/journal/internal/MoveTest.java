@@ -112,7 +112,7 @@ public class MoveTest {
         assertEquals("rw-------", PosixFilePermissions.toString(Files.getPosixFilePermissions(file)));
         var text = Files.readString(file);
         assertTrue(text, text.contains("\nurl = jdbc:postgresql://db.example/tandem\nuser = tandem\n"));
-        assertTrue(text, text.contains("\npassword = it's a \\\\ secret\\u0020\n"));
+        assertTrue(text, text.contains("\npassword = it's \\u00e4 \\\\ secret\\u0020\n"));
         assertEquals(
                 "url = jdbc:sqlite:tandem.db\n",
                 Files.readString(moving.etc.resolve(Moving.FILE + ".before-20261121-120000")));

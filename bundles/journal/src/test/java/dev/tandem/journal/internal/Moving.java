@@ -29,7 +29,7 @@ import dev.tandem.platform.SiteId;
 
 /** A node on SQLite that is about to move, and what has come of it. */
 final class Moving implements AutoCloseable {
-    static final Target TARGET = new Target("jdbc:postgresql://db.example/tandem", "tandem", "it's a \\ secret ");
+    static final Target TARGET = new Target("jdbc:postgresql://db.example/tandem", "tandem", "it's ä \\ secret ");
     static final String FILE = "org.ops4j.datasource-tandem.cfg";
     private static final String BEFORE = "url = jdbc:sqlite:tandem.db\n";
     private static final Set<String> OF_ONE_SIDE =

@@ -108,19 +108,24 @@ final class DataSourceFile {
         }
     }
 
-    /** As Karaf reads a value: a backslash escapes, a space in front is skipped, and ${...} is replaced. */
+    /** As Karaf reads a value: a backslash escapes, a space at an end is skipped, and ${...} is replaced. */
     static String escaped(String value) {
         if (value.contains("${") || value.chars().anyMatch(c -> c < ' ')) {
             throw new Unable("Karaf cannot take a value with ${ or with control characters from its files; change the"
                     + " password or the URL.");
         }
-        var text = value.replace("\\", "\\\\");
-        if (text.startsWith(" ")) {
-            text = "\\u0020" + text.substring(1);
+        var text = new StringBuilder();
+        for (int i = 0; i < value.length(); i++) {
+            char c = value.charAt(i);
+            if (c == '\\') {
+                text.append("\\\\");
+            } else if (c > '~' || c == ' ' && (i == 0 || i == value.length() - 1)) {
+                // In whatever encoding the file is read.
+                text.append(String.format(Locale.ROOT, "\\u%04x", (int) c));
+            } else {
+                text.append(c);
+            }
         }
-        if (text.endsWith(" ")) {
-            text = text.substring(0, text.length() - 1) + "\\u0020";
-        }
-        return text;
+        return text.toString();
     }
 }
