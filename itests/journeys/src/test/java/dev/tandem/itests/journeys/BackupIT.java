@@ -159,8 +159,7 @@ public class BackupIT {
             var secret = work.resolve("password");
             Files.writeString(secret, postgres.password() + "\n");
             var url = postgres.url();
-            var said = karaf.shell(
-                    "tandem:move --user " + Postgres.USER + " --password-file " + secret + " " + url);
+            var said = karaf.shell("tandem:move --user " + Postgres.USER + " --password-file " + secret + " " + url);
             assertTrue(said, said.contains("each chain verified on both sides"));
             assertTrue(said, said.contains("Tandem is up on PostgreSQL."));
             Await.until("all slices", LONG, karaf::healthy);
@@ -195,7 +194,8 @@ public class BackupIT {
 
     private Process tandem(String... arguments) throws IOException {
         Files.createDirectories(work);
-        var command = new java.util.ArrayList<>(List.of(project.resolve("tandem").toString()));
+        var command =
+                new java.util.ArrayList<>(List.of(project.resolve("tandem").toString()));
         command.addAll(List.of(arguments));
         var builder = new ProcessBuilder(command)
                 .redirectErrorStream(true)
