@@ -168,9 +168,7 @@ final class NodeLeases implements Leases {
         }
         try {
             database.write(sql -> {
-                for (var lease : given) {
-                    rows.release(sql, lease);
-                }
+                rows.releaseAll(sql, given);
                 rows.ring(sql, given.stream().map(Key::of).toList());
                 return true;
             });
@@ -195,7 +193,7 @@ final class NodeLeases implements Leases {
                     .forEach(one -> keep(one.lease(), false));
             wanted.removeIf(key -> seen.containsKey(key) && held(seen.get(key), me));
             if (!wanted.isEmpty()) {
-                var taken = database.write(sql -> takeAll(sql, wanted, seen, me.get()));
+                var taken = database.write(sql -> rows.takeAll(sql, wanted, seen, me.get(), clock.millis()));
                 taken.forEach(lease -> keep(lease, true));
             }
         }
@@ -209,16 +207,6 @@ final class NodeLeases implements Leases {
             }
         });
         return wanted;
-    }
-
-    private List<Lease> takeAll(Sql sql, Collection<Key> wanted, Map<Key, LeaseRows.Seen> seen, UUID me)
-            throws SQLException {
-        var taken = new ArrayList<Lease>();
-        for (var key : wanted) {
-            rows.take(sql, key, Optional.ofNullable(seen.get(key)), me, clock.millis())
-                    .ifPresent(taken::add);
-        }
-        return taken;
     }
 
     /**

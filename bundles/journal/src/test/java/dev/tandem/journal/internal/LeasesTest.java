@@ -9,9 +9,11 @@ import static org.junit.Assume.assumeTrue;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.IntStream;
 
 import org.junit.After;
 import org.junit.Before;
@@ -157,6 +159,40 @@ public class LeasesTest extends JournalContract {
         }
         assertEquals(List.of("gained 1", "lost 1"), one.told);
         assertEquals(List.of("gained 2", "lost 2"), other.told);
+    }
+
+    @Test
+    public void ofManyWhoTakeAtOnceAllGetTheSame() throws Exception {
+        var b = database == TestDatabase.POSTGRESQL ? startAnother() : a;
+        var taken = together(16, n -> (n % 2 == 0 ? a : b).leases().take(SITE, "x"));
+        assertEquals(1, new HashSet<>(taken).size());
+        assertEquals(1, taken.get(0).orElseThrow().epoch());
+    }
+
+    @Test
+    public void manyGoOnTogether() {
+        var b = startAnother();
+        var names = IntStream.range(0, 300).mapToObj(n -> "many/" + n).toList();
+        names.forEach(name -> a.leases().claim(SITE, name, new Diary()));
+        var claims = names.stream()
+                .map(name -> b.leases().claim(SITE, name, new Diary()))
+                .toList();
+        a.nodes().drain();
+        b.beat();
+        assertEquals(300, b.nodes().self().leases());
+        assertTrue(claims.stream().allMatch(claim -> claim.held().orElseThrow().epoch() == 2));
+        assertEquals(300, b.nodes().find(id(b)).orElseThrow().leases());
+        b.leases().take(SITE, "another");
+        claims.forEach(Leases.Claim::close);
+        assertEquals(1, b.nodes().find(id(b)).orElseThrow().leases());
+    }
+
+    @Test
+    public void aNameIsMadeFitForAddresses() {
+        assertEquals("anna-s-box", NodeStart.name("Anna's Box."));
+        assertEquals("a".repeat(40), NodeStart.name("a".repeat(60)));
+        assertEquals("node", NodeStart.name("..."));
+        assertTrue(NodeStart.name(" ").matches("[a-z0-9-]{1,40}"));
     }
 
     @Test
