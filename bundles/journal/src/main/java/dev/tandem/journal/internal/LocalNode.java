@@ -4,6 +4,7 @@ import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -12,6 +13,7 @@ import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -266,7 +268,15 @@ final class LocalNode implements Nodes, AutoCloseable {
 
     @Override
     public List<Node> all() {
-        return database.dialect() == Dialect.SQLITE ? List.of(self()) : database.read(rows::all);
+        var all = database.read(rows::all);
+        if (database.dialect() == Dialect.POSTGRESQL) {
+            return all;
+        }
+        // Its row is as old as its life, and gone if somebody else has opened the same file.
+        var self = self();
+        return Stream.concat(all.stream().filter(node -> !node.id().equals(self.id())), Stream.of(self))
+                .sorted(Comparator.comparing(Node::name))
+                .toList();
     }
 
     @Override
@@ -335,7 +345,8 @@ final class LocalNode implements Nodes, AutoCloseable {
         var last = life;
         // No beat may find the row gone and begin a new life.
         heart.stop();
-        if (last.in()) {
+        // After a move nothing is written here any more, and nobody is left who would read it.
+        if (last.in() && database.heldOff().isEmpty()) {
             state = Node.State.DRAINING;
             try {
                 leases.releaseAll(last.id());

@@ -1,6 +1,5 @@
 package dev.tandem.journal.internal;
 
-import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -22,7 +21,6 @@ import org.slf4j.LoggerFactory;
 import dev.tandem.journal.Lease;
 import dev.tandem.journal.Leases;
 import dev.tandem.journal.Nodes;
-import dev.tandem.journal.Sql;
 import dev.tandem.journal.internal.LeaseRows.Key;
 import dev.tandem.platform.SiteId;
 
@@ -160,7 +158,7 @@ final class NodeLeases implements Leases {
     }
 
     private void giveUp(List<Lease> given) {
-        if (given.isEmpty()) {
+        if (given.isEmpty() || database.heldOff().isPresent()) {
             return;
         }
         synchronized (this) {
