@@ -53,22 +53,12 @@ record TwoNodes(Postgres postgres, Cluster cluster, Nginx nginx, Browsers browse
         return nginx.uri() + path;
     }
 
-    /** Everything goes to that node from now on: the other one drains. */
-    void gatherAt(String name) {
-        drain(but(name));
-    }
-
     /** Both take part, whatever a test has done to them. */
     void mend() {
-        for (var name : cluster.names()) {
-            var node = node(name);
-            if (!node.alive()) {
-                node.launch();
-            }
-        }
-        for (var name : cluster.names()) {
-            resume(name);
-        }
+        var dead = cluster.nodes().stream().filter(node -> !node.alive()).toList();
+        dead.forEach(Karaf::launch);
+        dead.forEach(Karaf::awaitHealth);
+        cluster.names().stream().filter(name -> !node(name).healthy()).forEach(this::resume);
     }
 
     void drain(String name) {
@@ -80,14 +70,8 @@ record TwoNodes(Postgres postgres, Cluster cluster, Nginx nginx, Browsers browse
     }
 
     void resume(String name) {
-        var node = node(name);
-        Await.until("the shell of node " + name, LONGEST, node::answersBySsh);
-        if (!node.healthy()) {
-            Await.until("node " + name + " to resume", LONGEST, () -> {
-                node.shell("tandem:resume");
-                return node.healthy();
-            });
-        }
+        node(name).shell("tandem:resume");
+        node(name).awaitHealth();
     }
 
     /** The name of the node that holds a lease, by the database's word. */
