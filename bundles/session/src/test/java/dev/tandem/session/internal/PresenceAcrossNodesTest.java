@@ -203,7 +203,7 @@ public class PresenceAcrossNodesTest {
     @Test
     public void BX1_inTheEndTheSessionKnowsWhoIsThere() {
         nodes(100_000);
-        qt().withExamples(25)
+        qt().withExamples(10)
                 .forAll(lists().of(integers().between(0, 100_000)).ofSizeBetween(1, 40))
                 .checkAssert(deeds -> {
                     var life = new Life();

@@ -6,6 +6,7 @@ import java.util.UUID;
 import java.util.stream.IntStream;
 import javax.sql.DataSource;
 
+import dev.tandem.journal.internal.JournalRuntime;
 import dev.tandem.journal.testing.TestClock;
 import dev.tandem.platform.Interaction;
 import dev.tandem.platform.InteractionId;
@@ -30,7 +31,7 @@ final class TwoNodes implements AutoCloseable {
     }
 
     private World start() {
-        return new World(source, clock, living, grace);
+        return new World(JournalRuntime.node(source, clock, "n" + UUID.randomUUID()), source, clock, living, grace);
     }
 
     World node(int which) {
@@ -93,6 +94,7 @@ final class TwoNodes implements AutoCloseable {
 
     private void run() {
         var now = up();
+        now.forEach(world -> world.runtime.beat());
         now.forEach(world -> world.later.runDue());
         now.forEach(world -> world.runtime.fireDue());
         now.forEach(World::settle);

@@ -78,10 +78,14 @@ public final class World implements AutoCloseable {
 
     /** @param grace in seconds */
     World(DataSource source, TestClock clock, Living living, long grace) {
+        this(JournalRuntime.open(source, clock), source, clock, living, grace);
+    }
+
+    World(JournalRuntime runtime, DataSource source, TestClock clock, Living living, long grace) {
         this.source = source;
         this.nodes = living.join();
         this.clock = clock;
-        this.runtime = JournalRuntime.open(source, clock);
+        this.runtime = runtime;
         this.later = new HandLater(clock);
         Secrets secrets = purpose -> (purpose + "0123456789abcdef0123456789abcdef")
                 .substring(0, 32)
