@@ -1,7 +1,6 @@
 package dev.tandem.journal.bench;
 
 import java.io.BufferedReader;
-import java.io.File;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.PrintStream;
@@ -9,18 +8,14 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 
 /**
  * Commands per second of one and of two nodes on one PostgreSQL, each node a process of its own ({@link WriterNode}), next
- * to bare inserts with the same durability, and to the release before, which neither rings nor listens: that is what the
- * doorbell costs. Prints a markdown table; asserts nothing. The writers are shared out among the nodes. Rounds of all take
- * turns, so that a slow moment of the machine meets them all.
- *
- * <p>The argument is the folder of the release before, with its {@code journal.jar} and {@code platform.jar}.
+ * to bare inserts with the same durability, and to the same journal that neither rings nor listens. Prints a markdown table;
+ * asserts nothing. The writers are shared out among the nodes. Rounds of all take turns, so that a slow moment of the machine
+ * meets them all.
  */
 public final class NodesBenchmark {
     private static final long ROUND = Long.getLong("bench.millis", 1_000);
@@ -34,21 +29,17 @@ public final class NodesBenchmark {
         private final BufferedReader says;
         private final PrintStream hears;
 
-        /** @param before what stands before everything else on the class path; empty for this release */
-        Child(String url, String name, List<Path> before) throws IOException {
+        Child(String url, String name, boolean rings) throws IOException {
             process = new ProcessBuilder(
                             Path.of(System.getProperty("java.home"), "bin", "java")
                                     .toString(),
                             "-Dorg.slf4j.simpleLogger.defaultLogLevel=error",
                             "-cp",
-                            Stream.concat(
-                                            before.stream().map(Path::toString),
-                                            Stream.of(System.getProperty("java.class.path")))
-                                    .collect(Collectors.joining(File.pathSeparator)),
+                            System.getProperty("java.class.path"),
                             WriterNode.class.getName(),
                             url,
                             name,
-                            Boolean.toString(before.isEmpty()))
+                            Boolean.toString(rings))
                     .redirectError(ProcessBuilder.Redirect.INHERIT)
                     .start();
             Runtime.getRuntime().addShutdownHook(new Thread(process::destroyForcibly));
@@ -101,28 +92,22 @@ public final class NodesBenchmark {
                 .setServerConfig("full_page_writes", "on")
                 .setServerConfig("max_connections", "300")
                 .start()) {
-            var older = Path.of(args[0]);
-            print(System.out, server, List.of(older.resolve("journal.jar"), older.resolve("platform.jar")));
+            print(System.out, server);
         }
     }
 
-    private static void print(PrintStream out, EmbeddedPostgres server, List<Path> older) throws Exception {
+    private static void print(PrintStream out, EmbeddedPostgres server) throws Exception {
         var url = server.getJdbcUrl("postgres", "postgres");
-        try (var connection = server.getPostgresDatabase().getConnection();
-                var statement = connection.createStatement()) {
-            statement.execute("CREATE DATABASE older"); // it refuses tables that are newer than itself
-        }
-        var olderUrl = server.getJdbcUrl("postgres", "older");
         var bare = BareInserts.ownConnections(server.getPostgresDatabase());
         out.println(
-                "| nodes | writers | commands/s | bare inserts, rows/s | times | the release before, commands/s | the doorbell's cost |");
+                "| nodes | writers | commands/s | bare inserts, rows/s | times | without the doorbell | the doorbell's cost |");
         out.println("|---:|---:|---:|---:|---:|---:|---:|");
         for (int nodes : new int[] {1, 2}) {
-            try (var ringing = open(url, nodes, List.of())) {
+            try (var ringing = open(url, nodes, true)) {
                 for (int writers : new int[] {nodes, 64}) {
                     var inserts = new ArrayList<Double>();
                     var with = new Row("with", nodes, writers, ringing.all(), new ArrayList<>());
-                    try (var silent = open(olderUrl, nodes, older)) {
+                    try (var silent = open(url, nodes, false)) {
                         var without = new Row("without", nodes, writers, silent.all(), new ArrayList<>());
                         for (int round = -2; round < ROUNDS; round++) {
                             with.round();
@@ -151,10 +136,10 @@ public final class NodesBenchmark {
         }
     }
 
-    private static Children open(String url, int nodes, List<Path> before) throws IOException {
+    private static Children open(String url, int nodes, boolean rings) throws IOException {
         var all = new ArrayList<Child>();
         for (int i = 0; i < nodes; i++) {
-            all.add(new Child(url, "n" + nodes + i, before));
+            all.add(new Child(url, "n" + nodes + i, rings));
         }
         return new Children(List.copyOf(all));
     }

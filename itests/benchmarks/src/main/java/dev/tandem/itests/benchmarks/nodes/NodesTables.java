@@ -25,7 +25,7 @@ public final class NodesTables {
 
     public void print() throws Exception {
         var out = System.out;
-        NodesBenchmark.main(new String[] {System.getProperty("tandem.previous")});
+        NodesBenchmark.main(new String[0]);
         out.println();
         try (var postgres = Postgres.make(work.resolve("postgres")).start();
                 var cluster = Cluster.unpack(distribution, work, postgres, 2).start()) {
