@@ -92,6 +92,32 @@ public class TwoNodesIT {
         assertTrue(lap.toString(), seconds < 10);
     }
 
+    /** Its sockets stand, and the proxy's connections to it: nobody is told that it is gone. */
+    @Test
+    public void BX1_bothAreBackWhenTheirNodeHangsAndItEndsNothingWhenItWakesUp() {
+        sharingAt("a");
+        var colour = colour();
+        var lap = new Lap();
+        two.node("a").suspend();
+        try {
+            wall.paint(colour, colour);
+            desktop.chat().say("still there?");
+            visible(customer.chat().message("still there?"));
+            lap.done("the agent's message at the customer's");
+            desktop.picture().awaitColours(colour, colour);
+            lap.done("the screen");
+            System.out.println("Node suspended; back by themselves: " + lap);
+            assertEquals("b", two.awaitHolder(site, "media/" + session));
+        } finally {
+            two.node("a").resume();
+        }
+        Await.until("node a to be well again", LONGEST, two.node("a")::healthy);
+        stillTogether("it has woken up");
+        assertEquals("b", two.awaitHolder(site, "media/" + session));
+        assertEquals("once", 1, desktop.chat().message("still there?").count());
+        assertEquals("missed for a moment, and back", "ACTIVE", view("b").get("state").asText());
+    }
+
     @Test
     public void BX1_aNodeThatComesBackThrowsNobodyOutWhoHangsOnTheOther() {
         sharingAt("b");
