@@ -103,13 +103,14 @@ public class FaultsIT {
         long seconds = Long.parseLong(property("faults.seconds").orElse("60"));
         var nemesis = new Nemesis(lab, kinds, random.nextLong());
         nemesis.run(begun + TimeUnit.SECONDS.toNanos(seconds));
-        open.set(false);
+        // They work on meanwhile: it must go on by itself once all is mended.
         nemesis.heal();
+        long ended = System.nanoTime();
+        open.set(false);
         giveUp.set(System.nanoTime() + LONGEST_ANSWER.toNanos());
         for (var one : working) {
             one.get(LONGEST_ANSWER.toSeconds() + 30, TimeUnit.SECONDS);
         }
-        long ended = System.nanoTime();
         System.out.println(Verdict.table(history.attempts(), nemesis.strikes(), begun, ended));
         var pages = desks.stream().flatMap(desk -> desk.pages().stream()).toList();
         awaitPages(pages);
