@@ -298,6 +298,7 @@ public class TwoNodesIT {
                 .or(customer.button("Share again"))
                 .first()
                 .click();
+        wall = Wall.infrontOf(scene); // the click has brought the customer's page before the other one
         stillTogether("and you see me again");
     }
 
