@@ -13,7 +13,8 @@ import dev.tandem.platform.SiteId;
  *
  * <p>One that is new hears from the first event on. It is called on a thread of its own, one event at a time; a failure
  * holds up the events of that site, not of others. Events of a kind that is not open are waited for a few seconds, then
- * passed by, and delivered late when the kind is opened again. The cursor is stored about twice a second.
+ * passed by, and delivered late when the kind is opened again. Those that a newer version of a slice has written, and what
+ * follows them in their kind, are delivered on a node that knows them. The cursor is stored about twice a second.
  */
 @ConsumerType
 public interface EventSubscriber {

@@ -197,6 +197,12 @@ final class OpenKind<S, E> implements Streams<S, E> {
         find.setLong(4, afterVersion);
     }
 
+    /** Whether this version of the slice knows such an event. */
+    boolean knows(String event) {
+        return kind.events().classes().containsKey(event)
+                || kind.events().upcasters().containsKey(event);
+    }
+
     /** The event in its current shape, or empty if this version of the slice does not know it. */
     Optional<Recorded<E>> recorded(SiteId site, EventRow row) {
         return Codec.event(kind.events(), row.name(), row.payload()).map(event -> recorded(site, row, event));

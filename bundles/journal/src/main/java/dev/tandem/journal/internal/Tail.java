@@ -335,27 +335,41 @@ final class Tail implements Leases.Holder {
         }));
     }
 
-    /** The events of kinds that have been opened since they were passed by. */
+    /**
+     * The events of kinds that have been opened since they were passed by. What a newer version has written stays owed, and
+     * what comes after it in its kind: until a newer node, which understands it, takes the lease.
+     */
     private boolean payOwed(SiteId site, Progress progress) {
         for (var kind : List.copyOf(progress.owed.keySet())) {
-            while (lanes.kind(kind).isPresent() && progress.owed.containsKey(kind)) {
-                var from = progress.owed.get(kind);
-                var heard = reader.read(
-                        site, "AND kind = ? AND position >= ? AND position <= ?", kind, from, progress.position);
-                for (var one : heard) {
-                    if (!goesOn(progress) || one.published().isEmpty() || !deliver(site, progress, one)) {
-                        return false;
-                    }
-                    progress.owed.put(kind, one.row().position() + 1);
-                    progress.reach(progress.position);
-                }
-                if (heard.size() < TailReader.AT_ONCE) {
-                    progress.owed.remove(kind);
-                    progress.reach(progress.position);
-                }
+            if (lanes.kind(kind).isPresent() && !pay(site, progress, kind)) {
+                return false;
             }
         }
         return true;
+    }
+
+    /** False if nothing more can be heard of the site now. */
+    private boolean pay(SiteId site, Progress progress, String kind) {
+        while (true) {
+            var from = progress.owed.get(kind);
+            var heard = reader.read(
+                    site, "AND kind = ? AND position >= ? AND position <= ?", kind, from, progress.position);
+            for (var one : heard) {
+                if (one.published().isEmpty()) {
+                    return true;
+                }
+                if (!goesOn(progress) || !deliver(site, progress, one)) {
+                    return false;
+                }
+                progress.owed.put(kind, one.row().position() + 1);
+                progress.reach(progress.position);
+            }
+            if (heard.size() < TailReader.AT_ONCE) {
+                progress.owed.remove(kind);
+                progress.reach(progress.position);
+                return true;
+            }
+        }
     }
 
     /** Hears the next events; false if it cannot go on now. */
@@ -365,11 +379,8 @@ final class Tail implements Leases.Holder {
             if (!goesOn(progress)) {
                 return false;
             }
-            if (one.published().isPresent()) {
-                if (!deliver(site, progress, one)) {
-                    return false;
-                }
-            } else if (!passBy(progress, one.row())) {
+            var owed = progress.owed.containsKey(one.row().kind());
+            if (!owed && !(one.published().isPresent() ? deliver(site, progress, one) : passBy(progress, one.row()))) {
                 return false;
             }
             progress.waitingSince = Optional.empty();
@@ -379,18 +390,20 @@ final class Tail implements Leases.Holder {
         return !heard.isEmpty();
     }
 
-    /** Goes past an event whose kind is not open and stays away; it is owed from now on. */
+    /** Goes past an event that cannot be understood here and now; it is owed from now on. */
     private boolean passBy(Progress progress, EventRow row) {
-        var now = System.nanoTime();
-        if (!progress.owed.containsKey(row.kind())) {
+        if (lanes.kind(row.kind()).isPresent()) {
+            LOG.info("Subscriber {} leaves {} from {} on to a newer node", name, row.kind(), row.name());
+        } else {
+            var now = System.nanoTime();
             var since = progress.waitingSince.orElse(now);
             if (now - since < patience.toNanos()) {
                 progress.waitingSince = Optional.of(since);
                 return false;
             }
             LOG.info("Subscriber {} goes on without {} until it is installed", name, row.kind());
-            progress.owed.put(row.kind(), row.position());
         }
+        progress.owed.put(row.kind(), row.position());
         return true;
     }
 

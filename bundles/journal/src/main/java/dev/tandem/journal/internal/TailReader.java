@@ -16,7 +16,8 @@ final class TailReader {
     /**
      * A stored event.
      *
-     * @param published what it publishes, or nothing if its kind is not open
+     * @param published what it publishes, or nothing if that cannot be known here: its kind is not open, or a newer version
+     *     has written it
      * @param failure why it is not known what it publishes
      */
     record Heard(EventRow row, Optional<List<Object>> published, Optional<Throwable> failure) {}
@@ -58,7 +59,7 @@ final class TailReader {
 
     private Heard heard(Session session, SiteId site, EventRow row) throws SQLException {
         var kind = lanes.kind(row.kind());
-        if (kind.isEmpty()) {
+        if (kind.isEmpty() || kind.get().publishes() && !kind.get().knows(row.name())) {
             return new Heard(row, Optional.empty(), Optional.empty());
         }
         try {
