@@ -25,6 +25,10 @@ import dev.tandem.web.internal.admin.Feature.State;
 
 /** How a bundle is, in words: its state by the framework, and what its components wait for. */
 final class Health {
+    private static final String CAUSE = "Caused by: ";
+    /** What components say that stand on one which has failed. */
+    private static final String FOLLOWS = "Unable to get service for reference";
+
     private final ServiceComponentRuntime runtime;
     private final BundleContext context;
 
@@ -89,7 +93,7 @@ final class Health {
         for (var component : runtime.getComponentDescriptionDTOs(bundle)) {
             for (var configuration : runtime.getComponentConfigurationDTOs(component)) {
                 if (configuration.state == ComponentConfigurationDTO.FAILED_ACTIVATION) {
-                    failed.add(firstLine(configuration.failure));
+                    failed.add(cause(configuration.failure));
                 } else if (configuration.state == ComponentConfigurationDTO.UNSATISFIED_CONFIGURATION) {
                     unconfigured.addAll(Arrays.asList(component.configurationPid));
                 } else if (configuration.state == ComponentConfigurationDTO.UNSATISFIED_REFERENCE) {
@@ -100,6 +104,9 @@ final class Health {
                             .forEach(missing::add);
                 }
             }
+        }
+        if (failed.stream().anyMatch(said -> !said.startsWith(FOLLOWS))) {
+            failed.removeIf(said -> said.startsWith(FOLLOWS));
         }
         var reasons = new ArrayList<Reason>();
         failed.forEach(said -> reasons.add(fails(said)));
@@ -145,9 +152,15 @@ final class Health {
         return new Reason("fails", List.of(said));
     }
 
-    private static String firstLine(String failure) {
-        return Optional.ofNullable(failure)
-                .flatMap(text -> text.lines().findFirst())
+    /** What the deepest cause says, out of a stack trace; that is where the matter is named. */
+    static String cause(String failure) {
+        var lines = Optional.ofNullable(failure).orElse("?").lines().toList();
+        return lines.stream()
+                .filter(line -> line.startsWith(CAUSE))
+                .reduce((first, second) -> second)
+                .map(line -> line.substring(CAUSE.length()))
+                .or(() -> lines.stream().findFirst())
+                .map(line -> line.replaceFirst("^[\\w.$]+(?:Exception|Error|Schema): ", ""))
                 .orElse("?");
     }
 }
