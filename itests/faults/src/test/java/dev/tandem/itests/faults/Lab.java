@@ -121,7 +121,9 @@ final class Lab implements AutoCloseable {
                     "FAKETIME_CACHE_DURATION=1",
                     "NO_FAKE_STAT=1",
                     // What waits goes by the monotonic clock, and a machine's jump does not touch that.
-                    "FAKETIME_DONT_FAKE_MONOTONIC=1"));
+                    "FAKETIME_DONT_FAKE_MONOTONIC=1",
+                    // Else every timed wait of Java ends at once, and its threads spin.
+                    "FAKETIME_FORCE_MONOTONIC_FIX=0"));
         });
         return Karaf.unpack(
                 tarball,
