@@ -1,5 +1,7 @@
 package dev.tandem.journal;
 
+import org.slf4j.Logger;
+
 /**
  * The database failed. Whether a transaction under way took place is not known: the same command once more, with the same
  * id, tells, on any node.
@@ -13,6 +15,20 @@ public class StorageException extends RuntimeException {
     protected StorageException(String message, Throwable cause, boolean passing) {
         super(message, cause);
         this.passing = passing;
+    }
+
+    /**
+     * Logs why something that is tried again by itself has failed: in one line if it is for lack of the database, since that
+     * comes again and again, with its stack if it is anything else.
+     *
+     * @param what what could not be done
+     */
+    public static void log(Logger log, String what, Throwable failure) {
+        if (failure instanceof StorageException storage && storage.passing()) {
+            log.warn("{}, trying again: {}", what, failure.getMessage());
+        } else {
+            log.error("{}, trying again", what, failure);
+        }
     }
 
     /**

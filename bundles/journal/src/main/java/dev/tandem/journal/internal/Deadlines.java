@@ -22,6 +22,7 @@ import dev.tandem.journal.Lease;
 import dev.tandem.journal.Nodes;
 import dev.tandem.journal.None;
 import dev.tandem.journal.Refusal;
+import dev.tandem.journal.StorageException;
 import dev.tandem.platform.SiteId;
 
 /**
@@ -173,7 +174,7 @@ final class Deadlines {
                 rows.next(node.self().id(), kinds()).ifPresent(at -> wakeAt(at.isAfter(soon) ? at : soon));
             } catch (RuntimeException e) {
                 if (!stopped()) {
-                    LOG.error("Deadlines cannot be read; trying again", e);
+                    StorageException.log(LOG, "Deadlines cannot be read", e);
                 }
             }
             sleep();

@@ -23,6 +23,7 @@ import dev.tandem.journal.EventSubscriber;
 import dev.tandem.journal.EventSubscriber.Reach;
 import dev.tandem.journal.Lease;
 import dev.tandem.journal.Leases;
+import dev.tandem.journal.StorageException;
 import dev.tandem.platform.SiteId;
 
 /**
@@ -183,7 +184,7 @@ final class Tail implements Leases.Holder {
                 store(false);
             } catch (RuntimeException | LinkageError e) {
                 if (!stopped) {
-                    LOG.error("Subscriber {} cannot read on; trying again", name, e);
+                    StorageException.log(LOG, "Subscriber " + name + " cannot read on", e);
                 }
             }
             pause(ticket, decided);

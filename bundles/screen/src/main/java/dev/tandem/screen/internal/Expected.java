@@ -11,6 +11,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import dev.tandem.journal.Lease;
+import dev.tandem.journal.StorageException;
 import dev.tandem.screen.internal.ScreenStream.Stopping;
 
 /**
@@ -88,7 +89,7 @@ final class Expected<K> {
                     ? Optional.empty()
                     : Optional.of(due(ScreenStream.BEAT, false));
         } catch (RuntimeException e) {
-            LOG.warn("Could not look after {}", share, e);
+            StorageException.log(LOG, share + " could not be looked after", e);
             return Optional.of(due(ASKED, due.elsewhere()));
         }
     }

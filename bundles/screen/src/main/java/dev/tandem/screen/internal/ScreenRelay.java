@@ -27,6 +27,7 @@ import dev.tandem.journal.Ids;
 import dev.tandem.journal.Lease;
 import dev.tandem.journal.Nodes;
 import dev.tandem.journal.Refusal;
+import dev.tandem.journal.StorageException;
 import dev.tandem.platform.SiteId;
 import dev.tandem.screen.ScreenSharing;
 import dev.tandem.screen.internal.ScreenStream.Stopping;
@@ -218,7 +219,7 @@ public final class ScreenRelay implements MediaChannel, Activity, ScreenSharing 
             try {
                 here.stream().tick();
             } catch (RuntimeException e) {
-                LOG.warn("Could not look after the screen of session {}", key.session(), e);
+                StorageException.log(LOG, "The screen of session " + key.session() + " could not be looked after", e);
             }
         });
         forgetOver();

@@ -24,6 +24,7 @@ import dev.tandem.journal.Ids;
 import dev.tandem.journal.Node;
 import dev.tandem.journal.Nodes;
 import dev.tandem.journal.None;
+import dev.tandem.journal.StorageException;
 import dev.tandem.journal.Streams;
 import dev.tandem.platform.SiteId;
 import dev.tandem.session.Participant;
@@ -125,7 +126,7 @@ public final class Presence {
                 look();
             }
         } catch (RuntimeException e) {
-            LOG.warn("Who is there could not be looked at, trying again", e);
+            StorageException.log(LOG, "Who is there could not be looked at", e);
         }
         if (open) {
             later.run(LOOK, this::keepLooking);
@@ -299,7 +300,7 @@ public final class Presence {
             done = what.getAsBoolean();
         } catch (RuntimeException e) {
             if (open) {
-                LOG.warn("Presence could not be noted, trying again", e);
+                StorageException.log(LOG, "Presence could not be noted", e);
             }
         }
         if (!done) {
