@@ -256,6 +256,9 @@ final class Checks {
             if (same.size() > 1) {
                 faults.add("the nodes differ about session " + session + ": " + same);
             }
+            views.stream()
+                    .filter(v -> v.version() < 0 && !v.state().equals("HTTP 404 unknown"))
+                    .forEach(v -> faults.add(v.node() + " does not show session " + session + ": " + v.state()));
         });
         return faults;
     }

@@ -227,7 +227,12 @@ final class Collector {
     private List<Evidence.View> views(String session, String reader) {
         return lab.nodes().stream()
                 .map(node -> {
-                    var view = as(node, reader).get("/sessions/" + session).ok();
+                    var reply = as(node, reader).get("/sessions/" + session);
+                    // An agent who has left sees it no more while it waits for one.
+                    if (reply.status() != 200) {
+                        return new Evidence.View(node, "HTTP " + reply.status() + " " + reply.code(), -1, "", -1);
+                    }
+                    var view = reply.body();
                     return new Evidence.View(
                             node,
                             view.get("state").asText(),
