@@ -224,6 +224,17 @@ test('a refusal of a server that is still starting is not believed', async () =>
   assert.equal(live.status, 'connected');
 });
 
+test('a node that knows no tickets yet ends nothing, though another one says that all is well', async () => {
+  const w = world({ ticket: async () => Promise.reject(new ProblemError({ status: 404, code: 'http-404', detail: '' })) });
+  const live = new LiveClient(w);
+  live.subscribe('session/1', { gone: () => assert.fail('it is there, on another node') });
+  await w.settle();
+  w.ticket = async () => ({ ticket: 't', url: '/live' });
+  w.fire(reconnects);
+  await w.welcome();
+  assert.equal(live.status, 'connected');
+});
+
 test('a ticket that cannot be had just now is tried again, not before the server wishes', async () => {
   const w = world({
     ticket: async () => Promise.reject(new ProblemError({ status: 503, code: 'busy', detail: '', retryAfterSeconds: 30 })),

@@ -21,6 +21,14 @@ export class ProblemError extends Error {
     /** @type {number | undefined} seconds */
     this.retryAfter = problem.retryAfterSeconds;
   }
+
+  /**
+   * Whether asking again would change nothing. A bare 404 is no answer of ours: a node that has just begun to start does not
+   * know the path yet, while the others are well and say so.
+   */
+  get final() {
+    return this.status >= 400 && this.status < 500 && this.status !== 429 && this.code !== 'http-404';
+  }
 }
 
 /**

@@ -177,7 +177,8 @@ export class LiveClient extends EventTarget {
         return;
       }
       const problem = error instanceof ProblemError ? error : undefined;
-      const refusal = problem !== undefined && problem.status >= 400 && problem.status < 500 && problem.status !== 429;
+      // There is nothing that a ticket for the page's own line could miss: who says 404 is only starting.
+      const refusal = problem?.final && problem.status !== 404;
       if (refusal && (await this.#world.ready())) {
         this.#refused(problem);
       } else {

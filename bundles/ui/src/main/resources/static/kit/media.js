@@ -142,8 +142,7 @@ class Line {
       ticket = await this.#world.ticket({ for: 'media', session, channel }, this.#retries.patience());
     } catch (error) {
       const problem = error instanceof ProblemError ? error : undefined;
-      const final = problem !== undefined && problem.status >= 400 && problem.status < 500 && problem.status !== 429;
-      const believed = final && (await this.#world.ready());
+      const believed = problem?.final === true && (await this.#world.ready());
       if (attempt === this.#attempt) {
         this.#lost({ problem, retry: !believed }, problem?.retryAfter);
       }
