@@ -55,7 +55,7 @@ export class CustomerSession extends EventTarget {
         this.#enter(view, seat.named);
         return;
       } catch (error) {
-        const answered = error instanceof ProblemError && error.status >= 400 && error.status < 500;
+        const answered = error instanceof ProblemError && error.final;
         if (!answered || !(await serverReady())) {
           // The seat may well be there: try again until the server can say.
           setTimeout(() => this.begin(), 3000);
