@@ -115,7 +115,10 @@ public class TwoNodesIT {
         stillTogether("it has woken up");
         assertEquals("b", two.awaitHolder(site, "media/" + session));
         assertEquals("once", 1, desktop.chat().message("still there?").count());
-        assertEquals("missed for a moment, and back", "ACTIVE", view("b").get("state").asText());
+        assertEquals(
+                "missed for a moment, and back",
+                "ACTIVE",
+                view("b").get("state").asText());
     }
 
     @Test
