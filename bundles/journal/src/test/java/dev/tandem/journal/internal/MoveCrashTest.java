@@ -234,10 +234,9 @@ public class MoveCrashTest {
                 said.add(line);
             }
             process.waitFor();
-            assertEquals(
-                    "it ended as it was to",
-                    end == End.KILLED ? said.contains("moved") ? 0 : 137 : 9,
-                    process.exitValue());
+            // One that was quicker than its killer may have ended by itself.
+            var ends = end == End.KILLED ? List.of(0, 137) : List.of(9);
+            assertTrue("it ended as it was to: " + process.exitValue(), ends.contains(process.exitValue()));
             // The last line may be cut off.
             return said.subList(0, said.size() - 1).stream()
                     .filter(line -> !line.startsWith("mov"))

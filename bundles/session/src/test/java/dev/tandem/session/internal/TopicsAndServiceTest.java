@@ -196,7 +196,8 @@ public class TopicsAndServiceTest {
         assertEquals(
                 "the last agent's leave stops all", List.of(), world.now(view).activities());
         world.settle();
-        assertEquals(Collections.nCopies(3, view.id().toString()), world.stopped);
+        // Once by each of three events, and by each answer to who has asked for a stop.
+        assertEquals(Collections.nCopies(5, view.id().toString()), world.stopped);
         world.passSeconds(30);
         refused("session-ended", world.sessions.start(World.SITE, id, "screen", by, UUID.randomUUID()));
     }
