@@ -12,8 +12,11 @@ final class SqlFaults {
     private static final int SQLITE_TOO_BIG = 18;
     private static final int SQLITE_CONSTRAINT = 19;
 
-    /** Classes of SQLSTATE: connection, resources, operator intervention, errors of the system. */
-    private static final List<String> ABSENT = List.of("08", "53", "57", "58");
+    /**
+     * Classes of SQLSTATE: connection, resources, operator intervention, errors of the system; and a transaction that was
+     * ended since its node was suspended.
+     */
+    private static final List<String> ABSENT = List.of("08", "53", "57", "58", "25P03");
 
     /** Input or output failed, disk full, file cannot be opened. */
     private static final Set<Integer> SQLITE_ABSENT = Set.of(10, 13, 14);
@@ -33,7 +36,9 @@ final class SqlFaults {
     /** The database is not there, is going or coming, or has no room, no memory or no connection left. */
     static boolean absent(SQLException e) {
         var state = e.getSQLState();
-        return state != null && ABSENT.stream().anyMatch(state::startsWith)
+        // Every word of a database has a state or a number: this is the pool's, of a connection that is gone.
+        return state == null && e.getErrorCode() == 0
+                || state != null && ABSENT.stream().anyMatch(state::startsWith)
                 || e instanceof SQLTransientConnectionException
                 || e instanceof SQLNonTransientConnectionException
                 || SQLITE_ABSENT.contains(e.getErrorCode());

@@ -41,6 +41,16 @@ public class SqlFaultsTest {
     }
 
     @Test
+    public void transactionThatSleptTooLongIsPassing() {
+        assertTrue(SqlFaults.absent(new SQLException("terminating connection", "25P03")));
+    }
+
+    @Test
+    public void connectionThatThePoolHasClosedIsPassing() {
+        assertTrue(SqlFaults.absent(new SQLException("Connection is closed")));
+    }
+
+    @Test
     public void wrongStatementIsNot() throws Exception {
         for (var database : TestDatabase.values()) {
             try (var connection = database.fresh(folder.getRoot().toPath()).getConnection();
