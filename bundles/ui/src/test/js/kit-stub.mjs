@@ -1,11 +1,6 @@
 /** Stands in for the kit: calls are answered by what a test puts here. */
 
-export class ProblemError extends Error {
-  constructor(problem) {
-    super(problem.code);
-    Object.assign(this, problem);
-  }
-}
+export { ProblemError } from '../../main/resources/static/kit/api.js';
 
 export const calls = [];
 /** @type {(method: string, path: string, body: any) => any} */

@@ -198,7 +198,7 @@ test('a wrong PIN stays at the question; too many block it for the time that the
   assert.equal(session.step, 'pin');
   assert.equal(session.problem.code, 'pin-refused');
   assert.equal(session.blockedUntil, 0);
-  kit.answering(() => refused(429, 'too-many-attempts', { retryAfter: 90 }));
+  kit.answering(() => refused(429, 'too-many-attempts', { retryAfterSeconds: 90 }));
   await session.join('111 222 333');
   assert.ok(session.blockedUntil - Date.now() > 85_000);
 });
