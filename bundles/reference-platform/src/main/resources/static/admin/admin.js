@@ -73,6 +73,7 @@ class PlatformAdmin extends TandemElement {
       }
       nav {
         display: flex;
+        flex-wrap: wrap;
         padding: 8px;
         border-inline-end: 0;
         border-block-end: 1px solid var(--tandem-line);

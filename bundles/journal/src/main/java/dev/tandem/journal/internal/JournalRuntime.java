@@ -86,15 +86,21 @@ public final class JournalRuntime implements AutoCloseable {
     }
 
     /**
-     * Opens a journal as one of several nodes on a PostgreSQL. With a real clock it lives by itself, as in a bundle, and
-     * follows the clock of the database. With a test's clock it beats when it is told to by {@link #beat}, fires deadlines
-     * by {@link #fireDue}, and that clock decides who is taken for dead: share it among the nodes.
+     * Opens a journal as one of several nodes on a PostgreSQL that lives by itself, as in a bundle, and follows the clock of
+     * the database.
      *
      * @throws IllegalStateException if there is a node of that name
      */
+    public static JournalRuntime node(DataSource source, String name) {
+        return new JournalRuntime(source, new SystemClock(), 1024, Optional.of(name), true);
+    }
+
+    /**
+     * The same by hand: it beats when it is told to by {@link #beat}, fires deadlines by {@link #fireDue}, and the given
+     * clock decides who is taken for dead. Share it among the nodes.
+     */
     public static JournalRuntime node(DataSource source, Clock clock, String name) {
-        var real = Clock.systemUTC().getClass().isInstance(clock) || clock instanceof SystemClock;
-        return new JournalRuntime(source, real ? new SystemClock() : clock, 1024, Optional.of(name), real);
+        return new JournalRuntime(source, clock, 1024, Optional.of(name), false);
     }
 
     /** @param waiting how many commands of a site may wait */

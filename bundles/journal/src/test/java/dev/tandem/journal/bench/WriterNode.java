@@ -22,7 +22,7 @@ public final class WriterNode {
         source.setUrl(args[0]);
         var rings = Boolean.parseBoolean(args[2]);
         try (var runtime = rings
-                        ? JournalRuntime.node(source, Clock.systemUTC(), args[1])
+                        ? JournalRuntime.node(source, args[1])
                         : JournalRuntime.openSilent(source, Clock.systemUTC());
                 var input = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8))) {
             var journal = Rate.journal(runtime, runtime.journal().open(new Talk()));

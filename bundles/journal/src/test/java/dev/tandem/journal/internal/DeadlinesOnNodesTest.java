@@ -79,7 +79,10 @@ public class DeadlinesOnNodesTest {
     }
 
     private One start(Clock clock, String name) {
-        var runtime = JournalRuntime.node(source, clock, name);
+        return add(JournalRuntime.node(source, clock, name));
+    }
+
+    private One add(JournalRuntime runtime) {
         var one = new One(runtime, runtime.journal().open(new Ledger()));
         nodes.add(one);
         return one;
@@ -193,8 +196,8 @@ public class DeadlinesOnNodesTest {
 
     @Test
     public void whoDrainsHandsOverAtOnceAndWhoDiesSoon() throws Exception {
-        start(Clock.systemUTC(), "a");
-        start(Clock.systemUTC(), "b");
+        add(JournalRuntime.node(source, "a"));
+        add(JournalRuntime.node(source, "b"));
         nodes.get(0).wake("later", Duration.ofHours(1));
         await(() -> nodes.stream().anyMatch(one -> one.held().isPresent()), Duration.ofSeconds(20));
         var holds = nodes.get(0).held().isPresent() ? 0 : 1;
