@@ -2,7 +2,6 @@ package dev.tandem.web.internal.rest;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.util.Optional;
 import java.util.Set;
 import javax.servlet.ReadListener;
 import javax.servlet.Servlet;
@@ -29,7 +28,6 @@ import org.osgi.service.http.whiteboard.propertytypes.HttpWhiteboardServletPatte
 import dev.tandem.web.Problem;
 import dev.tandem.web.internal.Origins;
 import dev.tandem.web.internal.Problems;
-import dev.tandem.web.internal.Startup;
 import dev.tandem.web.internal.WebConfig;
 
 /** The REST door: security headers, foreign pages turned away, bodies bounded; then CXF. */
@@ -42,17 +40,12 @@ public final class ApiServlet extends CXFNonSpringServlet {
     private static final int LARGEST_BODY = 64 * 1024;
     private static final Set<String> SAFE = Set.of("GET", "HEAD", "OPTIONS");
 
-    private static final Problem STARTING =
-            new Problem(503, "starting", "This node is starting.", Optional.empty(), Optional.of(1L));
-
     private final transient WebConfig config;
-    private final transient Startup startup;
 
     @Activate
-    public ApiServlet(@Reference RestBus bus, @Reference WebConfig config, @Reference Startup startup) {
+    public ApiServlet(@Reference RestBus bus, @Reference WebConfig config) {
         super(null, bus.bus());
         this.config = config;
-        this.startup = startup;
     }
 
     @Override
@@ -60,9 +53,7 @@ public final class ApiServlet extends CXFNonSpringServlet {
         var request = (HttpServletRequest) anyRequest;
         var response = (HttpServletResponse) anyResponse;
         SecurityHeaders.data(response);
-        if (!startup.isFinished()) {
-            ProblemWriter.write(STARTING, response);
-        } else if (SAFE.contains(request.getMethod())) {
+        if (SAFE.contains(request.getMethod())) {
             super.service(request, response);
         } else if (isForeign(request)) {
             ProblemWriter.write(

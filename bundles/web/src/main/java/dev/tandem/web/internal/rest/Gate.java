@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Collections;
 import java.util.Enumeration;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import javax.servlet.FilterChain;
 import javax.servlet.FilterConfig;
 import javax.servlet.ServletException;
@@ -24,6 +25,7 @@ import org.osgi.service.http.whiteboard.Preprocessor;
 import dev.tandem.web.Problem;
 import dev.tandem.web.internal.Drain;
 import dev.tandem.web.internal.Origins;
+import dev.tandem.web.internal.Startup;
 import dev.tandem.web.internal.WebConfig;
 
 /**
@@ -37,21 +39,30 @@ import dev.tandem.web.internal.WebConfig;
  * frames that are compressed already.
  *
  * <p>While the node drains nobody gets through, so that the proxy asks another node: nothing was begun for a request that
- * is answered here.
+ * is answered here. While it starts its sockets and paths are not all there yet, and what is not there must not be taken
+ * for what does not exist.
  */
 @Component(service = Preprocessor.class)
 public final class Gate implements Preprocessor {
     private static final Problem DRAINING = new Problem(
             503, "draining", "This node is about to stop; another one answers.", Optional.empty(), Optional.of(1L));
+    static final Problem STARTING =
+            new Problem(503, "starting", "This node is starting.", Optional.empty(), Optional.of(1L));
     private static final String EXTENSIONS = "Sec-WebSocket-Extensions";
 
     private final WebConfig config;
     private final Drain drain;
+    private final BooleanSupplier started;
 
     @Activate
-    public Gate(@Reference WebConfig config, @Reference Drain drain) {
+    public Gate(@Reference WebConfig config, @Reference Drain drain, @Reference Startup startup) {
+        this(config, drain, startup::isFinished);
+    }
+
+    Gate(WebConfig config, Drain drain, BooleanSupplier started) {
         this.config = config;
         this.drain = drain;
+        this.started = started;
     }
 
     @Override
@@ -71,6 +82,8 @@ public final class Gate implements Preprocessor {
         var path = path(request.getRequestURI());
         if (drain.isUnderWay() && !isAboutNodes(path)) {
             ProblemWriter.write(DRAINING, response);
+        } else if ((isSocket(path) || path.startsWith("/api/")) && !started.getAsBoolean()) {
+            ProblemWriter.write(STARTING, response);
         } else if (!isSocket(path)) {
             chain.doFilter(request, response);
         } else if (!"websocket".equalsIgnoreCase(request.getHeader("Upgrade"))) {

@@ -85,7 +85,7 @@ public class GateTest {
     @Test
     public void aChangedSettingHoldsForTheNextRequest() throws Exception {
         var live = Fakes.config("", "'none'", "main", "");
-        var gate = new Gate(live, new Drain());
+        var gate = new Gate(live, new Drain(), () -> true);
         var request = request(PROXY, "/x", FORWARDED);
         assertEquals(PROXY, through(gate, request).request().getRemoteAddr());
         Fakes.change(live, "", PROXY);
@@ -117,9 +117,20 @@ public class GateTest {
     }
 
     @Test
+    public void aStartingNodeSaysSoWhereItMayNotKnowAPathYet() throws Exception {
+        var gate = new Gate(config, new Drain(), () -> false);
+        for (var path : List.of("/api/sessions", "/api/x", "/live", "/media/a")) {
+            assertEquals(503, through(gate, request(ELSEWHERE, path, Map.of())).status());
+        }
+        for (var path : List.of("/health", "/desktop", "/apiary")) {
+            assertEquals(0, through(gate, request(ELSEWHERE, path, Map.of())).status());
+        }
+    }
+
+    @Test
     public void aDrainingNodeLetsNobodyThroughButWhoAsksForItsHealth() throws Exception {
         var node = new FakeCluster().join("a");
-        var gate = new Gate(config, new Drain(node));
+        var gate = new Gate(config, new Drain(node), () -> true);
         var get = request(ELSEWHERE, "/api/sessions", Map.of());
         var socket = request(
                 ELSEWHERE,
@@ -170,7 +181,7 @@ public class GateTest {
     private record Passed(HttpServletRequest request, int status, Map<String, String> headers) {}
 
     private static Passed through(WebConfig config, HttpServletRequest request) throws Exception {
-        return through(new Gate(config, new Drain()), request);
+        return through(new Gate(config, new Drain(), () -> true), request);
     }
 
     private static Passed through(Gate gate, HttpServletRequest request) throws Exception {
