@@ -256,7 +256,7 @@ final class Batch {
                         .project(session.sql(), step.recorded(), step.after().state());
             }
         } catch (Exception | LinkageError | StackOverflowError | AssertionError e) {
-            if (e instanceof SQLException fault && SqlFaults.passing(fault)) {
+            if (e instanceof SQLException fault && (SqlFaults.passing(fault) || SqlFaults.absent(fault))) {
                 throw fault;
             }
             if (way != Way.CAREFUL) {
