@@ -200,6 +200,19 @@ test('gone ends one topic with its problem and leaves the others alone', async (
   assert.deepEqual(seen, [1]);
 });
 
+test('what one node did not have is not away for ever: the next one need not say that it has it', async () => {
+  const w = world();
+  const live = new LiveClient(w);
+  const states = [];
+  live.subscribe('chat/1', { state: (state) => states.push(state) });
+  await w.welcome();
+  w.say({ op: 'away', topic: 'chat/1' });
+  w.socket.onclose({ code: 1006 });
+  w.fire(reconnects);
+  await w.welcome();
+  assert.deepEqual(states, ['away', 'live']);
+});
+
 test('a refused ticket ends everything: the token is dead', async () => {
   const w = world({ ticket: async () => Promise.reject(new ProblemError({ status: 401, code: 'sign-in-needed', detail: '' })) });
   const live = new LiveClient(w);

@@ -66,7 +66,7 @@ class PlatformNodes extends TandemElement {
         grid-column: 1 / -1;
         grid-template-columns: minmax(8rem, max-content) max-content minmax(0, 1fr);
         gap: 6px 16px;
-        align-items: baseline;
+        align-items: center;
         margin: 8px 0 0;
         padding: 0;
         list-style: none;

@@ -213,19 +213,31 @@ export class LiveClient extends EventTarget {
     if (message.op === 'welcome') {
       this.#welcome = true;
       this.#retries.found();
-      this.#topics.forEach((_, topic) => this.#ask(topic));
+      this.#topics.forEach((_, topic) => {
+        // What another node, or this one before it restarted, did not have: whoever answers now says so if it has not either.
+        this.#here(topic, true);
+        this.#ask(topic);
+      });
       this.#beat();
       this.#turn('connected');
     } else if (message.op === 'gone') {
       this.#end(message.topic, new ProblemError({ status: 0, code: 'unknown', detail: '', ...message.problem }));
     } else if (message.op === 'away' || message.op === 'back') {
-      const entry = this.#topics.get(message.topic);
-      if (entry) {
-        entry.away = message.op === 'away';
-        entry.subscribers.forEach((s) => call(() => s.listener.state?.(entry.away ? 'away' : 'live')));
-      }
+      this.#here(message.topic, message.op === 'back');
     } else if (typeof message.topic === 'string') {
       this.#deliver(message);
+    }
+  }
+
+  /**
+   * @param {string} topic
+   * @param {boolean} here whether its slice is there
+   */
+  #here(topic, here) {
+    const entry = this.#topics.get(topic);
+    if (entry && entry.away === here) {
+      entry.away = !here;
+      entry.subscribers.forEach((s) => call(() => s.listener.state?.(here ? 'live' : 'away')));
     }
   }
 

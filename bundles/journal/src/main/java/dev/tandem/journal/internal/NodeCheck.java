@@ -59,7 +59,7 @@ public final class NodeCheck implements HealthCheck {
 
     /** @param silent how long it has not been able to say that it lives */
     static Result judge(Node self, Pulse pulse, Dialect dialect, Duration silent) {
-        var name = "Node " + self.name() + ", release " + self.release() + ", since " + self.since();
+        var name = "Node " + self.name() + ", release " + self.release();
         // On SQLite it is alone, and tells nobody.
         if (dialect == Dialect.POSTGRESQL && silent.compareTo(Nodes.PATIENCE) > 0) {
             return Checks.down(name + ", has not reached the database for " + silent.toSeconds() + " s"

@@ -60,7 +60,7 @@ public final class NodeStart {
     @Activate
     public NodeStart(
             BundleContext context,
-            @Reference SqlDatabase database,
+            @Reference(target = "(" + DatabaseDoor.ENTERED + "=true)") SqlDatabase database,
             @Reference SystemClock clock,
             @Reference Ids ids,
             Settings settings) {
