@@ -1,6 +1,7 @@
 package dev.tandem.web;
 
 import java.util.Map;
+import java.util.Optional;
 
 import org.osgi.annotation.versioning.ConsumerType;
 
@@ -19,7 +20,11 @@ public interface Panel {
     /** Absolute path of the ES module, with the hash of its content in it. */
     String module();
 
-    /** Where it stands: {@code stage}, {@code side}, {@code customer-stage}, {@code customer-side}. */
+    /**
+     * Where it stands: {@code stage} and {@code side} beside the agent, {@code bar} in the agent's toolbar;
+     * {@code customer-stage}, {@code customer-side} and {@code customer-bar} in the customer's page; {@code viewer-stage} in
+     * the page of somebody who may only look.
+     */
     String place();
 
     /** Ascending order within the place. */
@@ -27,4 +32,23 @@ public interface Panel {
 
     /** Title by language tag. */
     Map<String, String> titles();
+
+    /** What it needs a customer's consent for, and in which words; empty if for nothing. */
+    default Optional<Capability> capability() {
+        return Optional.empty();
+    }
+
+    /**
+     * Something that a customer allows, and how it is put in plain words.
+     *
+     * @param name as the session's consents have it: {@code recording}
+     * @param ask what the customer is asked, by language tag: {@code {names}} stands for who asks
+     * @param on what the customer reads while it is on, by language tag
+     */
+    record Capability(String name, Map<String, String> ask, Map<String, String> on) {
+        public Capability {
+            ask = Map.copyOf(ask);
+            on = Map.copyOf(on);
+        }
+    }
 }

@@ -79,6 +79,10 @@ final class Catalogue {
             for (var list : tree(description)) {
                 if (list.isArray()) {
                     list.findValues("title").forEach(title -> keys.add(title.asText()));
+                    list.findValues("capability").forEach(words -> {
+                        keys.add(words.path("ask").asText());
+                        keys.add(words.path("on").asText());
+                    });
                 }
             }
         }

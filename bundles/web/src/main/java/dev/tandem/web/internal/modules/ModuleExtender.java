@@ -182,7 +182,8 @@ public final class ModuleExtender implements Modules, BundleTrackerCustomizer<Mo
                     module.path(entry.module()),
                     entry.place(),
                     entry.rank(),
-                    module.catalogues().texts(entry.title()));
+                    module.catalogues().texts(entry.title()),
+                    entry.capability().map(words -> capability(words, module.catalogues())));
             registrations.add(context.registerService(Panel.class, panel, new Hashtable<>(Map.of("id", entry.id()))));
         }
         for (var entry : module.tabs()) {
@@ -196,6 +197,10 @@ public final class ModuleExtender implements Modules, BundleTrackerCustomizer<Mo
                     context.registerService(DesktopTab.class, tab, new Hashtable<>(Map.of("id", entry.id()))));
         }
         return List.copyOf(registrations);
+    }
+
+    private static Panel.Capability capability(ModuleManifest.CapabilityEntry entry, Catalogues words) {
+        return new Panel.Capability(entry.name(), words.texts(entry.ask()), words.texts(entry.on()));
     }
 
     private static StaticFiles files(Bundle bundle) {
@@ -216,7 +221,14 @@ public final class ModuleExtender implements Modules, BundleTrackerCustomizer<Mo
         return new StaticFiles(sources);
     }
 
-    record DeclaredPanel(String id, String element, String module, String place, int rank, Map<String, String> titles)
+    record DeclaredPanel(
+            String id,
+            String element,
+            String module,
+            String place,
+            int rank,
+            Map<String, String> titles,
+            Optional<Capability> capability)
             implements Panel {}
 
     record DeclaredTab(String id, String element, String module, int rank, Map<String, String> titles)

@@ -23,9 +23,21 @@ record ModuleManifest(
     private static final Pattern ELEMENT = Pattern.compile("[a-z][a-z0-9]*(?:-[a-z0-9]+)+");
     private static final Pattern ID = Pattern.compile("[a-z][a-z0-9-]{0,60}");
     private static final Pattern PATH = Pattern.compile("/|(?:/[a-z0-9-]+)+(?:/\\*)?");
-    private static final Set<String> PLACES = Set.of("stage", "side", "customer-stage", "customer-side");
+    private static final Set<String> PLACES =
+            Set.of("stage", "side", "bar", "customer-stage", "customer-side", "customer-bar", "viewer-stage");
 
-    record PanelEntry(String id, String element, String module, String place, int rank, String title) {}
+    /** @param capability what it needs a customer's consent for */
+    record PanelEntry(
+            String id,
+            String element,
+            String module,
+            String place,
+            int rank,
+            String title,
+            Optional<CapabilityEntry> capability) {}
+
+    /** Keys of the texts that ask for it, and that say that it is on. */
+    record CapabilityEntry(String name, String ask, String on) {}
 
     record TabEntry(String id, String element, String module, int rank, String title) {}
 
@@ -57,6 +69,12 @@ record ModuleManifest(
         for (var panel : panels.orElse(List.of())) {
             element(panel.id(), panel.element(), panel.module(), panel.title(), files, titles);
             need(PLACES.contains(panel.place()), "panel " + panel.id() + ": place is one of " + PLACES);
+            panel.capability().ifPresent(capability -> {
+                need(ID.matcher(capability.name()).matches(), panel.id() + ": a capability's name is like an id");
+                for (var text : List.of(capability.ask(), capability.on())) {
+                    need(titles.contains(text), panel.id() + ": no text " + text + " in messages/en.json");
+                }
+            });
         }
         for (var tab : tabs.orElse(List.of())) {
             element(tab.id(), tab.element(), tab.module(), tab.title(), files, titles);

@@ -4,6 +4,7 @@ import java.time.Clock;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
@@ -27,9 +28,17 @@ import dev.tandem.web.internal.live.Unstored;
 @Component(service = LiveTopics.class)
 public final class PanelTopics implements Everywhere {
     static final String TOPIC = "ui/panels";
-    private static final Set<String> CUSTOMER_PLACES = Set.of("customer-stage", "customer-side");
+    private static final Set<String> CUSTOMER_PLACES = Set.of("customer-stage", "customer-side", "customer-bar");
+    private static final Set<String> VIEWER_PLACES = Set.of("viewer-stage");
 
-    record PanelJson(String id, String element, String module, String place, int rank, Map<String, String> titles) {}
+    record PanelJson(
+            String id,
+            String element,
+            String module,
+            String place,
+            int rank,
+            Map<String, String> titles,
+            Optional<Panel.Capability> capability) {}
 
     record TabJson(String id, String element, String module, int rank, Map<String, String> titles) {}
 
@@ -84,16 +93,25 @@ public final class PanelTopics implements Everywhere {
         if (!id.equals("panels") || caller instanceof Caller.Anonymous) {
             throw new ProblemException(Problem.unknown());
         }
+        boolean agent = caller instanceof Caller.OfAgent;
         boolean customer = caller instanceof Caller.OfCustomer;
         long now = topic.number(after);
         var shown = panels.stream()
-                .filter(panel -> CUSTOMER_PLACES.contains(panel.place()) == customer)
+                .filter(panel -> agent
+                        ? !CUSTOMER_PLACES.contains(panel.place()) && !VIEWER_PLACES.contains(panel.place())
+                        : (customer ? CUSTOMER_PLACES : VIEWER_PLACES).contains(panel.place()))
                 .sorted(Comparator.comparing(Panel::rank).thenComparing(Panel::id))
                 .map(panel -> new PanelJson(
-                        panel.id(), panel.element(), panel.module(), panel.place(), panel.rank(), panel.titles()))
+                        panel.id(),
+                        panel.element(),
+                        panel.module(),
+                        panel.place(),
+                        panel.rank(),
+                        panel.titles(),
+                        panel.capability()))
                 .toList();
         var offered = tabs.stream()
-                .filter(tab -> !customer)
+                .filter(tab -> agent)
                 .sorted(Comparator.comparing(DesktopTab::rank).thenComparing(DesktopTab::id))
                 .map(tab -> new TabJson(tab.id(), tab.element(), tab.module(), tab.rank(), tab.titles()))
                 .toList();

@@ -161,6 +161,47 @@ public class ModuleExtenderTest {
         assertEquals(List.of(), panels(Fakes.ANNA).panels());
     }
 
+    @Test
+    public void eachSideHasItsPlacesAndTheCustomerTheWordsOfConsent() throws IOException {
+        extender.addingBundle(
+                bundle(
+                        "recording",
+                        """
+                        {"panels":[{"id":"mark","element":"tandem-mark","module":"a.js","place":"bar","rank":1,"title":"t"},
+                                   {"id":"on","element":"tandem-on","module":"a.js","place":"customer-bar","rank":2,"title":"t",
+                                    "capability":{"name":"recording","ask":"t","on":"t"}},
+                                   {"id":"look","element":"tandem-look","module":"a.js","place":"viewer-stage","rank":3,"title":"t"}]}
+                        """),
+                null);
+        assertEquals(List.of("mark"), ids(panels(Fakes.ANNA)));
+        var customer = panels(Fakes.MARIE);
+        assertEquals(List.of("on"), ids(customer));
+        var words = customer.panels().get(0).capability().orElseThrow();
+        assertEquals("recording", words.name());
+        assertEquals("Title", words.ask().get("it"));
+        assertEquals(Map.of("en", "Title", "fr", "Title", "it", "Title", "nl", "Title"), words.on());
+        assertEquals(Optional.empty(), panels(Fakes.ANNA).panels().get(0).capability());
+    }
+
+    @Test
+    public void aConsentWithoutWordsIsAMistake() throws IOException {
+        var panel =
+                """
+                {"panels":[{"id":"on","element":"tandem-on","module":"a.js","place":"customer-bar","rank":2,"title":"t",
+                            "capability":%s}]}
+                """;
+        assertNull(extender.addingBundle(
+                bundle("wordless", panel.formatted("{\"name\":\"recording\",\"ask\":\"t\",\"on\":\"lacking\"}")),
+                null));
+        assertNull(extender.addingBundle(
+                bundle("nameless", panel.formatted("{\"name\":\"No Name\",\"ask\":\"t\",\"on\":\"t\"}")), null));
+        assertEquals(Map.of(), services);
+    }
+
+    private static List<String> ids(PanelTopics.Panels shown) {
+        return shown.panels().stream().map(PanelTopics.PanelJson::id).toList();
+    }
+
     private Optional<ModuleExtender.Page> page(String path) {
         return extender.page(path, Locale.ENGLISH, List.of(), "'none'");
     }
