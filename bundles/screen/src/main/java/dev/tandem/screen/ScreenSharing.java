@@ -1,6 +1,7 @@
 package dev.tandem.screen;
 
 import java.util.Optional;
+import java.util.Set;
 
 import org.osgi.annotation.versioning.ProviderType;
 
@@ -8,7 +9,7 @@ import dev.tandem.platform.SiteId;
 import dev.tandem.session.ParticipantId;
 import dev.tandem.session.SessionId;
 
-/** Tells what is shared on this node. Starting and stopping is for those who do it, by REST. A service. */
+/** Tells what is shared on this node, and lets the server itself watch. Starting and stopping is for those who do it, by REST. A service. */
 @ProviderType
 public interface ScreenSharing {
     /**
@@ -19,6 +20,27 @@ public interface ScreenSharing {
 
     /** What has passed since that session's screen was first shared on this node; empty if this node does not relay it. */
     Optional<Traffic> traffic(SiteId site, SessionId session);
+
+    /**
+     * Lets a sink watch whatever is shared in that session and relayed by this node, now and later, until the watching is
+     * closed. It counts as somebody who looks, so that the sender encodes, but as no page, and never sets the pace while
+     * people look. What others of the session may see is judged by the relay; whether this sink may is for the caller to judge.
+     *
+     * @param codecs families of codecs that it takes ({@code vp8}, {@code vp9}, {@code h264}, {@code av1}). The sender is asked
+     *     for one that all viewers take; frames of another one, as long as they come, are kept from the sink
+     * @throws IllegalArgumentException if there is none, or one that is not known
+     */
+    Watching watch(SiteId site, SessionId session, FrameSink sink, Set<String> codecs);
+
+    /** A sink that watches. */
+    interface Watching extends AutoCloseable {
+        /**
+         * Ends it; twice does no harm. The sink hears nothing more when this returns, except that a call that is under way
+         * on another thread may still be.
+         */
+        @Override
+        void close();
+    }
 
     /** The node's counters since the bundle started. They only ascend. */
     Counters counters();

@@ -107,7 +107,7 @@
  * from another page), {@code bad-frame}, {@code bad-message}, {@code too-fast}; 4408, take nothing for too long; 4413, a
  * message larger than any; 4410 when the bundle stops.
  */
-@Version("1.1.0")
+@Version("1.2.0")
 package dev.tandem.screen;
 
 import org.osgi.annotation.versioning.Version;

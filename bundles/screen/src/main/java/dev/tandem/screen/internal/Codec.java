@@ -39,6 +39,18 @@ enum Codec {
         return Arrays.stream(values()).filter(c -> c.word.equals(word)).findFirst();
     }
 
+    /** @throws IllegalArgumentException if there is none, or one that is not known */
+    static Set<Codec> families(Set<String> words) {
+        var families = EnumSet.noneOf(Codec.class);
+        for (var word : words) {
+            families.add(family(word).orElseThrow(() -> new IllegalArgumentException("no family of codecs: " + word)));
+        }
+        if (families.isEmpty()) {
+            throw new IllegalArgumentException("a sink takes at least one codec");
+        }
+        return families;
+    }
+
     /** As JSON, in our order. */
     static String json(Set<Codec> codecs) {
         return codecs.stream().sorted().map(c -> "\"" + c.word + "\"").collect(Collectors.joining(",", "[", "]"));

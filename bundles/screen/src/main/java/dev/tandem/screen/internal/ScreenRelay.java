@@ -4,6 +4,7 @@ import java.time.Clock;
 import java.util.Collection;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
@@ -29,10 +30,12 @@ import dev.tandem.journal.Nodes;
 import dev.tandem.journal.Refusal;
 import dev.tandem.journal.StorageException;
 import dev.tandem.platform.SiteId;
+import dev.tandem.screen.FrameSink;
 import dev.tandem.screen.ScreenSharing;
 import dev.tandem.screen.internal.ScreenStream.Stopping;
 import dev.tandem.session.Activity;
 import dev.tandem.session.Participant.Role;
+import dev.tandem.session.ParticipantId;
 import dev.tandem.session.SessionId;
 import dev.tandem.session.SupportSession;
 import dev.tandem.session.SupportSessions;
@@ -71,9 +74,15 @@ public final class ScreenRelay implements MediaChannel, Activity, ScreenSharing 
     private final Expected<Key> expected;
     private final ScheduledExecutorService ticker = Executors.newSingleThreadScheduledExecutor(daemon("ticker"));
     private final ExecutorService closer;
+    private final SinkWatches<Key> watches = new SinkWatches<>();
+    private final ExecutorService teller;
 
     /** A stream, and what it is relayed under. */
-    private record Relayed(ScreenStream stream, Lease lease) {}
+    private record Relayed(ScreenStream stream, Lease lease) {
+        boolean relays(ParticipantId by, Lease under) {
+            return !stream.over() && lease.epoch() == under.epoch() && stream.by().equals(by);
+        }
+    }
 
     @Activate
     public ScreenRelay(
@@ -92,7 +101,8 @@ public final class ScreenRelay implements MediaChannel, Activity, ScreenSharing 
                 config,
                 () -> context.getBundle(0).getState() == Bundle.STOPPING
                         && nodes.all().size() > 1,
-                Executors.newSingleThreadExecutor(daemon("closer")));
+                Executors.newSingleThreadExecutor(daemon("closer")),
+                Executors.newCachedThreadPool(daemon("sink")));
     }
 
     /** @param othersGoOn whether this node is just being stopped and others go on with its sessions */
@@ -103,7 +113,8 @@ public final class ScreenRelay implements MediaChannel, Activity, ScreenSharing 
             Clock clock,
             RelayConfig config,
             BooleanSupplier othersGoOn,
-            ExecutorService closer) {
+            ExecutorService closer,
+            ExecutorService teller) {
         this.config = config;
         this.sessions = sessions;
         this.media = media;
@@ -111,6 +122,7 @@ public final class ScreenRelay implements MediaChannel, Activity, ScreenSharing 
         this.clock = clock;
         this.othersGoOn = othersGoOn;
         this.closer = closer;
+        this.teller = teller;
         this.expected = new Expected<>(absent(), clock);
     }
 
@@ -131,6 +143,9 @@ public final class ScreenRelay implements MediaChannel, Activity, ScreenSharing 
             }
         });
         streams.clear();
+        watches.clear();
+        // Sinks hear of the end by the closings.
+        closer.execute(teller::shutdown);
         closer.shutdown();
     }
 
@@ -161,7 +176,7 @@ public final class ScreenRelay implements MediaChannel, Activity, ScreenSharing 
             throw new ProblemException(new Problem(409, "screen-stopped", "The screen is not shared."));
         }
         var who = membership.participant();
-        var stream = stream(new Key(caller.site(), membership.session().id()));
+        var stream = stream(new Key(caller.site(), membership.session().id()), running.get().by());
         if (role.equals("sender") && running.get().by().equals(who.id())) {
             return stream.openSender(who.id(), peer);
         }
@@ -182,7 +197,7 @@ public final class ScreenRelay implements MediaChannel, Activity, ScreenSharing 
         return sessions.find(site, session).flatMap(s -> s.activity(NAME)).flatMap(running -> {
             var here = streams.get(new Key(site, session));
             if (here != null) {
-                return here.stream().shared(running.by());
+                return here.stream().shared();
             }
             expected.expect(new Key(site, session), ScreenStream.COMING_BACK);
             return Optional.of(new Shared(running.by(), Line.WAITING, 0, 0, 0));
@@ -193,6 +208,15 @@ public final class ScreenRelay implements MediaChannel, Activity, ScreenSharing 
     public Optional<Traffic> traffic(SiteId site, SessionId session) {
         return Optional.ofNullable(streams.get(new Key(site, session)))
                 .flatMap(here -> here.stream().traffic());
+    }
+
+    @Override
+    public Watching watch(SiteId site, SessionId session, FrameSink sink, Set<String> codecs) {
+        var key = new Key(site, session);
+        var watch = new SinkWatch(sink, Codec.families(codecs), clock, teller, gone -> watches.remove(key, gone));
+        watches.add(key, watch);
+        Optional.ofNullable(streams.get(key)).ifPresent(here -> watch.attach(here.stream()));
+        return watch;
     }
 
     @Override
@@ -235,23 +259,27 @@ public final class ScreenRelay implements MediaChannel, Activity, ScreenSharing 
         return streams.values().stream().map(Relayed::stream).toList();
     }
 
-    /** The stream of the lease that this node holds. One of an earlier lease is over: its sockets are closed by then. */
-    private ScreenStream stream(Key key) {
+    /**
+     * The stream of the lease that this node holds. One of an earlier lease is over: its sockets are closed by then. So is one
+     * of somebody who shared before.
+     */
+    private ScreenStream stream(Key key, ParticipantId by) {
         var lease = media.held(key.site(), key.session().value()).orElseThrow(ScreenRelay::elsewhere);
-        return streams
-                .compute(key, (k, old) -> {
-                    if (old != null && !old.stream().over() && old.lease().epoch() == lease.epoch()) {
+        var stream = streams.compute(key, (k, old) -> {
+                    if (old != null && old.relays(by, lease)) {
                         return old;
                     }
                     Optional.ofNullable(old).ifPresent(o -> o.stream().goAway());
-                    return new Relayed(newStream(key, lease), lease);
+                    return new Relayed(newStream(key, by, lease), lease);
                 })
                 .stream();
+        watches.of(key).forEach(watch -> watch.attach(stream));
+        return stream;
     }
 
-    private ScreenStream newStream(Key key, Lease lease) {
+    private ScreenStream newStream(Key key, ParticipantId by, Lease lease) {
         var due = expected.came(key).orElseGet(() -> clock.instant().plus(ScreenStream.COMING_BACK));
-        return new ScreenStream(authority(key, lease), due, clock, config.limits(), tally, closer);
+        return new ScreenStream(by, authority(key, lease), due, clock, config.limits(), tally, closer);
     }
 
     private static ProblemException elsewhere() {

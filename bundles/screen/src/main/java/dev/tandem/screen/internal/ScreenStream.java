@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
@@ -53,6 +54,7 @@ final class ScreenStream {
 
     private static final Logger LOG = LoggerFactory.getLogger(ScreenStream.class);
 
+    private final ParticipantId by;
     private final Authority authority;
     private final Clock clock;
     private final RelayConfig.Limits limits;
@@ -90,16 +92,19 @@ final class ScreenStream {
     }
 
     /**
+     * @param by who shares
      * @param senderDue until when the first sender is waited for
      * @param closer closes sockets, outside any lock and, but in tests, on another thread
      */
     ScreenStream(
+            ParticipantId by,
             Authority authority,
             Instant senderDue,
             Clock clock,
             RelayConfig.Limits limits,
             Tally tally,
             Executor closer) {
+        this.by = by;
         this.authority = authority;
         this.clock = clock;
         this.limits = limits;
@@ -107,6 +112,11 @@ final class ScreenStream {
         this.closer = closer;
         this.senderDue = senderDue;
         this.nextBeat = clock.instant();
+    }
+
+    /** Who shares. */
+    ParticipantId by() {
+        return by;
     }
 
     Receiver openSender(ParticipantId who, Peer peer) {
@@ -128,10 +138,19 @@ final class ScreenStream {
     }
 
     Receiver openViewer(ParticipantId who, Peer peer) {
-        var mine = new ViewerLine(who, peer, limits, micros());
+        return open(new ViewerLine(Optional.of(who), peer, limits, micros()), peer);
+    }
+
+    Receiver openSink(Peer peer, Set<Codec> codecs) {
+        var mine = new ViewerLine(Optional.empty(), peer, limits, micros());
+        mine.can(codecs);
+        return open(mine, peer);
+    }
+
+    private Receiver open(ViewerLine mine, Peer peer) {
         synchronized (lock) {
             refuseIfStopped();
-            if (viewers.count() == MOST_VIEWERS) {
+            if (mine.page() && viewers.count() == MOST_VIEWERS) {
                 throw refusal("too-many-viewers", "Too many pages watch this screen.");
             }
             viewers.add(mine);
@@ -187,7 +206,7 @@ final class ScreenStream {
     void recheck() {
         var session = authority.session();
         var running = session.flatMap(s -> s.activity(ScreenRelay.NAME));
-        if (running.isEmpty()) {
+        if (running.filter(r -> r.by().equals(by)).isEmpty()) {
             stop();
             return;
         }
@@ -199,12 +218,12 @@ final class ScreenStream {
                     .map(Participant::state)
                     .filter(Participant.State::present)
                     .isPresent();
-            sender.filter(s -> !s.who().equals(running.get().by()) || !present.test(s.who()))
+            sender.filter(s -> !present.test(s.who()))
                     .ifPresent(s -> {
                         closings.add(s.peer(), Closings.REFUSED, "not-in-session");
                         senderLost();
                     });
-            var gone = viewers.removeIf(v -> !present.test(v.who()));
+            var gone = viewers.removeIf(v -> v.page() && !present.test(v.who().get()));
             gone.forEach(v -> closings.add(v.peer(), Closings.REFUSED, "not-in-session"));
             if (!gone.isEmpty()) {
                 viewersChanged();
@@ -229,7 +248,7 @@ final class ScreenStream {
         }
     }
 
-    Optional<Shared> shared(ParticipantId by) {
+    Optional<Shared> shared() {
         synchronized (lock) {
             int width = config.map(ClientText.Config::width).orElse(0);
             int height = config.map(ClientText.Config::height).orElse(0);
@@ -241,7 +260,7 @@ final class ScreenStream {
         synchronized (lock) {
             return stopped
                     ? Optional.empty()
-                    : Optional.of(new Traffic(tally.counters(), viewers.count(), viewers.looking()));
+                    : Optional.of(new Traffic(tally.counters(), viewers.count(), viewers.pagesLooking()));
         }
     }
 

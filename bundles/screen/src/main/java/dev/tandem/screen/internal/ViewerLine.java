@@ -8,7 +8,7 @@ import dev.tandem.session.ParticipantId;
 import dev.tandem.web.MediaChannel.Peer;
 
 /**
- * One viewer's page: what it can decode, whether anybody looks at it, what was sent to it and not yet shown there. Guarded by
+ * One viewer's page, or a sink inside the server: what it can decode, whether anybody looks at it, what was sent to it and not yet shown there. Guarded by
  * its stream's lock.
  *
  * <p>Queues in the network hold seconds of video, so the queue's own answer comes too late: the viewer acknowledges what it
@@ -28,7 +28,7 @@ final class ViewerLine {
 
     private record Sent(long sequence, long at) {}
 
-    private final ParticipantId who;
+    private final Optional<ParticipantId> who;
     private final Peer peer;
     private final int window;
     private final long since;
@@ -42,8 +42,11 @@ final class ViewerLine {
     /** It has missed a text, which cannot be made up for. */
     private boolean hopeless;
 
-    /** @param now microseconds */
-    ViewerLine(ParticipantId who, Peer peer, RelayConfig.Limits limits, long now) {
+    /**
+     * @param who empty for a sink inside the server
+     * @param now microseconds
+     */
+    ViewerLine(Optional<ParticipantId> who, Peer peer, RelayConfig.Limits limits, long now) {
         this.who = who;
         this.peer = peer;
         this.window = limits.viewerWindow();
@@ -52,8 +55,13 @@ final class ViewerLine {
         this.pace = new Pace(2 * limits.perSecond());
     }
 
-    ParticipantId who() {
+    Optional<ParticipantId> who() {
         return who;
+    }
+
+    /** Whether it is a page of somebody. */
+    boolean page() {
+        return who.isPresent();
     }
 
     Peer peer() {

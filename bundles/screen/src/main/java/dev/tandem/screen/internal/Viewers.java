@@ -9,7 +9,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 
-/** The pages that watch one session, taken together. Guarded by its stream's lock. */
+/** The pages and sinks that watch one session, taken together. Guarded by its stream's lock. */
 final class Viewers implements Iterable<ViewerLine> {
     private final List<ViewerLine> lines = new ArrayList<>();
 
@@ -41,14 +41,29 @@ final class Viewers implements Iterable<ViewerLine> {
         return lines.contains(line);
     }
 
+    /** Pages. */
     int count() {
-        return lines.size();
+        int pages = 0;
+        for (var line : lines) {
+            pages += line.page() ? 1 : 0;
+        }
+        return pages;
     }
 
+    /** Pages that somebody can see, and sinks. */
     int looking() {
         int looking = 0;
         for (var line : lines) {
             looking += line.looking() ? 1 : 0;
+        }
+        return looking;
+    }
+
+    /** Pages that somebody can see. */
+    int pagesLooking() {
+        int looking = 0;
+        for (var line : lines) {
+            looking += line.page() && line.looking() ? 1 : 0;
         }
         return looking;
     }
@@ -67,9 +82,9 @@ final class Viewers implements Iterable<ViewerLine> {
         return common.isEmpty() ? Codec.UNSAID : common;
     }
 
-    /** The one for which most bytes wait, if for anybody some do. */
+    /** The page for which most bytes wait, if for anybody some do. What a sink may hold has a bound of its own. */
     Optional<ViewerLine> slowest() {
-        return lines.stream().filter(line -> line.peer().waiting() > 0).max(Comparator.comparingLong(line -> line.peer()
+        return lines.stream().filter(line -> line.page() && line.peer().waiting() > 0).max(Comparator.comparingLong(line -> line.peer()
                 .waiting()));
     }
 
@@ -82,11 +97,15 @@ final class Viewers implements Iterable<ViewerLine> {
         return false;
     }
 
-    /** Whether the sender may go on: the fastest of those who look keeps up, or nobody looks. */
+    /**
+     * Whether the sender may go on: the fastest of the people who look keeps up, or nobody looks. A sink is always fast, so
+     * it counts only when nobody else looks: otherwise a recording would flood those with a slow line.
+     */
     boolean keepUp(long now) {
+        boolean people = pagesLooking() > 0;
         boolean any = false;
         for (var line : lines) {
-            if (line.looking()) {
+            if (line.looking() && line.page() == people) {
                 if (!line.behind(now)) {
                     return true;
                 }

@@ -4,6 +4,7 @@ import java.nio.ByteBuffer;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.UUID;
+import java.util.concurrent.ExecutorService;
 import java.util.function.BooleanSupplier;
 
 import org.junit.After;
@@ -21,7 +22,10 @@ public abstract class RelayScene {
 
     final FakeSessions sessions = new FakeSessions();
     final TestClock clock = new TestClock();
-    final ScreenRelay relay = relay(sessions, clock);
+    /** Tells sinks, when the test says so. */
+    final Later teller = new Later();
+
+    final ScreenRelay relay = relay(sessions, clock, () -> false, teller);
     final FakePeer marie = new FakePeer();
 
     /** One that closes sockets on the caller's thread. */
@@ -31,6 +35,11 @@ public abstract class RelayScene {
 
     /** @param othersGoOn whether the node is just being stopped, and others are there */
     static ScreenRelay relay(FakeSessions sessions, Clock clock, BooleanSupplier othersGoOn) {
+        return relay(sessions, clock, othersGoOn, new Later());
+    }
+
+    private static ScreenRelay relay(
+            FakeSessions sessions, Clock clock, BooleanSupplier othersGoOn, ExecutorService teller) {
         var relay = new ScreenRelay(
                 sessions,
                 sessions.media,
@@ -38,7 +47,8 @@ public abstract class RelayScene {
                 clock,
                 new RelayConfig(RelayConfig.Limits.USUAL),
                 othersGoOn,
-                new AtOnce());
+                new AtOnce(),
+                teller);
         sessions.activity = session -> relay.stopped(FakeSessions.SITE, session);
         return relay;
     }
