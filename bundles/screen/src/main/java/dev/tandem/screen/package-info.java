@@ -49,7 +49,8 @@
  * {"op":"viewers","count":2,"looking":1,"codecs":["vp8","h264"]}   first message, and at every change. While nobody looks the
  *                                sender sends no frames. {@code codecs} are the families ({@code vp8}, {@code vp9},
  *                                {@code h264}, {@code av1}) that every viewer decodes, in no order; never empty: without a
- *                                common one, and while nobody has said anything, it is {@code vp8}
+ *                                common one, and while nobody has said anything, it is {@code vp8}. With
+ *                                {@code "inside":1} if so many of those who look are no pages but sinks inside the server
  * {"op":"ack","sequence":12}     relayed; a sender has at most 3 frames that are not acknowledged. Held back while even the
  *                                fastest viewer is behind, so that the line to it sets the pace
  * {"op":"key"}                   the next frame must be a key frame (a viewer is new or has missed something)

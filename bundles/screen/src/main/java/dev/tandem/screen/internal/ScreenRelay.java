@@ -80,7 +80,9 @@ public final class ScreenRelay implements MediaChannel, Activity, ScreenSharing 
     /** A stream, and what it is relayed under. */
     private record Relayed(ScreenStream stream, Lease lease) {
         boolean relays(ParticipantId by, Lease under) {
-            return !stream.over() && lease.epoch() == under.epoch() && stream.by().equals(by);
+            return !stream.over()
+                    && lease.epoch() == under.epoch()
+                    && stream.by().equals(by);
         }
     }
 
@@ -176,7 +178,8 @@ public final class ScreenRelay implements MediaChannel, Activity, ScreenSharing 
             throw new ProblemException(new Problem(409, "screen-stopped", "The screen is not shared."));
         }
         var who = membership.participant();
-        var stream = stream(new Key(caller.site(), membership.session().id()), running.get().by());
+        var stream = stream(
+                new Key(caller.site(), membership.session().id()), running.get().by());
         if (role.equals("sender") && running.get().by().equals(who.id())) {
             return stream.openSender(who.id(), peer);
         }
@@ -265,7 +268,8 @@ public final class ScreenRelay implements MediaChannel, Activity, ScreenSharing 
      */
     private ScreenStream stream(Key key, ParticipantId by) {
         var lease = media.held(key.site(), key.session().value()).orElseThrow(ScreenRelay::elsewhere);
-        var stream = streams.compute(key, (k, old) -> {
+        var stream = streams
+                .compute(key, (k, old) -> {
                     if (old != null && old.relays(by, lease)) {
                         return old;
                     }

@@ -218,11 +218,10 @@ final class ScreenStream {
                     .map(Participant::state)
                     .filter(Participant.State::present)
                     .isPresent();
-            sender.filter(s -> !present.test(s.who()))
-                    .ifPresent(s -> {
-                        closings.add(s.peer(), Closings.REFUSED, "not-in-session");
-                        senderLost();
-                    });
+            sender.filter(s -> !present.test(s.who())).ifPresent(s -> {
+                closings.add(s.peer(), Closings.REFUSED, "not-in-session");
+                senderLost();
+            });
             var gone = viewers.removeIf(v -> v.page() && !present.test(v.who().get()));
             gone.forEach(v -> closings.add(v.peer(), Closings.REFUSED, "not-in-session"));
             if (!gone.isEmpty()) {

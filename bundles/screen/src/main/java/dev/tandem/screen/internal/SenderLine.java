@@ -106,7 +106,7 @@ final class SenderLine {
 
     /** Tells the sender who watches, if that has changed. */
     void watchedBy(Viewers all, long now) {
-        var text = ServerText.viewers(all.count(), all.looking(), all.codecs(now));
+        var text = ServerText.viewers(all.count(), all.looking(), all.codecs(now), all.sinks());
         if (!text.equals(viewers)) {
             viewers = text;
             peer.text(text);

@@ -15,9 +15,9 @@ final class ServerText {
 
     private ServerText() {}
 
-    static String viewers(int count, int looking, Set<Codec> codecs) {
+    static String viewers(int count, int looking, Set<Codec> codecs, int inside) {
         return "{\"op\":\"viewers\",\"count\":" + count + ",\"looking\":" + looking + ",\"codecs\":"
-                + Codec.json(codecs) + "}";
+                + Codec.json(codecs) + (inside > 0 ? ",\"inside\":" + inside : "") + "}";
     }
 
     static String ack(long sequence) {

@@ -100,7 +100,8 @@ final class SinkLine implements Peer {
                 gone.run();
                 acknowledge(header.sequence());
             };
-            add(new Item(takes ? () -> sink.frame(header, chunk, at) : () -> {}, told, FrameHeader.LENGTH + chunk.limit()));
+            add(new Item(
+                    takes ? () -> sink.frame(header, chunk, at) : () -> {}, told, FrameHeader.LENGTH + chunk.limit()));
         }
         return true;
     }

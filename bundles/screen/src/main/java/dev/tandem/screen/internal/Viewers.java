@@ -59,6 +59,10 @@ final class Viewers implements Iterable<ViewerLine> {
         return looking;
     }
 
+    int sinks() {
+        return lines.size() - count();
+    }
+
     /** Pages that somebody can see. */
     int pagesLooking() {
         int looking = 0;
@@ -84,8 +88,9 @@ final class Viewers implements Iterable<ViewerLine> {
 
     /** The page for which most bytes wait, if for anybody some do. What a sink may hold has a bound of its own. */
     Optional<ViewerLine> slowest() {
-        return lines.stream().filter(line -> line.page() && line.peer().waiting() > 0).max(Comparator.comparingLong(line -> line.peer()
-                .waiting()));
+        return lines.stream()
+                .filter(line -> line.page() && line.peer().waiting() > 0)
+                .max(Comparator.comparingLong(line -> line.peer().waiting()));
     }
 
     boolean anyWantsKey() {
