@@ -64,11 +64,11 @@ export const controls = css`
     -webkit-tap-highlight-color: transparent;
     transition: background-color 120ms, border-color 120ms;
   }
-  button:hover:not(:disabled),
+  button:hover:not(:disabled, [aria-disabled='true']),
   .button:hover {
     background: var(--lumo-contrast-10pct);
   }
-  button:active:not(:disabled) {
+  button:active:not(:disabled, [aria-disabled='true']) {
     background: var(--lumo-contrast-20pct);
   }
   button.primary,
@@ -77,7 +77,7 @@ export const controls = css`
     color: var(--tandem-on-accent);
     font-weight: 600;
   }
-  button.primary:hover:not(:disabled),
+  button.primary:hover:not(:disabled, [aria-disabled='true']),
   .button.primary:hover {
     background: color-mix(in oklab, var(--tandem-accent), black 12%);
   }
@@ -85,7 +85,7 @@ export const controls = css`
     background: transparent;
     color: inherit;
   }
-  button.quiet:hover:not(:disabled),
+  button.quiet:hover:not(:disabled, [aria-disabled='true']),
   button.quiet[aria-expanded='true'],
   button.quiet[aria-pressed='true'] {
     background: var(--lumo-contrast-10pct);
@@ -97,7 +97,7 @@ export const controls = css`
     background: var(--tandem-bad-strong);
     color: #fff;
   }
-  button.danger.primary:hover:not(:disabled) {
+  button.danger.primary:hover:not(:disabled, [aria-disabled='true']) {
     background: color-mix(in oklab, var(--tandem-bad-strong), black 14%);
   }
   button.icon {
@@ -118,11 +118,13 @@ export const controls = css`
     min-block-size: var(--lumo-size-l);
     padding: 0 1.4em;
   }
-  button:disabled {
+  button:disabled,
+  button[aria-disabled='true'] {
     cursor: default;
     color: var(--lumo-disabled-text-color);
   }
-  button.primary:disabled {
+  button.primary:disabled,
+  button.primary[aria-disabled='true'] {
     background: var(--lumo-contrast-20pct);
     color: var(--tandem-surface);
   }

@@ -6,13 +6,14 @@ import { TandemElement } from './element.js';
 import { icon } from './icons.js';
 
 /**
- * A button that opens a list of commands. `items`: `{id, text, icon?, hint?, danger?, disabled?, separated?}`; fires `tandem-choose`
- * with the id. Arrow keys, Home, End, Escape and typing a first letter work.
+ * A button that opens a list of commands. `items`: `{id, text, icon?, hint?, danger?, disabled?, separated?, items?}`; fires `tandem-choose`
+ * with the id. One with `items` opens a list of its own beside it. Arrow keys, Home, End, Escape and typing a first letter work.
+ * A disabled one can be reached all the same, so that its hint, the reason, is read aloud.
  *
- * @typedef {{id: string, text: string, icon?: string, hint?: string, danger?: boolean, disabled?: boolean, separated?: boolean}} MenuItem
+ * @typedef {{id: string, text: string, icon?: string, hint?: string, danger?: boolean, disabled?: boolean, separated?: boolean, items?: MenuItem[]}} MenuItem
  */
 class TandemMenu extends TandemElement {
-  static properties = { items: { attribute: false }, label: {}, icon: {}, open: { state: true } };
+  static properties = { items: { attribute: false }, label: {}, icon: {}, bare: { type: Boolean }, open: { state: true }, sub: { state: true } };
   static styles = css`
     :host {
       display: inline-block;
@@ -40,7 +41,8 @@ class TandemMenu extends TandemElement {
       font-weight: 400;
       text-align: start;
     }
-    .list button:hover:not(:disabled),
+    .list button:hover:not([aria-disabled='true']),
+    .list button[aria-expanded='true'],
     .list button:focus {
       background: var(--lumo-contrast-10pct);
       outline-offset: -2px;
@@ -48,8 +50,25 @@ class TandemMenu extends TandemElement {
     .list button.danger {
       color: var(--tandem-bad);
     }
-    .list button:disabled {
+    .list button[aria-disabled='true'] {
       color: var(--lumo-disabled-text-color);
+    }
+    .list button > span {
+      min-inline-size: 0;
+      overflow-wrap: anywhere;
+    }
+    .list .further {
+      margin-inline-start: auto;
+      display: inline-flex;
+      font-size: 0.7em;
+      rotate: -90deg;
+    }
+    .list .further:dir(rtl) {
+      rotate: 90deg;
+    }
+    .sub {
+      max-block-size: calc(100dvh - 16px);
+      overflow: auto;
     }
     .hint {
       display: block;
@@ -64,6 +83,12 @@ class TandemMenu extends TandemElement {
     .words {
       display: var(--tandem-toolbar-words, inline);
     }
+    :host([bare]) .words {
+      display: none;
+    }
+    :host([bare]) .opener {
+      padding-inline: 0.6em;
+    }
     .chevron {
       font-size: 0.7em;
       display: inline-flex;
@@ -76,7 +101,11 @@ class TandemMenu extends TandemElement {
     this.items = [];
     this.label = '';
     this.icon = '';
+    /** Without words: only the arrow. */
+    this.bare = false;
     this.open = false;
+    /** Id of the item whose own list is open. */
+    this.sub = '';
     // The browser closes the list at the press of any pointer, so at the click it looks closed already.
     this.wasOpen = false;
     this.resized = () => this.open && this.place();
@@ -105,8 +134,8 @@ class TandemMenu extends TandemElement {
     return /** @type {HTMLElement} */ (this.renderRoot.querySelector('.list'));
   }
 
-  get entries() {
-    return /** @type {HTMLButtonElement[]} */ ([...this.renderRoot.querySelectorAll('.list button:not(:disabled)')]);
+  get subList() {
+    return /** @type {HTMLElement | null} */ (this.renderRoot.querySelector('.sub'));
   }
 
   /** @param {'first' | 'last'} [focus] */
@@ -115,7 +144,8 @@ class TandemMenu extends TandemElement {
     await this.updateComplete;
     this.list.showPopover();
     this.place();
-    (focus === 'last' ? this.entries.at(-1) : this.entries[0])?.focus();
+    const entries = entriesOf(this.list);
+    (focus === 'last' ? entries.at(-1) : entries[0])?.focus();
   }
 
   /** Beside the button, within the window, wherever that is now. */
@@ -134,10 +164,58 @@ class TandemMenu extends TandemElement {
     }
   }
 
+  /**
+   * @param {MenuItem} item
+   * @param {boolean} focus whether its first entry gets the focus
+   */
+  async openSub(item, focus) {
+    if (item.disabled) {
+      return;
+    }
+    this.sub = item.id;
+    await this.updateComplete;
+    const list = this.subList;
+    if (!list || this.sub !== item.id) {
+      return;
+    }
+    if (!list.matches(':popover-open')) {
+      list.showPopover();
+      this.placeSub(list);
+    }
+    if (focus) {
+      entriesOf(list)[0]?.focus();
+    }
+  }
+
+  /** @param {HTMLElement} list */
+  placeSub(list) {
+    const place = /** @type {HTMLElement} */ (list.previousElementSibling).getBoundingClientRect();
+    const size = list.getBoundingClientRect();
+    const right = place.right + 2;
+    const left = place.left - 2 - size.width;
+    const wanted = this.rightToLeft ? (left >= 8 ? left : right) : right + size.width + 8 <= innerWidth ? right : left;
+    list.style.left = `${Math.max(8, Math.min(wanted, innerWidth - size.width - 8))}px`;
+    list.style.top = `${Math.max(8, Math.min(place.top - 5, innerHeight - size.height - 8))}px`;
+  }
+
+  closeSub() {
+    if (this.sub) {
+      this.subList?.hidePopover();
+      this.sub = '';
+    }
+  }
+
+  get rightToLeft() {
+    return getComputedStyle(this).direction === 'rtl';
+  }
+
   /** @param {KeyboardEvent} event */
   keyed(event) {
-    const entries = this.entries;
-    const at = entries.indexOf(/** @type {HTMLButtonElement} */ (/** @type {ShadowRoot} */ (this.renderRoot).activeElement));
+    const list = /** @type {HTMLElement} */ (event.currentTarget);
+    event.stopPropagation();
+    const focused = /** @type {HTMLButtonElement} */ (/** @type {ShadowRoot} */ (this.renderRoot).activeElement);
+    const entries = entriesOf(list);
+    const at = entries.indexOf(focused);
     const to = {
       ArrowDown: (at + 1) % entries.length,
       ArrowUp: (at - 1 + entries.length) % entries.length,
@@ -147,6 +225,17 @@ class TandemMenu extends TandemElement {
     if (to !== undefined) {
       event.preventDefault();
       entries[to]?.focus();
+    } else if (event.key === (this.rightToLeft ? 'ArrowLeft' : 'ArrowRight')) {
+      const item = this.items.find((i) => i.items && i.id === focused?.dataset.id);
+      if (item) {
+        event.preventDefault();
+        this.openSub(item, true);
+      }
+    } else if (event.key === (this.rightToLeft ? 'ArrowRight' : 'ArrowLeft')) {
+      if (list === this.subList) {
+        event.preventDefault();
+        this.closeSub();
+      }
     } else if (event.key === 'Tab') {
       this.hide();
     } else if (event.key.length === 1 && !event.ctrlKey && !event.metaKey && event.key !== ' ') {
@@ -156,10 +245,26 @@ class TandemMenu extends TandemElement {
     }
   }
 
-  /** @param {string} id */
-  choose(id) {
-    this.hide();
-    this.fire('tandem-choose', id);
+  /** @param {MenuItem} item */
+  choose(item) {
+    if (item.items) {
+      this.openSub(item, true);
+    } else if (!item.disabled) {
+      this.hide();
+      this.fire('tandem-choose', item.id);
+    }
+  }
+
+  /**
+   * What a list is about to close had the focus, which goes back to whatever opened it.
+   *
+   * @param {any} event
+   * @param {string} opener
+   */
+  closing(event, opener) {
+    if (event.newState === 'closed' && event.target.matches(':focus-within')) {
+      /** @type {HTMLElement | null} */ (this.renderRoot.querySelector(opener))?.focus();
+    }
   }
 
   render() {
@@ -186,25 +291,67 @@ class TandemMenu extends TandemElement {
         role="menu"
         aria-label=${this.label}
         @keydown=${this.keyed}
-        @beforetoggle=${(/** @type {any} */ event) => {
-          if (event.newState === 'closed' && this.renderRoot.querySelector('.list:focus-within')) {
-            /** @type {HTMLElement} */ (this.renderRoot.querySelector('.opener')).focus();
+        @beforetoggle=${(/** @type {any} */ event) => this.closing(event, '.opener')}
+        @toggle=${(/** @type {any} */ event) => {
+          this.open = event.newState === 'open';
+          this.sub = this.open ? this.sub : '';
+        }}
+      >
+        ${(this.open ? this.items : []).map((item) => this.item(item))}
+      </div>`;
+  }
+
+  /**
+   * @param {MenuItem} item
+   * @param {boolean} [within] whether it stands in a list beside another item
+   * @returns {unknown}
+   */
+  item(item, within = false) {
+    const expanded = this.sub === item.id;
+    return html`${item.separated ? html`<hr role="separator" />` : nothing}<button
+        role="menuitem"
+        tabindex="-1"
+        data-id=${item.id}
+        class=${item.danger ? 'danger' : ''}
+        aria-disabled=${item.disabled ? 'true' : nothing}
+        aria-haspopup=${item.items ? 'menu' : nothing}
+        aria-expanded=${item.items ? String(expanded) : nothing}
+        @click=${() => this.choose(item)}
+        @pointerenter=${(/** @type {PointerEvent} */ event) => {
+          if (event.pointerType === 'mouse' && !within) {
+            item.items ? this.openSub(item, false) : this.closeSub();
           }
         }}
-        @toggle=${(/** @type {any} */ event) => (this.open = event.newState === 'open')}
       >
-        ${(this.open ? this.items : []).map(
-          (item) => html`${item.separated ? html`<hr role="separator" />` : nothing}<button
-              role="menuitem"
-              tabindex="-1"
-              class=${item.danger ? 'danger' : ''}
-              ?disabled=${item.disabled ?? false}
-              @click=${() => this.choose(item.id)}
-            >
-              ${item.icon ? icon(item.icon) : nothing}<span>${item.text}${item.hint ? html`<span class="hint">${item.hint}</span>` : nothing}</span>
-            </button>`,
-        )}
-      </div>`;
+        ${item.icon ? icon(item.icon) : nothing}<span>${item.text}${item.hint ? html`<span class="hint">${item.hint}</span>` : nothing}</span>
+        ${item.items ? html`<span class="further">${icon('down')}</span>` : nothing}
+      </button>
+      ${item.items && expanded
+        ? html`<div
+            class="list sub"
+            popover="auto"
+            role="menu"
+            aria-label=${item.text}
+            @keydown=${this.keyed}
+            @beforetoggle=${(/** @type {any} */ event) => this.closing(event, `[data-id="${item.id}"]`)}
+            @toggle=${(/** @type {any} */ event) => {
+              event.stopPropagation();
+              if (event.newState === 'closed' && this.sub === item.id && !this.subList?.matches(':popover-open')) {
+                this.sub = '';
+              }
+            }}
+          >
+            ${item.items.map((one) => this.item(one, true))}
+          </div>`
+        : nothing}`;
   }
 }
 defineKit('tandem-menu', TandemMenu);
+
+/**
+ * @param {HTMLElement} list
+ * @returns {HTMLButtonElement[]} its own entries, not those of a list beside it
+ */
+function entriesOf(list) {
+  return /** @type {HTMLButtonElement[]} */ ([...list.querySelectorAll(':scope > button')]);
+}

@@ -1,14 +1,24 @@
 /**
- * Sessions as the server shows them.
+ * Sessions as the server shows them. An assistant is an agent who is not in control; a viewer is an outside expert who may only look.
  *
+ * @typedef {'AGENT' | 'CUSTOMER' | 'VIEWER'} Role
+ */
+/**
  * @typedef {object} Participant
  * @property {string} id
- * @property {'AGENT' | 'CUSTOMER'} role
+ * @property {Role} role
  * @property {string} name
  * @property {'INVITED' | 'JOINED' | 'DISCONNECTED' | 'LEFT' | 'REMOVED'} state
  */
-/** @typedef {{id: string, pin: string, url: string, participant: string | null}} Seat */
-/** @typedef {{name: string, by: string, since: string}} RunningActivity */
+/** @typedef {{id: string, pin: string, url: string, participant: string | null, invited?: boolean}} Seat */
+/**
+ * What ends it: another customer is selected or control passes (CUSTOMER), control passes (CONTROL), only the session's end (SESSION).
+ *
+ * @typedef {'CUSTOMER' | 'CONTROL' | 'SESSION'} Scope
+ */
+/** @typedef {{name: string, by: string, since: string, scope?: Scope}} RunningActivity */
+/** @typedef {{id: string, name: string, url: string, participant: string | null}} ViewerLink */
+/** @typedef {{id: string, capability: string, of: string, state: 'ASKED' | 'GRANTED' | 'DENIED' | 'REVOKED' | 'EXPIRED' | 'ENDED', at: string, until: string | null}} Consent */
 /** @typedef {'BY_AGENT' | 'PAGE_CLOSED' | 'GRACE_EXPIRED' | 'RENEWED' | 'NOBODY_CAME' | 'BY_ADMINISTRATOR'} EndReason */
 /**
  * @typedef {object} SessionView
@@ -23,9 +33,16 @@
  * @property {Participant[]} participants
  * @property {RunningActivity[]} activities
  * @property {string | null} graceUntil
+ * @property {string | null} [assisted] the customer who is being helped
+ * @property {Consent[]} [consents]
  * @property {string} [number] agents only
  * @property {{id: string, kind: 'CALL' | 'CHAT', chat: boolean}} [interaction] agents only
  * @property {Seat[]} [seats] agents only
+ * @property {ViewerLink[]} [viewers] agents only
+ * @property {any[]} [invitations] agents only
+ * @property {any} [notes] agents only
+ * @property {any} [offered] agents only: to whom control is offered while the one who had it is lost
+ * @property {{customers: number}} [limits] agents only
  */
 
 /**
@@ -38,7 +55,7 @@ export function present(participant) {
 
 /**
  * @param {SessionView | undefined} view
- * @param {'AGENT' | 'CUSTOMER'} role
+ * @param {Role} role
  * @returns {Participant[]} those present
  */
 export function presentOf(view, role) {
@@ -47,7 +64,7 @@ export function presentOf(view, role) {
 
 /**
  * @param {SessionView | undefined} view
- * @param {'AGENT' | 'CUSTOMER'} role
+ * @param {Role} role
  * @returns {string[]} the names of those present, as far as they are known
  */
 export function namesOf(view, role) {
@@ -62,4 +79,21 @@ export function namesOf(view, role) {
  */
 export function meOf(view) {
   return view?.participants.find((p) => p.id === view.me);
+}
+
+/**
+ * @param {SessionView | undefined} view
+ * @param {string | null | undefined} id
+ * @returns {Participant | undefined}
+ */
+export function personOf(view, id) {
+  return id ? view?.participants.find((p) => p.id === id) : undefined;
+}
+
+/**
+ * @param {SessionView | undefined} view
+ * @returns {Participant[]} the agents whose line is good and who are not in control: those to whom it can pass
+ */
+export function assistantsOf(view) {
+  return presentOf(view, 'AGENT').filter((p) => p.id !== view?.controller && p.state === 'JOINED');
 }
