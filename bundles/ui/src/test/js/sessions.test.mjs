@@ -44,15 +44,43 @@ test('an agent sees the living session of the interaction, and starts none', asy
   assert.deepEqual([...kit.topics.keys()], ['session/s1']);
 });
 
-test('an agent who pressed Remote support gets a new one where none lives; else is asked', async () => {
+test('an agent who pressed Remote support where none lives is asked how to start one, and gets it', async () => {
   kit.answering((method) => (method === 'GET' ? { sessions: [] } : view('a', { state: 'WAITING' })));
   const idle = new AgentSession('i1');
   await idle.open(false);
   assert.equal(idle.phase, 'none');
+  assert.equal(idle.wished, false);
   const started = new AgentSession('i2');
   await started.open(true);
+  assert.equal(started.wished, true);
+  assert.equal(kit.calls.filter(([method]) => method === 'POST').length, 0);
+  await started.start();
   assert.equal(started.phase, 'open');
+  assert.equal(started.wished, false);
   assert.deepEqual(kit.calls.at(-1), ['POST', '/sessions', { interaction: 'i2' }]);
+});
+
+test('where another session stands in the way the agent is asked again, and nothing else is lost', async () => {
+  kit.answering((method) =>
+    method === 'GET' ? { sessions: [] } : refused(409, 'single-session', { more: { session: 's9' } }),
+  );
+  const session = new AgentSession('i1');
+  await session.open(true);
+  await session.start();
+  assert.equal(session.wished, true);
+  assert.equal(session.phase, 'none');
+  assert.equal(session.problem.more.session, 's9');
+  session.unwish();
+  assert.equal(session.wished, false);
+});
+
+test('what else keeps a session from starting is told instead of the question', async () => {
+  kit.answering((method) => (method === 'GET' ? { sessions: [] } : refused(409, 'interaction-ended')));
+  const session = new AgentSession('i1');
+  await session.open(true);
+  await session.start();
+  assert.equal(session.wished, false);
+  assert.equal(session.phase, 'failed');
 });
 
 test('when a session ended is told only if the page was there to see it', async () => {

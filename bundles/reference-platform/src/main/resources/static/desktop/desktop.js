@@ -245,6 +245,15 @@ class PlatformDesktop extends TandemElement {
     this.said = interaction.kind === 'CALL' ? this.t('said.call', { name }) : this.t('said.chat', { name });
   }
 
+  /** @param {string} interaction of the session that the agent wants to see */
+  visit(interaction) {
+    if (this.store.state?.interactions.some((one) => one.id === interaction)) {
+      this.toInteractions();
+      this.store.select(interaction);
+      this.updateComplete.then(() => this.main?.openFirst());
+    }
+  }
+
   get main() {
     return /** @type {PlatformInteraction | null} */ (this.renderRoot.querySelector('platform-interaction'));
   }
@@ -357,6 +366,7 @@ class PlatformDesktop extends TandemElement {
       @platform-accept=${(/** @type {CustomEvent} */ e) => this.act(e.detail, (id) => store.accept(id))}
       @platform-end=${(/** @type {CustomEvent} */ e) => this.act(e.detail, (id) => store.end(id))}
       @platform-simulate=${this.simulate}
+      @tandem-go=${(/** @type {CustomEvent} */ e) => this.visit(e.detail.interaction)}
       @platform-seen=${(/** @type {CustomEvent} */ e) => store.seen(e.detail.id, e.detail.messages)}
     >
       <button

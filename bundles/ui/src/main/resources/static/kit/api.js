@@ -5,7 +5,7 @@ import { uuid } from './ids.js';
 /** What a refused or failed call throws. */
 export class ProblemError extends Error {
   /**
-   * @param {{status: number, code: string, detail: string, field?: string, retryAfterSeconds?: number}} problem
+   * @param {{status: number, code: string, detail: string, field?: string, retryAfterSeconds?: number, more?: Record<string, any>}} problem
    */
   constructor(problem) {
     super(problem.detail || problem.code);
@@ -20,6 +20,8 @@ export class ProblemError extends Error {
     this.field = problem.field;
     /** @type {number | undefined} seconds */
     this.retryAfter = problem.retryAfterSeconds;
+    /** @type {Record<string, any>} whatever else the answer says, such as the session that stands in the way */
+    this.more = problem.more ?? {};
   }
 
   /**
@@ -210,6 +212,7 @@ async function problemOf(answer) {
     field: typeof body.field === 'string' ? body.field : undefined,
     retryAfterSeconds:
       typeof body.retryAfterSeconds === 'number' ? body.retryAfterSeconds : after > 0 ? after : undefined,
+    more: body,
   });
 }
 

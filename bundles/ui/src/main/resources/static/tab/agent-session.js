@@ -36,6 +36,8 @@ export class AgentSession extends EventTarget {
   returnUntil = null;
   /** A command is under way. */
   busy = false;
+  /** The agent wants to start one, and is asked how. */
+  wished = false;
   #interaction;
   #topic = '';
   /** Whether the line was lost since the last word of the session: then the next one may be old. */
@@ -61,7 +63,7 @@ export class AgentSession extends EventTarget {
   }
 
   /**
-   * Shows the living session of the interaction, if there is one; else starts one if wished.
+   * Shows the living session of the interaction, if there is one; else asks how to start one, if that is wished.
    *
    * @param {boolean} start
    */
@@ -76,10 +78,8 @@ export class AgentSession extends EventTarget {
       const living = /** @type {SessionView[]} */ (found.sessions).find((s) => s.state !== 'ENDED');
       if (living) {
         this.#show(living);
-      } else if (start) {
-        this.busy = false;
-        await this.start();
       } else {
+        this.wished = start;
         this.#turn('none');
       }
     } catch (error) {
@@ -95,11 +95,29 @@ export class AgentSession extends EventTarget {
     }
   }
 
-  start() {
-    return this.#command('starting', async () => {
+  /** The agent wants to start one: they are asked how. */
+  wish() {
+    this.wished = true;
+    this.problem = undefined;
+    this.#changed();
+  }
+
+  /** Not now, after all. */
+  unwish() {
+    this.wished = false;
+    this.#changed();
+  }
+
+  async start() {
+    const before = this.phase;
+    await this.#command('starting', async () => {
+      const fresh = await api.post('/sessions', { interaction: this.#interaction });
       this.#forget();
-      this.#show(await api.post('/sessions', { interaction: this.#interaction }));
+      this.#show(fresh);
     });
+    // With another session in the way the agent decides which of the two it is to be.
+    this.wished = this.problem instanceof ProblemError && this.problem.code === 'single-session';
+    this.#turn(this.wished ? (before === 'starting' ? 'none' : before) : this.phase);
   }
 
   leave() {

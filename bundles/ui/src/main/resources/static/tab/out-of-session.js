@@ -23,7 +23,7 @@ export function outOfSession(out) {
   switch (session.phase) {
     case 'none':
       return shown(out, 'screen', t('none.title'), t('none.text'), [
-        { text: t('begin'), run: () => run(() => session.start()), primary: true },
+        { text: t('begin'), run: () => session.wish(), primary: true },
       ]);
     case 'failed':
       return shown(out, 'warning', t('failed.title'), problemText(session.problem), [

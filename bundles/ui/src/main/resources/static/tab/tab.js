@@ -26,6 +26,7 @@ import { connectionStyles } from './connection-styles.js';
 import { outOfSession } from './out-of-session.js';
 import { SIDE, SPLITTER } from './side.js';
 import { stage } from './stage.js';
+import { START } from './start-dialog.js';
 import { density, tabStyles } from './styles.js';
 import { toolbar } from './toolbar.js';
 
@@ -35,6 +36,7 @@ import { toolbar } from './toolbar.js';
 
 const side = unsafeStatic(SIDE);
 const splitter = unsafeStatic(SPLITTER);
+const startDialog = unsafeStatic(START);
 
 /** How long the notice about a removed panel stays. */
 const NOTICE = 20_000;
@@ -145,7 +147,7 @@ class RemoteSupport extends TandemElement {
     if (session.phase === 'looking') {
       session.open(this.start);
     } else if (this.start && ['none', 'failed', 'ended', 'gone'].includes(session.phase)) {
-      session.start();
+      session.wish();
     }
     this.start = false;
     this.tick();
@@ -317,7 +319,19 @@ class RemoteSupport extends TandemElement {
   render() {
     return html`<tandem-connection></tandem-connection>
       <div class="frame">${this.content()}</div>
-      ${this.confirmation()}`;
+      ${this.confirmation()}
+      ${staticHtml`<${startDialog}
+        .session=${this.session}
+        .open=${this.session?.wished ?? false}
+        talk=${this.talk}
+        @start-mail=${this.mailWished}
+      ></${startDialog}>`}`;
+  }
+
+  /** @param {Event} event */
+  mailWished(event) {
+    event.stopPropagation();
+    this.inviting = true;
   }
 
   content() {

@@ -16,6 +16,7 @@ import org.junit.Test;
 import com.deque.html.axecore.playwright.AxeBuilder;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.ColorScheme;
 import com.microsoft.playwright.options.ReducedMotion;
 
@@ -112,6 +113,12 @@ public class AccessIT {
         tabTo(page, button(page, "Accept"));
         page.keyboard().press("Enter");
         tabTo(page, button(page, "Remote support"));
+        page.keyboard().press("Enter");
+        assertThat(page.locator("#start")
+                        .getByRole(
+                                AriaRole.BUTTON,
+                                new Locator.GetByRoleOptions().setName("Start").setExact(true)))
+                .isFocused();
         page.keyboard().press("Enter");
         var pin = page.locator(".connect .pin");
         assertThat(pin).hasText(Desktop.GROUPED_PIN);

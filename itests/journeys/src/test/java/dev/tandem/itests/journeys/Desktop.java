@@ -51,11 +51,29 @@ final class Desktop {
         button("Sign in").click();
     }
 
-    /** Presses <i>Remote support</i> and waits for the connection panel. */
+    /** Presses <i>Remote support</i>, then <i>Start</i> if no session lives yet, and waits for the connection panel. */
     Desktop start() {
-        button("Remote support").click();
+        press();
+        if (startDialog().isVisible()) {
+            startDialog().click();
+        }
         pin().waitFor();
         return this;
+    }
+
+    /** Presses <i>Remote support</i> and waits for the Start dialog, or the session that lives. */
+    Desktop press() {
+        button("Remote support").click();
+        pin().or(startDialog()).first().waitFor();
+        return this;
+    }
+
+    /** The Start dialog's button. */
+    Locator startDialog() {
+        return page.locator("#start")
+                .getByRole(
+                        AriaRole.BUTTON,
+                        new Locator.GetByRoleOptions().setName("Start").setExact(true));
     }
 
     Page page() {

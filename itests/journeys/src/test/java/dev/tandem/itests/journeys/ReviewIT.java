@@ -113,6 +113,9 @@ public class ReviewIT {
         review.look(page, "desktop shortcuts");
         page.keyboard().press("Escape");
         support.click();
+        assertThat(page.locator("dialog[open]")).isVisible();
+        review.look(page, "start dialog");
+        page.keyboard().press("Enter");
         assertThat(page.locator(".connect .pin")).isVisible();
         review.look(page, "tab waiting with a long name");
 

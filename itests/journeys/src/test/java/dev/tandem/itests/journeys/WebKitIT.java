@@ -59,6 +59,7 @@ public class WebKitIT {
             agent.enter("Password", signIn.password());
             agent.pressPart("Marie Dupont");
             agent.press("Remote support");
+            agent.press("Start");
             agent.awaitElement(".connect .pin");
             var pin = agent.of(".connect .pin", "return element.innerText")
                     .asText()
