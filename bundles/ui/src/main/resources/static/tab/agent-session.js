@@ -5,6 +5,7 @@
 
 import { api, live, pageId, ProblemError, serverReady } from 'tandem/kit';
 import { meOf, present } from '../parts/views.js';
+import { drafting } from './draft.js';
 
 /** @typedef {import('../parts/views.js').SessionView} SessionView */
 /**
@@ -346,7 +347,7 @@ export function agentSession(interaction) {
 }
 
 window.addEventListener('beforeunload', (event) => {
-  if ([...sessions.values()].some((session) => session.guarded && session.controls)) {
+  if (!drafting.now && [...sessions.values()].some((session) => session.guarded && session.controls)) {
     event.preventDefault();
   }
 });
