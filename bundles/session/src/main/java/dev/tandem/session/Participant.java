@@ -7,15 +7,18 @@ import dev.tandem.platform.AgentId;
 /**
  * Somebody in a session.
  *
- * @param agent which agent it is; empty for a customer
+ * @param agent which agent it is; empty for anybody else
  * @param name what the others see
  */
 public record Participant(ParticipantId id, Role role, Optional<AgentId> agent, String name, State state) {
 
     /** What a participant is. */
     public enum Role {
+        /** An agent of the platform: the controller, or an assistant, which is any other one. */
         AGENT,
-        CUSTOMER
+        CUSTOMER,
+        /** Somebody from outside, let in by a link: receives frames and the participants' names, and does nothing. */
+        VIEWER
     }
 
     /** INVITED, then JOINED, which may alternate with DISCONNECTED, then LEFT or REMOVED. */

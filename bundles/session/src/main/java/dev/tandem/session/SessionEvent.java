@@ -1,5 +1,7 @@
 package dev.tandem.session;
 
+import java.util.Optional;
+
 import dev.tandem.platform.SiteId;
 
 /** What has happened in a session, as published to {@link dev.tandem.journal.EventSubscriber}s. Names are not in it. */
@@ -27,6 +29,28 @@ public sealed interface SessionEvent {
 
     /** It has stopped, by whomever. */
     record ActivityStopped(SiteId site, SessionId session, String activity) implements SessionEvent {}
+
+    /**
+     * Another agent is in control. What was granted for the epoch before has ended.
+     *
+     * @param from who was in control
+     * @param epoch the new one
+     */
+    record ControlPassed(SiteId site, SessionId session, Optional<ParticipantId> from, ParticipantId to, long epoch)
+            implements SessionEvent {}
+
+    /**
+     * The controller is lost, and another agent is asked to take control.
+     *
+     * @param to who is asked; empty if every agent is
+     */
+    record ControlOffered(SiteId site, SessionId session, Optional<ParticipantId> to) implements SessionEvent {}
+
+    /** Another customer is being helped. The first customer of a session is so by coming, without this event. */
+    record CustomerSelected(SiteId site, SessionId session, ParticipantId customer) implements SessionEvent {}
+
+    /** A participant was asked, or has answered, or an answer has ended. */
+    record ConsentChanged(SiteId site, SessionId session, Consent consent) implements SessionEvent {}
 
     /** The session is over for good. */
     record Ended(SiteId site, SessionId session, SupportSession.EndReason reason) implements SessionEvent {}

@@ -11,9 +11,12 @@ import dev.tandem.platform.SiteId;
  * A session as other slices see it; a snapshot.
  *
  * @param number for agents to tell each other, in digits
- * @param controller the agent in control
+ * @param controller the agent in control; if that one has left, control is offered to the others
  * @param epoch ascends with every change of control; an activity is granted for one epoch
+ * @param offered while the controller has left: who is asked to take control; empty if everybody is
+ * @param assisted the customer who is being helped; empty while no customer is there
  * @param activities what is going on
+ * @param consents what participants were asked to allow, the earliest first
  * @param version the stream's version
  */
 public record SupportSession(
@@ -26,7 +29,10 @@ public record SupportSession(
         List<Participant> participants,
         Optional<ParticipantId> controller,
         long epoch,
+        Optional<ParticipantId> offered,
+        Optional<ParticipantId> assisted,
         List<Running> activities,
+        List<Consent> consents,
         Instant startedAt,
         long version) {
 
@@ -57,13 +63,25 @@ public record SupportSession(
         BY_ADMINISTRATOR
     }
 
+    /** How long an activity is granted for, at most. */
+    public enum Scope {
+        /** Until another customer is selected or control passes. */
+        CUSTOMER,
+        /** Until control passes. */
+        CONTROL,
+        /** Until the session ends. */
+        SESSION
+    }
+
     /**
      * An activity under way.
      *
      * @param name the activity's name: {@code screen}
      * @param by who does it
+     * @param scope what ends it
+     * @param epoch the control epoch it was granted in
      */
-    public record Running(String name, ParticipantId by, Instant since) {}
+    public record Running(String name, ParticipantId by, Instant since, Scope scope, long epoch) {}
 
     /** The participant of that id, whatever their state. */
     public Optional<Participant> participant(ParticipantId id) {
@@ -73,5 +91,22 @@ public record SupportSession(
     /** The activity of that name, if it is under way. */
     public Optional<Running> activity(String name) {
         return activities.stream().filter(a -> a.name().equals(name)).findFirst();
+    }
+
+    /** Whether the activity of that name is under way. */
+    public boolean running(String name) {
+        return activity(name).isPresent();
+    }
+
+    /** Whether that participant is in control now: an agent in control who has left is not. */
+    public boolean controls(ParticipantId id) {
+        return controller.filter(id::equals).isPresent()
+                && participant(id).filter(p -> p.state().present()).isPresent();
+    }
+
+    /** Whether that participant allows that capability at that moment. */
+    public boolean granted(ParticipantId id, String capability, Instant now) {
+        return consents.stream()
+                .anyMatch(c -> c.of().equals(id) && c.capability().equals(capability) && c.holds(now));
     }
 }

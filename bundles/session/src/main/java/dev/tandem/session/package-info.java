@@ -5,7 +5,7 @@
  * PIN. Other slices ask {@link dev.tandem.session.SupportSessions} who may do what, and publish what they do in a session
  * as an {@link dev.tandem.session.Activity}.
  */
-@Version("1.2.0")
+@Version("2.0.0")
 package dev.tandem.session;
 
 import org.osgi.annotation.versioning.Version;

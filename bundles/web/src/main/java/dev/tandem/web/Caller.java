@@ -28,6 +28,17 @@ public sealed interface Caller {
         }
     }
 
+    /**
+     * An outside expert who was given a link to look at a session. By REST a viewer reads and gets tickets, nothing else;
+     * whoever asks for another kind of caller refuses it by that.
+     */
+    record OfViewer(SiteId site, UUID session, UUID participant) implements Caller {
+        @Override
+        public String actor() {
+            return "viewer:" + participant;
+        }
+    }
+
     /** Nobody who is known; the site is the one the request is about. */
     record Anonymous(SiteId site) implements Caller {
         @Override

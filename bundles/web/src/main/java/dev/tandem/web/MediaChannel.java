@@ -18,6 +18,14 @@ public interface MediaChannel {
     String name();
 
     /**
+     * Whether outside viewers may open sockets of it. Without that they are refused before {@link #ask}, and what they
+     * send on one as a frame closes it.
+     */
+    default boolean viewers() {
+        return false;
+    }
+
+    /**
      * Somebody asks for a ticket. Who would not be let in is better refused here, before a node takes the session on.
      *
      * @throws ProblemException to refuse; the ticket is not given

@@ -18,6 +18,7 @@ import dev.tandem.session.Participant;
 import dev.tandem.session.ParticipantId;
 import dev.tandem.session.SessionId;
 import dev.tandem.session.SupportSession;
+import dev.tandem.session.SupportSession.Scope;
 import dev.tandem.session.SupportSessions;
 import dev.tandem.web.Caller;
 import dev.tandem.web.Problem;
@@ -38,6 +39,9 @@ public final class FakeSessions implements SupportSessions {
                 List.of(participants),
                 Optional.of(participants[0].id()),
                 1,
+                Optional.empty(),
+                Optional.empty(),
+                List.of(),
                 List.of(),
                 Instant.EPOCH,
                 1));
@@ -94,7 +98,10 @@ public final class FakeSessions implements SupportSessions {
                 participants,
                 of.controller(),
                 of.epoch(),
+                of.offered(),
+                of.assisted(),
                 of.activities(),
+                of.consents(),
                 of.startedAt(),
                 of.version() + 1);
     }
@@ -125,7 +132,19 @@ public final class FakeSessions implements SupportSessions {
     }
 
     @Override
-    public Answer<None> start(SiteId site, SessionId session, String activity, ParticipantId by, UUID command) {
+    public Membership audience(Caller caller, SessionId session) {
+        return membership(caller, session);
+    }
+
+    @Override
+    public Answer<None> ask(
+            SiteId site, SessionId session, String capability, ParticipantId of, ParticipantId by, UUID command) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Answer<None> start(
+            SiteId site, SessionId session, String activity, ParticipantId by, Scope scope, UUID command) {
         throw new UnsupportedOperationException();
     }
 

@@ -22,6 +22,7 @@ import dev.tandem.screen.ScreenSharing.Traffic;
 import dev.tandem.screen.internal.ScreenRelay;
 import dev.tandem.session.Participant.Role;
 import dev.tandem.session.SessionId;
+import dev.tandem.session.SupportSession;
 import dev.tandem.session.SupportSessions;
 import dev.tandem.session.SupportSessions.Membership;
 import dev.tandem.web.Call;
@@ -117,7 +118,13 @@ public final class ScreenResource {
             throw new ProblemException(new Problem(403, "customers-only", "Only a customer can share a screen."));
         }
         SiteId site = call.caller().site();
-        sessions.start(site, in.session().id(), relay.name(), in.participant().id(), call.commandId())
+        sessions.start(
+                        site,
+                        in.session().id(),
+                        relay.name(),
+                        in.participant().id(),
+                        SupportSession.Scope.CUSTOMER,
+                        call.commandId())
                 .orElseThrow(ProblemException::refused);
         relay.expectSender(site, in.session().id());
         return state(in);

@@ -23,6 +23,7 @@ import dev.tandem.session.ParticipantId;
 import dev.tandem.session.SessionId;
 import dev.tandem.session.SupportSession;
 import dev.tandem.session.SupportSession.Running;
+import dev.tandem.session.SupportSession.Scope;
 import dev.tandem.session.SupportSessions;
 import dev.tandem.web.Caller;
 import dev.tandem.web.Problem;
@@ -97,12 +98,24 @@ public final class FakeSessions implements SupportSessions {
     }
 
     @Override
-    public Answer<None> start(SiteId site, SessionId session, String activity, ParticipantId by, UUID command) {
+    public Membership audience(Caller caller, SessionId session) {
+        return membership(caller, session);
+    }
+
+    @Override
+    public Answer<None> ask(
+            SiteId site, SessionId session, String capability, ParticipantId of, ParticipantId by, UUID command) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Answer<None> start(
+            SiteId site, SessionId session, String activity, ParticipantId by, Scope scope, UUID command) {
         if (running.filter(r -> !r.by().equals(by)).isPresent()) {
             return new Answer.Refused<>(new Refusal(Refusal.Reason.CONFLICT, "activity-running", "It runs."));
         }
         commands.add("start " + activity);
-        running = Optional.of(new Running(activity, by, Instant.EPOCH));
+        running = Optional.of(new Running(activity, by, Instant.EPOCH, scope, 1));
         return new Answer.Accepted<>(None.NONE, ++version);
     }
 
@@ -138,7 +151,10 @@ public final class FakeSessions implements SupportSessions {
                 List.copyOf(participants),
                 Optional.of(participants.get(0).id()),
                 1,
+                Optional.empty(),
+                Optional.of(MARIE_ID),
                 running.stream().toList(),
+                List.of(),
                 Instant.EPOCH,
                 version);
     }

@@ -11,6 +11,7 @@ import org.junit.After;
 
 import dev.tandem.screen.FrameHeader;
 import dev.tandem.screen.ScreenSharing.Shared;
+import dev.tandem.session.SupportSession.Scope;
 import dev.tandem.web.Caller;
 import dev.tandem.web.MediaChannel.Receiver;
 
@@ -82,7 +83,13 @@ public abstract class RelayScene {
     }
 
     void start() {
-        sessions.start(FakeSessions.SITE, FakeSessions.SESSION, "screen", FakeSessions.MARIE_ID, UUID.randomUUID());
+        sessions.start(
+                FakeSessions.SITE,
+                FakeSessions.SESSION,
+                "screen",
+                FakeSessions.MARIE_ID,
+                Scope.CUSTOMER,
+                UUID.randomUUID());
     }
 
     Receiver open(Caller caller, String role, FakePeer peer) {

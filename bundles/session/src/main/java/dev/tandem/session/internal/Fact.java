@@ -10,8 +10,10 @@ import dev.tandem.platform.AgentId;
 import dev.tandem.platform.Interaction;
 import dev.tandem.platform.InteractionId;
 import dev.tandem.session.Participant;
+import dev.tandem.session.ParticipantId;
 import dev.tandem.session.SupportSession.EndReason;
 import dev.tandem.session.SupportSession.Running;
+import dev.tandem.session.SupportSession.Scope;
 import dev.tandem.session.internal.SessionState.Closing;
 import dev.tandem.session.internal.SessionState.Ending;
 import dev.tandem.session.internal.SessionState.Origin;
@@ -72,7 +74,7 @@ sealed interface Fact {
                     Optional.empty());
             return before.started(new Origin(at, new InteractionId(interaction), kind, number, clientUrl))
                     .with(person)
-                    .controlledBy(participant, epoch);
+                    .control(control -> control.passed(participant, epoch));
         }
     }
 
@@ -97,14 +99,18 @@ sealed interface Fact {
     record Joined(UUID participant, UUID seat, Optional<Personal.Ref> name, String token) implements Fact {
         @Override
         public SessionState on(SessionState before) {
-            return before.with(new Person(
+            var person = new Person(
                     participant,
                     Participant.Role.CUSTOMER,
                     Optional.empty(),
                     Optional.of(seat),
                     name,
                     Participant.State.JOINED,
-                    Optional.empty()));
+                    Optional.empty());
+            // Who comes first is helped first.
+            return before.with(person)
+                    .control(control ->
+                            control.assisted().isPresent() ? control : control.assisting(Optional.of(participant)));
         }
     }
 
@@ -112,7 +118,7 @@ sealed interface Fact {
     record SeatTakenOver(UUID seat, UUID from) implements Fact {
         @Override
         public SessionState on(SessionState before) {
-            return before.change(from, p -> p.in(Participant.State.REMOVED));
+            return before.change(from, p -> p.in(Participant.State.REMOVED)).control(c -> gone(c, from));
         }
     }
 
@@ -143,6 +149,7 @@ sealed interface Fact {
         @Override
         public SessionState on(SessionState before) {
             return before.change(participant, p -> p.in(Participant.State.LEFT))
+                    .control(c -> gone(c, participant))
                     .emptyUntil(graceUntil.or(before::emptyUntil))
                     .closing(before.closing().filter(c -> !c.participant().equals(participant)));
         }
@@ -181,11 +188,14 @@ sealed interface Fact {
         }
     }
 
-    /** @param epoch the control epoch it is granted for */
-    record ActivityStarted(Instant at, String activity, UUID by, long epoch) implements Fact {
+    /**
+     * @param epoch the control epoch it is granted for
+     * @param scope what ends it; before there were scopes everything was the customer's
+     */
+    record ActivityStarted(Instant at, String activity, UUID by, long epoch, Optional<Scope> scope) implements Fact {
         @Override
         public SessionState on(SessionState before) {
-            return before.with(new Running(activity, new dev.tandem.session.ParticipantId(by), at));
+            return before.with(new Running(activity, new ParticipantId(by), at, scope.orElse(Scope.CUSTOMER), epoch));
         }
     }
 
@@ -194,6 +204,10 @@ sealed interface Fact {
         public SessionState on(SessionState before) {
             return before.without(activity);
         }
+    }
+
+    private static Control gone(Control control, UUID participant) {
+        return control.assists(participant) ? control.assisting(Optional.empty()) : control;
     }
 
     record Ended(Instant at, EndReason reason) implements Fact {

@@ -18,7 +18,6 @@ import dev.tandem.journal.Refusal.Reason;
 import dev.tandem.platform.AgentId;
 import dev.tandem.session.Participant.Role;
 import dev.tandem.session.Participant.State;
-import dev.tandem.session.ParticipantId;
 import dev.tandem.session.SupportSession.EndReason;
 import dev.tandem.session.SupportSession.Running;
 import dev.tandem.session.internal.SessionState.Person;
@@ -37,7 +36,7 @@ final class SessionRules {
     private static final Refusal ENDED = new Refusal(Reason.CONFLICT, "session-ended", "This session has ended.");
     private static final Refusal UNKNOWN =
             new Refusal(Reason.UNKNOWN, "unknown", "There is nothing here, or it is not yours to see.");
-    private static final Refusal NOT_CONTROLLER =
+    static final Refusal NOT_CONTROLLER =
             new Refusal(Reason.FORBIDDEN, "not-controller", "Only the agent in control can do this.");
     static final Refusal PIN_REFUSED =
             new Refusal(Reason.FORBIDDEN, "pin-refused", "This PIN does not admit to a session.");
@@ -193,24 +192,6 @@ final class SessionRules {
         return refused(state, person) ? refusal(state) : Decision.accept(List.of(), answer);
     }
 
-    static Decision<Fact, None> startActivity(SessionState state, Instant now, String activity, ParticipantId by) {
-        var person = state.person(by.value()).filter(Person::present);
-        if (refused(state, person)) {
-            return refusal(state);
-        }
-        var running = state.activity(activity);
-        if (running.isEmpty()) {
-            return Decision.accept(List.of(new Fact.ActivityStarted(now, activity, by.value(), state.epoch())));
-        }
-        return running.get().by().equals(by)
-                ? Decision.nothing()
-                : Decision.refuse(Reason.CONFLICT, "activity-running", "Another participant does this already.");
-    }
-
-    static Decision<Fact, None> stopActivity(SessionState state, String activity) {
-        return Decision.accept(stopped(state, a -> a.name().equals(activity)));
-    }
-
     static Decision<Fact, None> due(SessionState state, String deadline, Instant now) {
         if (!state.living()) {
             return Decision.nothing();
@@ -262,14 +243,14 @@ final class SessionRules {
         return moment.filter(m -> !m.isAfter(now)).isPresent();
     }
 
-    private static List<Fact> stopped(SessionState state, Predicate<Running> which) {
+    static List<Fact> stopped(SessionState state, Predicate<Running> which) {
         return state.activities().stream()
                 .filter(which)
                 .<Fact>map(a -> new Fact.ActivityStopped(a.name()))
                 .toList();
     }
 
-    private static Predicate<Running> by(Person person) {
+    static Predicate<Running> by(Person person) {
         return activity -> activity.by().value().equals(person.id());
     }
 
@@ -277,12 +258,12 @@ final class SessionRules {
         return state.person(participant).filter(p -> p.state() == wanted).isPresent();
     }
 
-    private static boolean refused(SessionState state, Optional<Person> person) {
+    static boolean refused(SessionState state, Optional<Person> person) {
         return !state.living() || person.isEmpty();
     }
 
     /** Why: to tell that it has ended comes first, doors have checked before that the caller may know. */
-    private static <A> Decision<Fact, A> refusal(SessionState state) {
+    static <A> Decision<Fact, A> refusal(SessionState state) {
         return new Decision.Refused<>(state.ending().isPresent() ? ENDED : UNKNOWN);
     }
 }

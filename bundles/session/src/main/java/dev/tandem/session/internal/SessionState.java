@@ -6,6 +6,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
@@ -24,7 +25,7 @@ import dev.tandem.session.SupportSession.Running;
  *
  * @param origin empty before it has started
  * @param people everybody who ever was in, in the order in which they came
- * @param controller who is in control; nobody once it has ended
+ * @param control who is in control, since when, and who is helped
  * @param closing the controller's page that is being closed
  * @param emptyUntil when it ends because the last agent has left
  */
@@ -32,9 +33,11 @@ record SessionState(
         Optional<Origin> origin,
         List<Person> people,
         List<Seat> seats,
-        Optional<UUID> controller,
-        long epoch,
+        Control control,
         List<Running> activities,
+        Consents consents,
+        Invitations invitations,
+        Outsiders outsiders,
         Optional<Closing> closing,
         Optional<Instant> emptyUntil,
         Optional<Ending> ending) {
@@ -43,9 +46,11 @@ record SessionState(
             Optional.empty(),
             List.of(),
             List.of(),
-            Optional.empty(),
-            0,
+            Control.NONE,
             List.of(),
+            Consents.NONE,
+            Invitations.NONE,
+            Outsiders.NONE,
             Optional.empty(),
             Optional.empty(),
             Optional.empty());
@@ -79,7 +84,16 @@ record SessionState(
         }
     }
 
-    record Seat(UUID id, int pinTry) {}
+    /** @param closed who sat there was removed; its PIN lets nobody in any more */
+    record Seat(UUID id, int pinTry, boolean closed) {
+        Seat(UUID id, int pinTry) {
+            this(id, pinTry, false);
+        }
+
+        Seat shut() {
+            return new Seat(id, pinTry, true);
+        }
+    }
 
     record Closing(UUID participant, UUID page, Instant until) {}
 
@@ -106,8 +120,9 @@ record SessionState(
 
     /** The next moment at which somebody's grace, or that of the session without an agent, is over. */
     Optional<Instant> graceUntil() {
+        var lost = people.stream().filter(p -> p.role() != Role.VIEWER);
         return living()
-                ? Stream.concat(people.stream().flatMap(p -> p.graceUntil().stream()), emptyUntil.stream())
+                ? Stream.concat(lost.flatMap(p -> p.graceUntil().stream()), emptyUntil.stream())
                         .min(Comparator.naturalOrder())
                 : Optional.empty();
     }
@@ -150,67 +165,129 @@ record SessionState(
         return people.stream().anyMatch(p -> p.role() == role && p.state() == state);
     }
 
+    Optional<UUID> controller() {
+        return control.controller();
+    }
+
+    long epoch() {
+        return control.epoch();
+    }
+
     SessionState started(Origin from) {
-        return new SessionState(
-                Optional.of(from), people, seats, controller, epoch, activities, closing, emptyUntil, ending);
+        return but(draft -> draft.origin = Optional.of(from));
     }
 
     SessionState with(Person person) {
-        return people(plus(people, person));
+        return but(draft -> draft.people = plus(people, person));
     }
 
     SessionState with(Seat seat) {
-        return new SessionState(
-                origin, people, plus(seats, seat), controller, epoch, activities, closing, emptyUntil, ending);
+        return but(draft -> draft.seats = plus(seats, seat));
     }
 
     SessionState with(Running activity) {
-        return activities(plus(activities, activity));
+        return but(draft -> draft.activities = plus(activities, activity));
     }
 
     SessionState without(String activity) {
-        return activities(
+        return but(draft -> draft.activities =
                 activities.stream().filter(a -> !a.name().equals(activity)).toList());
     }
 
     SessionState change(UUID person, UnaryOperator<Person> how) {
-        return people(people.stream()
+        return but(draft -> draft.people = people.stream()
                 .map(p -> p.id().equals(person) ? how.apply(p) : p)
                 .toList());
     }
 
-    SessionState controlledBy(UUID agent, long newEpoch) {
-        return new SessionState(
-                origin, people, seats, Optional.of(agent), newEpoch, activities, closing, emptyUntil, ending);
+    SessionState seat(UUID seat, UnaryOperator<Seat> how) {
+        return but(draft -> draft.seats =
+                seats.stream().map(s -> s.id().equals(seat) ? how.apply(s) : s).toList());
+    }
+
+    SessionState control(UnaryOperator<Control> how) {
+        return but(draft -> draft.control = how.apply(control));
+    }
+
+    SessionState consents(UnaryOperator<Consents> how) {
+        return but(draft -> draft.consents = how.apply(consents));
+    }
+
+    SessionState invitations(UnaryOperator<Invitations> how) {
+        return but(draft -> draft.invitations = how.apply(invitations));
+    }
+
+    SessionState outsiders(UnaryOperator<Outsiders> how) {
+        return but(draft -> draft.outsiders = how.apply(outsiders));
     }
 
     SessionState closing(Optional<Closing> now) {
-        return new SessionState(origin, people, seats, controller, epoch, activities, now, emptyUntil, ending);
+        return but(draft -> draft.closing = now);
     }
 
     SessionState emptyUntil(Optional<Instant> now) {
-        return new SessionState(origin, people, seats, controller, epoch, activities, closing, now, ending);
+        return but(draft -> draft.emptyUntil = now);
     }
 
     SessionState ended(Ending how) {
-        return new SessionState(
-                origin,
-                people,
-                seats,
-                Optional.empty(),
-                epoch,
-                List.of(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.of(how));
+        return but(draft -> {
+            draft.control = control.ended();
+            draft.activities = List.of();
+            draft.outsiders = Outsiders.NONE;
+            draft.closing = Optional.empty();
+            draft.emptyUntil = Optional.empty();
+            draft.ending = Optional.of(how);
+        });
     }
 
-    private SessionState people(List<Person> now) {
-        return new SessionState(origin, now, seats, controller, epoch, activities, closing, emptyUntil, ending);
+    private SessionState but(Consumer<Draft> change) {
+        var draft = new Draft(this);
+        change.accept(draft);
+        return draft.done();
     }
 
-    private SessionState activities(List<Running> now) {
-        return new SessionState(origin, people, seats, controller, epoch, now, closing, emptyUntil, ending);
+    /** A copy on its way to the next state; never seen outside. */
+    private static final class Draft {
+        private Optional<Origin> origin;
+        private List<Person> people;
+        private List<Seat> seats;
+        private Control control;
+        private List<Running> activities;
+        private Consents consents;
+        private Invitations invitations;
+        private Outsiders outsiders;
+        private Optional<Closing> closing;
+        private Optional<Instant> emptyUntil;
+        private Optional<Ending> ending;
+
+        Draft(SessionState from) {
+            this.origin = from.origin;
+            this.people = from.people;
+            this.seats = from.seats;
+            this.control = from.control;
+            this.activities = from.activities;
+            this.consents = from.consents;
+            this.invitations = from.invitations;
+            this.outsiders = from.outsiders;
+            this.closing = from.closing;
+            this.emptyUntil = from.emptyUntil;
+            this.ending = from.ending;
+        }
+
+        SessionState done() {
+            return new SessionState(
+                    origin,
+                    people,
+                    seats,
+                    control,
+                    activities,
+                    consents,
+                    invitations,
+                    outsiders,
+                    closing,
+                    emptyUntil,
+                    ending);
+        }
     }
 
     private static <T> List<T> plus(List<T> list, T one) {

@@ -14,8 +14,8 @@ import dev.tandem.web.Caller;
 import dev.tandem.web.LiveTopics;
 
 /**
- * Topics {@code session/ID}: always the whole view. A page that subscribes is a page that is there. A customer sees the end
- * as a last state, then the topic is gone.
+ * Topics {@code session/ID}: always the whole view. A page that subscribes is a page that is there. Customers and viewers see
+ * the end as a last state, then the topic is gone.
  */
 @Component(service = LiveTopics.class)
 public final class SessionTopics implements LiveTopics {
@@ -47,7 +47,7 @@ public final class SessionTopics implements LiveTopics {
     public Delivery after(Caller caller, String id, long after) {
         var session = Uuids.parse(id).orElseThrow(Views::unknown);
         var view = views.of(caller, session);
-        boolean over = view.state() == SupportSession.State.ENDED && caller instanceof Caller.OfCustomer;
+        boolean over = view.state() == SupportSession.State.ENDED && !(caller instanceof Caller.OfAgent);
         if (view.version() <= after) {
             if (over) {
                 throw Views.ended();
@@ -77,6 +77,11 @@ public final class SessionTopics implements LiveTopics {
             return session.filter(customer.session()::equals)
                     .map(s -> new PagesHere.Visit(
                             customer.site(), s, Optional.empty(), Optional.of(customer.participant()), page));
+        }
+        if (caller instanceof Caller.OfViewer viewer) {
+            return session.filter(viewer.session()::equals)
+                    .map(s -> new PagesHere.Visit(
+                            viewer.site(), s, Optional.empty(), Optional.of(viewer.participant()), page));
         }
         if (caller instanceof Caller.OfAgent agent) {
             return session.map(s -> new PagesHere.Visit(

@@ -11,11 +11,13 @@ import dev.tandem.journal.Answer;
 import dev.tandem.journal.Command;
 import dev.tandem.journal.Lease;
 import dev.tandem.journal.None;
+import dev.tandem.journal.Refusal;
 import dev.tandem.platform.SiteId;
 import dev.tandem.session.Participant;
 import dev.tandem.session.ParticipantId;
 import dev.tandem.session.SessionId;
 import dev.tandem.session.SupportSession;
+import dev.tandem.session.SupportSession.Scope;
 import dev.tandem.session.SupportSessions;
 import dev.tandem.web.Caller;
 
@@ -41,6 +43,14 @@ public final class SessionsService implements SupportSessions {
 
     @Override
     public Membership membership(Caller caller, SessionId session) {
+        if (caller instanceof Caller.OfViewer) {
+            throw Views.unknown();
+        }
+        return audience(caller, session);
+    }
+
+    @Override
+    public Membership audience(Caller caller, SessionId session) {
         return find(caller.site(), session)
                 .filter(found -> found.state() != SupportSession.State.ENDED)
                 .flatMap(found ->
@@ -58,14 +68,26 @@ public final class SessionsService implements SupportSessions {
                 && customer.session().equals(session.id().value())) {
             return session.participant(new ParticipantId(customer.participant()));
         }
+        if (caller instanceof Caller.OfViewer viewer
+                && viewer.session().equals(session.id().value())) {
+            return session.participant(new ParticipantId(viewer.participant()));
+        }
         return Optional.empty();
     }
 
     @Override
-    public Answer<None> start(SiteId site, SessionId session, String activity, ParticipantId by, UUID command) {
+    public Answer<None> start(
+            SiteId site, SessionId session, String activity, ParticipantId by, Scope scope, UUID command) {
         return streams.execute(
                 new Command<>(site, session.value(), command, "participant:" + by, None.class),
-                (state, now) -> SessionRules.startActivity(state, now, activity, by));
+                (state, now) -> ActivityRules.start(state, now, activity, by, scope));
+    }
+
+    @Override
+    public Answer<None> ask(
+            SiteId site, SessionId session, String capability, ParticipantId of, ParticipantId by, UUID command) {
+        return new Answer.Refused<>(
+                new Refusal(Refusal.Reason.BUSY, "busy", "This release cannot ask for anything yet."));
     }
 
     @Override
@@ -79,7 +101,7 @@ public final class SessionsService implements SupportSessions {
     }
 
     private Answer<None> stop(Command<None> command, String activity) {
-        var answer = streams.execute(command, (state, now) -> SessionRules.stopActivity(state, activity));
+        var answer = streams.execute(command, (state, now) -> ActivityRules.stop(state, activity));
         if (answer instanceof Answer.Accepted<None>) {
             // It would be told anyway, but later: whoever has this answer may rely on it.
             activities.stopped(command.site(), new SessionId(command.stream()), activity);

@@ -42,6 +42,10 @@ public final class Views {
 
     private static final Problem TAKEN_OVER =
             new Problem(409, "seat-taken-over", "This place in the session was taken over on another device.");
+    /** What whoever is not, or no longer, let in by a link for viewers is told. */
+    public static final Problem LINK_REFUSED =
+            new Problem(403, "link-refused", "This link does not lead to a session.");
+
     private static final Problem ENDED = new Problem(409, "session-ended", "This session has ended.");
     private static final Problem SIGN_IN = new Problem(401, "sign-in-needed", "Sign in, or join with a PIN.");
 
@@ -63,7 +67,7 @@ public final class Views {
     }
 
     /** What one caller sees. */
-    @Schema(oneOf = {AgentView.class, CustomerView.class})
+    @Schema(oneOf = {AgentView.class, CustomerView.class, ViewerView.class})
     public sealed interface View {
         UUID id();
 
@@ -85,9 +89,19 @@ public final class Views {
             @Schema(description = "The caller's own participant.") UUID me,
             @Schema(description = "The agent in control.") Optional<UUID> controller,
             @Schema(description = "Ascends with every change of control.") long epoch,
+            @Schema(description = "The controller is lost, and whoever is offered control may accept it.")
+                    boolean vacant,
+            @Schema(description = "While it is vacant: who is offered control; null if every agent is.")
+                    Optional<UUID> offered,
+            @Schema(description = "The customer who is being helped.") Optional<UUID> assisted,
             List<SeatView> seats,
+            Limits limits,
             List<PersonView> participants,
+            @Schema(description = "Links for outside viewers.") List<ViewerLinkView> viewers,
+            List<InvitationView> invitations,
             List<ActivityView> activities,
+            List<ConsentView> consents,
+            Optional<NotesView> notes,
             @Schema(description = "While a line is lost: until when whoever dropped out may come back.")
                     Optional<Instant> graceUntil)
             implements View {}
@@ -103,11 +117,36 @@ public final class Views {
             @Schema(description = "The caller's own participant.") UUID me,
             @Schema(description = "The agent in control.") Optional<UUID> controller,
             @Schema(description = "Ascends with every change of control.") long epoch,
+            @Schema(description = "The customer who is being helped.") Optional<UUID> assisted,
             List<PersonView> participants,
             List<ActivityView> activities,
+            @Schema(description = "What the caller was asked to allow.") List<ConsentView> consents,
+            @Schema(description = "Once it has ended: the key of the form to fill in, if there is one.")
+                    Optional<String> form,
             @Schema(description = "While a line is lost: until when whoever dropped out may come back.")
                     Optional<Instant> graceUntil)
             implements View {}
+
+    /** For an outside viewer: who is there and what there is to see. */
+    @JsonInclude(JsonInclude.Include.ALWAYS)
+    public record ViewerView(
+            UUID id,
+            State state,
+            @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<EndReason> endReason,
+            @Schema(description = "Ascends with every change of the session.") long version,
+            Instant startedAt,
+            @Schema(description = "The caller's own participant.") UUID me,
+            @Schema(description = "The agent in control.") Optional<UUID> controller,
+            List<PersonView> participants,
+            List<ActivityView> activities)
+            implements View {}
+
+    /** @param customers how many customers may be in it at once */
+    public record Limits(int customers) {}
+
+    /** @param participant who came by the link, if anybody has */
+    @JsonInclude(JsonInclude.Include.ALWAYS)
+    public record ViewerLinkView(UUID id, String name, URI url, Optional<UUID> participant) {}
 
     /** @param chat whether the link can be sent into it */
     public record InteractionView(String id, Interaction.Kind kind, boolean chat) {}
@@ -117,12 +156,13 @@ public final class Views {
             UUID id,
             @Schema(description = "Nine digits.") String pin,
             @Schema(description = "Where the customer joins.") URI url,
-            Optional<UUID> participant) {}
+            Optional<UUID> participant,
+            @Schema(description = "Somebody was invited to it.") boolean invited) {}
 
     /** @param name empty if it is not known, or was erased */
     public record PersonView(UUID id, Participant.Role role, String name, Participant.State state) {}
 
-    public record ActivityView(String name, UUID by, Instant since) {}
+    public record ActivityView(String name, UUID by, Instant since, SupportSession.Scope scope) {}
 
     /**
      * What the caller sees now.
@@ -134,6 +174,8 @@ public final class Views {
             return ofAgent(agent.agent(), session);
         } else if (caller instanceof Caller.OfCustomer customer) {
             return ofCustomer(customer, session);
+        } else if (caller instanceof Caller.OfViewer viewer) {
+            return ofViewer(viewer, session);
         }
         throw new ProblemException(SIGN_IN);
     }
@@ -166,6 +208,28 @@ public final class Views {
         return forCustomer(caller.site(), session, current, me);
     }
 
+    private ViewerView ofViewer(Caller.OfViewer caller, UUID session) {
+        if (!caller.session().equals(session)) {
+            throw unknown();
+        }
+        var current = streams.load(caller.site(), session);
+        var state = current.state();
+        var me = state.person(caller.participant()).orElseThrow(Views::unknown);
+        if (!me.present()) {
+            throw new ProblemException(LINK_REFUSED);
+        }
+        return new ViewerView(
+                session,
+                state.phase(),
+                state.ending().map(SessionState.Ending::reason),
+                current.version(),
+                state.origin().orElseThrow(Views::unknown).at(),
+                me.id(),
+                state.controller(),
+                people(caller.site(), state),
+                activities(state));
+    }
+
     /** For a customer who has seen the end. */
     static ProblemException ended() {
         return new ProblemException(ENDED);
@@ -193,7 +257,10 @@ public final class Views {
                 state.people().stream().map(p -> participant(site, p)).toList(),
                 state.controller().map(ParticipantId::new),
                 state.epoch(),
+                state.control().offer().flatMap(Control.Offer::to).map(ParticipantId::new),
+                state.control().assisted().map(ParticipantId::new),
                 state.activities(),
+                state.consents().all(),
                 origin.at(),
                 current.version());
     }
@@ -222,9 +289,20 @@ public final class Views {
                 me.id(),
                 state.controller(),
                 state.epoch(),
-                state.seats().stream().map(s -> seat(state, origin, s)).toList(),
+                state.control().offer().isPresent(),
+                state.control().offer().flatMap(Control.Offer::to),
+                state.control().assisted(),
+                state.seats().stream()
+                        .filter(s -> !s.closed())
+                        .map(s -> seat(state, origin, s))
+                        .toList(),
+                new Limits(1),
                 people(site, state),
+                List.of(),
+                List.of(),
                 activities(state),
+                state.consents().all().stream().map(ConsentView::of).toList(),
+                Optional.empty(),
                 state.graceUntil());
     }
 
@@ -239,8 +317,14 @@ public final class Views {
                 me.id(),
                 state.controller(),
                 state.epoch(),
+                state.control().assisted(),
                 people(site, state),
                 activities(state),
+                state.consents().all().stream()
+                        .filter(c -> c.of().value().equals(me.id()))
+                        .map(ConsentView::of)
+                        .toList(),
+                Optional.empty(),
                 state.graceUntil());
     }
 
@@ -250,7 +334,8 @@ public final class Views {
                 seat.id(),
                 pin,
                 URI.create(origin.clientUrl() + pin),
-                state.living() ? state.occupant(seat.id()).map(Person::id) : Optional.empty());
+                state.living() ? state.occupant(seat.id()).map(Person::id) : Optional.empty(),
+                false);
     }
 
     private List<PersonView> people(SiteId site, SessionState state) {
@@ -261,7 +346,7 @@ public final class Views {
 
     private static List<ActivityView> activities(SessionState state) {
         return state.activities().stream()
-                .map(a -> new ActivityView(a.name(), a.by().value(), a.since()))
+                .map(a -> new ActivityView(a.name(), a.by().value(), a.since(), a.scope()))
                 .toList();
     }
 

@@ -28,6 +28,7 @@ import dev.tandem.session.Participant.State;
 import dev.tandem.session.ParticipantId;
 import dev.tandem.session.SupportSession;
 import dev.tandem.session.SupportSession.EndReason;
+import dev.tandem.session.SupportSession.Scope;
 import dev.tandem.session.internal.SessionState.Person;
 
 /** Whatever happens to a session in whatever order, some things are always so. */
@@ -112,8 +113,8 @@ public class SessionRulesPropertyTest {
                 case 6 -> take(SessionRules.comeBack(state, who));
                 case 7 -> take(SessionRules.closing(state, now, who, page, CLOSING));
                 case 8 -> take(SessionRules.reopened(state, who, page));
-                case 9 -> take(SessionRules.startActivity(state, now, activity, new ParticipantId(who)));
-                case 10 -> take(SessionRules.stopActivity(state, activity));
+                case 9 -> take(ActivityRules.start(state, now, activity, new ParticipantId(who), Scope.CUSTOMER));
+                case 10 -> take(ActivityRules.stop(state, activity));
                 case 11 -> take(SessionRules.rename(state, who, name()));
                 case 12 -> pass(Duration.ofSeconds(which % 40));
                 case 13 -> deadlines.values().stream()

@@ -27,6 +27,7 @@ import dev.tandem.platform.SiteId;
 import dev.tandem.session.ParticipantId;
 import dev.tandem.session.SessionEvent;
 import dev.tandem.session.SessionId;
+import dev.tandem.session.SupportSession.Scope;
 import dev.tandem.session.SupportSession.State;
 import dev.tandem.session.internal.Views.AgentView;
 import dev.tandem.web.Caller;
@@ -53,14 +54,14 @@ public class TopicsAndServiceTest {
         var view = world.start();
         var agent = json.valueToTree(view);
         assertEquals(
-                "id number state version startedAt interaction me controller epoch seats participants activities"
-                        + " graceUntil",
+                "id number state version startedAt interaction me controller epoch vacant offered assisted seats limits"
+                        + " participants viewers invitations activities consents notes graceUntil",
                 String.join(" ", names(agent)));
         assertTrue(agent.get("graceUntil").isNull());
         assertTrue(agent.get("seats").get(0).get("participant").isNull());
         assertEquals("id kind chat", String.join(" ", names(agent.get("interaction"))));
         assertEquals(
-                "id pin url participant",
+                "id pin url participant invited",
                 String.join(" ", names(agent.get("seats").get(0))));
         assertEquals(
                 "id role name state",
@@ -69,7 +70,7 @@ public class TopicsAndServiceTest {
         var joined = world.join(view);
         var customer = json.valueToTree(world.seenBy(joined));
         assertEquals(
-                "id state version startedAt me controller epoch participants activities graceUntil",
+                "id state version startedAt me controller epoch assisted participants activities consents form graceUntil",
                 String.join(" ", names(customer)));
         var text = customer.toString();
         assertFalse(text, text.contains(world.pin(view)) || text.contains(view.number()) || text.contains("call-1"));
@@ -169,14 +170,21 @@ public class TopicsAndServiceTest {
         var id = new SessionId(view.id());
         var customer = world.join(view);
         var by = new ParticipantId(customer.customer().participant());
-        accepted(world.sessions.start(World.SITE, id, "screen", by, UUID.randomUUID()));
-        accepted(world.sessions.start(World.SITE, id, "screen", by, UUID.randomUUID()));
+        accepted(world.sessions.start(World.SITE, id, "screen", by, Scope.CUSTOMER, UUID.randomUUID()));
+        accepted(world.sessions.start(World.SITE, id, "screen", by, Scope.CUSTOMER, UUID.randomUUID()));
         refused(
                 "activity-running",
-                world.sessions.start(World.SITE, id, "screen", new ParticipantId(view.me()), UUID.randomUUID()));
+                world.sessions.start(
+                        World.SITE, id, "screen", new ParticipantId(view.me()), Scope.CUSTOMER, UUID.randomUUID()));
         refused(
                 "unknown",
-                world.sessions.start(World.SITE, id, "files", new ParticipantId(UUID.randomUUID()), UUID.randomUUID()));
+                world.sessions.start(
+                        World.SITE,
+                        id,
+                        "files",
+                        new ParticipantId(UUID.randomUUID()),
+                        Scope.CUSTOMER,
+                        UUID.randomUUID()));
         assertEquals("screen", world.now(view).activities().get(0).name());
 
         accepted(world.sessions.stop(World.SITE, id, "screen", "test", UUID.randomUUID()));
@@ -185,13 +193,23 @@ public class TopicsAndServiceTest {
 
         var second = world.join(view);
         accepted(world.sessions.start(
-                World.SITE, id, "screen", new ParticipantId(second.customer().participant()), UUID.randomUUID()));
+                World.SITE,
+                id,
+                "screen",
+                new ParticipantId(second.customer().participant()),
+                Scope.CUSTOMER,
+                UUID.randomUUID()));
         world.customers.leave(second.customer(), view.id(), UUID.randomUUID());
         assertEquals(List.of(), world.now(view).activities());
 
         var third = world.join(view);
         accepted(world.sessions.start(
-                World.SITE, id, "screen", new ParticipantId(third.customer().participant()), UUID.randomUUID()));
+                World.SITE,
+                id,
+                "screen",
+                new ParticipantId(third.customer().participant()),
+                Scope.CUSTOMER,
+                UUID.randomUUID()));
         world.agents.leave(World.ANNA, view.id(), UUID.randomUUID());
         assertEquals(
                 "the last agent's leave stops all", List.of(), world.now(view).activities());
@@ -199,7 +217,7 @@ public class TopicsAndServiceTest {
         // Once by each of three events, and by each answer to who has asked for a stop.
         assertEquals(Collections.nCopies(5, view.id().toString()), world.stopped);
         world.passSeconds(30);
-        refused("session-ended", world.sessions.start(World.SITE, id, "screen", by, UUID.randomUUID()));
+        refused("session-ended", world.sessions.start(World.SITE, id, "screen", by, Scope.CUSTOMER, UUID.randomUUID()));
     }
 
     @Test
@@ -220,7 +238,7 @@ public class TopicsAndServiceTest {
             var id = new SessionId(view.id());
             var agent = new ParticipantId(view.me());
             var first = new ParticipantId(world.join(view).customer().participant());
-            world.sessions.start(World.SITE, id, "screen", first, UUID.randomUUID());
+            world.sessions.start(World.SITE, id, "screen", first, Scope.CUSTOMER, UUID.randomUUID());
             var second = new ParticipantId(world.join(view).customer().participant());
             world.agents.leave(World.ANNA, view.id(), UUID.randomUUID());
             world.agents.comeBack(World.ANNA, view.id(), UUID.randomUUID());

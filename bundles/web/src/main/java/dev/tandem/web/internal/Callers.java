@@ -18,6 +18,7 @@ import dev.tandem.platform.AgentSignIn;
 import dev.tandem.platform.Credentials;
 import dev.tandem.web.Caller;
 import dev.tandem.web.CustomerTokens;
+import dev.tandem.web.ViewerTokens;
 
 /**
  * Recognises callers. What is said outright (an Authorization header) excludes what the browser adds by itself (cookies):
@@ -40,6 +41,12 @@ public final class Callers {
             cardinality = ReferenceCardinality.MULTIPLE,
             policy = ReferencePolicy.DYNAMIC,
             policyOption = ReferencePolicyOption.GREEDY)
+    private volatile List<ViewerTokens> viewers = List.of();
+
+    @Reference(
+            cardinality = ReferenceCardinality.MULTIPLE,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
     private volatile List<AgentSignIn> agents = List.of();
 
     @Activate
@@ -56,17 +63,23 @@ public final class Callers {
     /** @throws StorageException if the database is needed to tell, and is away: nobody is a stranger for that */
     public Caller recognise(Credentials sent) {
         var authorization = sent.header("Authorization");
-        var customer = authorization
+        var bearer = authorization
                 .filter(value -> value.regionMatches(true, 0, BEARER, 0, BEARER.length()))
                 .map(value -> value.substring(BEARER.length()).strip())
-                .flatMap(token -> first(customers, tokens -> tokens.recognise(token)));
-        if (customer.isPresent()) {
-            return customer.get();
+                .flatMap(this::holder);
+        if (bearer.isPresent()) {
+            return bearer.get();
         }
         var shown = authorization.isPresent() ? new WithoutCookies(sent) : sent;
         return first(agents, signIn -> signIn.recognise(shown))
                 .<Caller>map(Caller.OfAgent::new)
                 .orElseGet(() -> new Caller.Anonymous(config.values().defaultSite()));
+    }
+
+    private Optional<Caller> holder(String token) {
+        return first(customers, tokens -> tokens.recognise(token))
+                .<Caller>map(customer -> customer)
+                .or(() -> first(viewers, tokens -> tokens.recognise(token)));
     }
 
     private static <S, T> Optional<T> first(List<S> services, Function<S, Optional<T>> ask) {

@@ -91,6 +91,10 @@ public final class Problems {
         return new Problem(401, "sign-in-needed", "You need to be signed in.");
     }
 
+    public static Problem viewOnly() {
+        return new Problem(403, "view-only", "Who looks on from outside can do nothing here.");
+    }
+
     public static Problem tooLarge() {
         return new Problem(413, "too-large", "A request's body is at most 64 KB.");
     }

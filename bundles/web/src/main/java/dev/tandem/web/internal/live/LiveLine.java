@@ -230,6 +230,10 @@ public final class LiveLine {
         } catch (ProblemException e) {
             send(ServerMessage.gone(name, ProblemJson.of(e.problem())));
             unsubscribe(name);
+            if (caller instanceof Caller.OfViewer) {
+                // A viewer has one thing to look at. Where that is over, by a link that was revoked, so is the line.
+                close(CloseCode.REFUSED, e.problem().code());
+            }
         } catch (RuntimeException | JsonProcessingException | LinkageError e) {
             LOG.warn("Topic {} could not be delivered; next try in {} s", name, subscription.retrySeconds, e);
             hub.after(subscription.retrySeconds, TimeUnit.SECONDS, () -> ring(name));

@@ -26,9 +26,11 @@ import dev.tandem.platform.AgentId;
 import dev.tandem.platform.SiteId;
 import dev.tandem.web.Caller;
 import dev.tandem.web.MediaChannel;
+import dev.tandem.web.ProblemException;
 import dev.tandem.web.internal.CloseCode;
 import dev.tandem.web.internal.FirstCome;
 import dev.tandem.web.internal.Mappers;
+import dev.tandem.web.internal.Problems;
 import dev.tandem.web.internal.Threads;
 import dev.tandem.web.internal.Ticket;
 import dev.tandem.web.internal.Tickets;
@@ -122,8 +124,15 @@ public final class MediaHub {
         if (channel.isEmpty()) {
             return Optional.of(places.here()); // where it is told that there is no such channel
         }
+        admit(caller, channel.get());
         channel.get().ask(caller, session);
         return places.node(caller.site(), session);
+    }
+
+    static void admit(Caller caller, MediaChannel channel) {
+        if (caller instanceof Caller.OfViewer && !channel.viewers()) {
+            throw new ProblemException(Problems.viewOnly());
+        }
     }
 
     /** Any agent's sign-ins may have changed. */

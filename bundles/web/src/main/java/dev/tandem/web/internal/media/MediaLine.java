@@ -16,6 +16,7 @@ import dev.tandem.web.Caller;
 import dev.tandem.web.MediaChannel;
 import dev.tandem.web.ProblemException;
 import dev.tandem.web.internal.CloseCode;
+import dev.tandem.web.internal.Problems;
 import dev.tandem.web.internal.Ticket;
 
 /**
@@ -73,6 +74,8 @@ public final class MediaLine implements MediaChannel.Peer {
         inTurn(() -> {
             if (receiver == null) {
                 close(CloseCode.BAD_TICKET, "hello comes first");
+            } else if (caller.filter(Caller.OfViewer.class::isInstance).isPresent()) {
+                throw new ProblemException(Problems.viewOnly());
             } else {
                 receiver.binary(frame);
             }
@@ -132,6 +135,7 @@ public final class MediaLine implements MediaChannel.Peer {
             close(CloseCode.SLICE_GONE, "gone");
             return;
         }
+        MediaHub.admit(media.caller(), found.get());
         var site = media.caller().site();
         stay = hub.places().enter(site, media.session());
         if (stay.isEmpty()) {

@@ -83,6 +83,9 @@ public final class TicketsResource {
         if (caller instanceof Caller.OfCustomer customer && !customer.session().equals(session)) {
             throw new ProblemException(Problem.unknown());
         }
+        if (caller instanceof Caller.OfViewer viewer && !viewer.session().equals(session)) {
+            throw new ProblemException(Problem.unknown());
+        }
         var node = media.node(caller, session, channel).orElseThrow(() -> new ProblemException(NOWHERE));
         return new Given(tickets.media(caller, session, channel), "/media/" + node);
     }
