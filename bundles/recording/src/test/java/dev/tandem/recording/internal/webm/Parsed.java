@@ -14,8 +14,19 @@ import java.util.Set;
  */
 final class Parsed {
     private static final Set<Long> MASTERS = Set.of(
-            0x1A45DFA3L, 0x18538067L, 0x114D9B74L, 0x4DBBL, 0x1549A966L, 0x1654AE6BL, 0xAEL, 0xE0L, 0x1F43B675L, 0xA0L,
-            0x1C53BB6BL, 0xBBL, 0xB7L);
+            0x1A45DFA3L,
+            0x18538067L,
+            0x114D9B74L,
+            0x4DBBL,
+            0x1549A966L,
+            0x1654AE6BL,
+            0xAEL,
+            0xE0L,
+            0x1F43B675L,
+            0xA0L,
+            0x1C53BB6BL,
+            0xBBL,
+            0xB7L);
 
     record Node(long id, long at, byte[] content, List<Node> children) {
         List<Node> all(long wanted) {
@@ -123,7 +134,9 @@ final class Parsed {
     }
 
     private void checkTimes() {
-        if (pictures.isEmpty() || pictures.get(0).millis() != 0 || !pictures.get(0).key()) {
+        if (pictures.isEmpty()
+                || pictures.get(0).millis() != 0
+                || !pictures.get(0).key()) {
             throw new AssertionError("it does not begin with a key frame at 0");
         }
         long before = 0;
@@ -164,5 +177,4 @@ final class Parsed {
         }
         return nodes;
     }
-
 }
