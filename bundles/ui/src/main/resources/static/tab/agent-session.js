@@ -1,18 +1,22 @@
 /**
- * One interaction's session as its agent sees it. It belongs to the page, not to an element: a desktop may take the tab's
+ * One session as an agent of it sees it: that of an interaction, or one that the agent assists in. It belongs to the page, not to an element: a desktop may take the tab's
  * element away and bring it back while the agent looks at another interaction, and the session must not notice.
  */
 
 import { api, live, pageId, ProblemError, serverReady } from 'tandem/kit';
 import { meOf, present } from '../parts/views.js';
+import { changeOf } from './control.js';
 import { drafting } from './draft.js';
+import { ownSessions } from './own-sessions.js';
 
 /** @typedef {import('../parts/views.js').SessionView} SessionView */
+/** @typedef {import('./control.js').Change} Change */
 /**
  * none: no session lives for this interaction; starting; failed: it did not start; open: the view says more; left: the agent
- * has left and may return; ended; gone: the session is not there any more, or not ours.
+ * has left and may return; removed: the agent in control has taken them out; ended; gone: the session is not there any more, or
+ * not ours.
  *
- * @typedef {'looking' | 'none' | 'starting' | 'failed' | 'open' | 'left' | 'ended' | 'gone'} Phase
+ * @typedef {'looking' | 'none' | 'starting' | 'failed' | 'open' | 'left' | 'removed' | 'ended' | 'gone'} Phase
  */
 
 /** How long a left session waits for its last agent, if the server does not say. */
@@ -39,17 +43,24 @@ export class AgentSession extends EventTarget {
   busy = false;
   /** The agent wants to start one, and is asked how. */
   wished = false;
+  /** @type {Change | undefined} the last change of control or of the assisted customer, until it was read */
+  change;
   #interaction;
+  #session;
   #topic = '';
   /** Whether the line was lost since the last word of the session: then the next one may be old. */
   #behind = false;
   /** @type {(() => void) | undefined} */
   #unsubscribe;
 
-  /** @param {string} interaction */
-  constructor(interaction) {
+  /**
+   * @param {string} interaction
+   * @param {string} [session] id of the session, where it is none of the agent's own interaction
+   */
+  constructor(interaction, session = '') {
     super();
     this.#interaction = interaction;
+    this.#session = session;
     live.addEventListener('status', () => (this.#behind ||= live.status === 'offline'));
   }
 
@@ -75,8 +86,7 @@ export class AgentSession extends EventTarget {
     this.busy = true;
     this.#turn('looking');
     try {
-      const found = await api.get(`/sessions?interaction=${encodeURIComponent(this.#interaction)}`);
-      const living = /** @type {SessionView[]} */ (found.sessions).find((s) => s.state !== 'ENDED');
+      const living = await this.#find();
       if (living) {
         this.#show(living);
       } else {
@@ -86,7 +96,7 @@ export class AgentSession extends EventTarget {
     } catch (error) {
       if (await serverReady()) {
         this.problem = error;
-        this.#turn('failed');
+        this.#turn(this.#session && error instanceof ProblemError && error.status === 404 ? 'gone' : 'failed');
       } else {
         setTimeout(() => this.open(start), AGAIN);
       }
@@ -94,6 +104,15 @@ export class AgentSession extends EventTarget {
       this.busy = false;
       this.#changed();
     }
+  }
+
+  /** @returns {Promise<SessionView | undefined>} */
+  async #find() {
+    if (this.#session) {
+      return api.get(`/sessions/${this.#session}`);
+    }
+    const found = await api.get(`/sessions?interaction=${encodeURIComponent(this.#interaction)}`);
+    return /** @type {SessionView[]} */ (found.sessions).find((s) => s.state !== 'ENDED');
   }
 
   /** The agent wants to start one: they are asked how. */
@@ -140,6 +159,54 @@ export class AgentSession extends EventTarget {
     return this.#command(undefined, async () => {
       const view = await api.post(`/sessions/${this.#id}/end`);
       if (view?.state === 'ENDED') {
+        this.#take(view);
+      }
+    });
+  }
+
+  /**
+   * Passes control to an assistant, as far as this page knows who has it now.
+   *
+   * @param {string} to a participant
+   */
+  pass(to) {
+    return this.#say('control', { to, epoch: this.view?.epoch });
+  }
+
+  /** @param {boolean} accept whether this agent takes the control that is offered */
+  answer(accept) {
+    return this.#say(accept ? 'control/accept' : 'control/decline');
+  }
+
+  /** @param {string} participant the customer who is to be helped from now on */
+  help(participant) {
+    return this.#say('assisted', { participant });
+  }
+
+  /** @param {string} participant who is taken out */
+  remove(participant) {
+    return this.#say(`participants/${participant}/remove`);
+  }
+
+  /** @param {string} activity */
+  stopActivity(activity) {
+    return this.#command(undefined, () => api.post(`/${activity}/${this.#id}/stop`));
+  }
+
+  /** The agent has read what changed. */
+  seen() {
+    this.change = undefined;
+    this.#changed();
+  }
+
+  /**
+   * @param {string} command
+   * @param {unknown} [body]
+   */
+  #say(command, body) {
+    return this.#command(undefined, async () => {
+      const view = await api.post(`/sessions/${this.#id}/${command}`, body);
+      if (view?.id === this.#id) {
         this.#take(view);
       }
     });
@@ -237,8 +304,8 @@ export class AgentSession extends EventTarget {
           this.#topic = '';
           this.#unsubscribe = undefined;
           if (this.phase === 'open' && problem.status === 404) {
-            // The end would have come as a last view: we have left, in another tab.
-            this.#leftNow(null);
+            // The end would have come as a last view: we have left, in another tab, or were taken out.
+            problem.code === 'removed' ? this.#turn('removed') : this.#leftNow(null);
           } else if (this.phase === 'open') {
             this.problem = problem;
             this.#turn('failed');
@@ -255,12 +322,16 @@ export class AgentSession extends EventTarget {
     }
     const before = this.view;
     this.view = view;
+    this.change = changeOf(before, view) ?? this.change;
     this.away = false;
     const me = meOf(view);
     if (view.state === 'ENDED') {
       this.endedAt = this.#end(view, before);
       this.#stop();
       this.#turn('ended');
+    } else if (me?.state === 'REMOVED') {
+      this.#stop();
+      this.#turn('removed');
     } else if (me && !present(me)) {
       this.#leftNow(view);
     } else {
@@ -315,12 +386,16 @@ export class AgentSession extends EventTarget {
   #forget() {
     this.#stop();
     this.view = undefined;
+    this.change = undefined;
     this.returnUntil = null;
     this.endedAt = null;
   }
 
   /** @param {Phase} phase */
   #turn(phase) {
+    if (phase !== this.phase) {
+      ownSessions.refresh();
+    }
     this.phase = phase;
     this.#changed();
   }
@@ -330,7 +405,7 @@ export class AgentSession extends EventTarget {
   }
 }
 
-/** @type {Map<string, AgentSession>} */
+/** @type {Map<string, AgentSession>} by interaction, or by `session/ID` */
 const sessions = new Map();
 
 /**
@@ -338,10 +413,27 @@ const sessions = new Map();
  * @returns {AgentSession} the page's one for that interaction
  */
 export function agentSession(interaction) {
-  let session = sessions.get(interaction);
+  return kept(interaction, () => new AgentSession(interaction));
+}
+
+/**
+ * @param {string} id of a session
+ * @returns {AgentSession} the page's one of that id: there may be one by its interaction already
+ */
+export function agentSessionOf(id) {
+  const known = [...sessions.values()].find((session) => session.view?.id === id && session.phase === 'open');
+  return known ?? kept(`session/${id}`, () => new AgentSession('', id));
+}
+
+/**
+ * @param {string} key
+ * @param {() => AgentSession} make
+ */
+function kept(key, make) {
+  let session = sessions.get(key);
   if (!session) {
-    session = new AgentSession(interaction);
-    sessions.set(interaction, session);
+    session = make();
+    sessions.set(key, session);
   }
   return session;
 }
@@ -351,4 +443,7 @@ window.addEventListener('beforeunload', (event) => {
     event.preventDefault();
   }
 });
-window.addEventListener('pagehide', () => sessions.forEach((session) => session.closing()));
+window.addEventListener('pagehide', () => {
+  sessions.forEach((session) => session.closing());
+  ownSessions.closing(new Set([...sessions.values()].map((session) => session.view?.id ?? '')));
+});
