@@ -14,7 +14,7 @@ const call = (method) => async (path, body) => {
   return answer(method, path, body);
 };
 
-export const api = { token: '', now: () => Date.now(), get: call('GET'), post: call('POST'), put: call('PUT') };
+export const api = { token: '', now: () => Date.now(), get: call('GET'), post: call('POST'), put: call('PUT'), delete: call('DELETE') };
 
 /** @type {Map<string, any>} */
 export const topics = new Map();

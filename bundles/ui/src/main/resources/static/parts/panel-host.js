@@ -9,7 +9,7 @@ import { attach, guardUpdates, panelElement } from './panel-guard.js';
 const LONGEST_TEXT = 200;
 
 /**
- * Loads the panel's module, makes its element and hands it `session`, `me` and `role` (our `side`), to a customer's also `seat`. Whatever throws in there is shown as a
+ * Loads the panel's module, makes its element and hands it `session`, `me` and `role` (our `side`), to an agent's also `controls`, to a customer's also `seat`. Whatever throws in there is shown as a
  * failed panel, by name, with a way to try again; so is one that does not come.
  *
  * Fires `panel-badge` {id, text}, `panel-status` {id, key, text}, `panel-attention` {id}: the panel's own events, which end here.
@@ -22,6 +22,8 @@ class PanelHost extends TandemElement {
     session: { attribute: false },
     me: { attribute: false },
     side: {},
+    controls: { attribute: false },
+    compact: { type: Boolean, reflect: true },
     seat: { attribute: false },
     phase: { state: true },
   };
@@ -31,6 +33,13 @@ class PanelHost extends TandemElement {
       flex-direction: column;
       min-block-size: 0;
       min-inline-size: 0;
+    }
+    :host([compact]) {
+      flex-direction: row;
+      align-items: center;
+    }
+    :host([compact]) .holder {
+      flex-direction: row;
     }
     .holder {
       flex: 1;
@@ -60,6 +69,10 @@ class PanelHost extends TandemElement {
     this.me = undefined;
     /** @type {'agent' | 'customer'} */
     this.side = 'agent';
+    /** @type {boolean | undefined} whether the agent is in control */
+    this.controls = undefined;
+    /** In a row of buttons: it says little while it loads or fails. */
+    this.compact = false;
     /** @type {{pin: string, url: string} | undefined} the customer's own */
     this.seat = undefined;
     /** @type {'loading' | 'slow' | 'shown' | 'failed'} */
@@ -78,7 +91,7 @@ class PanelHost extends TandemElement {
       this.loaded = this.panel.element;
       this.retries = 0;
       this.load(this.panel);
-    } else if (changed.has('session') || changed.has('me') || changed.has('side')) {
+    } else if (changed.has('session') || changed.has('me') || changed.has('side') || changed.has('controls')) {
       this.hand();
     }
   }
@@ -152,6 +165,9 @@ class PanelHost extends TandemElement {
       element.session = this.session;
       element.me = this.me;
       element.role = this.side;
+      if (this.controls !== undefined) {
+        element.controls = this.controls;
+      }
       if (this.seat) {
         element.seat = this.seat;
       }
@@ -189,6 +205,21 @@ class PanelHost extends TandemElement {
   }
 
   render() {
+    return this.compact ? this.small() : this.large();
+  }
+
+  small() {
+    const { phase } = this;
+    const name = this.t(phase === 'slow' ? 'panel.slow' : 'panel.failed', { name: this.heading });
+    return html`${phase === 'failed' || phase === 'slow'
+        ? html`<button class="quiet small icon" aria-label=${`${name}. ${this.t('again')}`} title=${`${name}. ${this.t('again')}`} @click=${this.again}>
+            ${icon('warning')}
+          </button>`
+        : nothing}
+      <div class="holder" ?hidden=${phase !== 'shown'}></div>`;
+  }
+
+  large() {
     const { phase } = this;
     return html`${phase === 'failed' || phase === 'slow'
         ? html`<tandem-empty

@@ -41,7 +41,7 @@ function changed({ t, controls, run }, change) {
   }[kind];
   const titles = change.ended.map((what) => activityTitle(t, what, panelList.panels, language()));
   const count = titles.length;
-  const ended = count ? (controls ? t('over.mine', { count, names: listed(titles, language()) }) : t('over.theirs', { count, names: listed(titles, language()) })) : '';
+  const ended = count ? (controls ? t('stopped.mine', { count, names: listed(titles, language()) }) : t('stopped.theirs', { count, names: listed(titles, language()) })) : '';
   return html`<div class="banner" data-change=${kind}>
     ${icon(kind === 'helped' ? 'user' : 'users')}
     <span class="grow"><b>${text}</b> ${ended}</span>

@@ -2,11 +2,13 @@
 
 import { html, icon, language, nothing, problemText } from 'tandem/kit';
 import { duration, listed, numbered, secondsTo } from '../parts/names.js';
+import { personOf } from '../parts/views.js';
 
 /**
  * @typedef {object} Out
  * @property {(key: string, args?: Record<string, string | number>) => string} t
  * @property {import('./agent-session.js').AgentSession} session
+ * @property {boolean} own whether it is the session of the agent's own call or chat
  * @property {boolean} chat whether the talk with the customer is a chat, else a call
  * @property {string} talk what it is, in words
  * @property {number} now milliseconds of the server's clock
@@ -17,9 +19,10 @@ import { duration, listed, numbered, secondsTo } from '../parts/names.js';
 
 /** @param {Out} out */
 export function outOfSession(out) {
-  const { t, session, run } = out;
-  const fresh = { text: t('renew'), run: () => run(() => session.renew()), primary: true };
-  const back = { text: out.chat ? t('back.chat') : t('back.call'), run: out.close };
+  const { t, session, run, own } = out;
+  // A new session is for the agent's own call or chat only.
+  const fresh = own ? [{ text: t('renew'), run: () => run(() => session.renew()) }] : [];
+  const back = { text: !own ? t('close') : out.chat ? t('back.chat') : t('back.call'), run: out.close };
   switch (session.phase) {
     case 'none':
       return shown(out, 'screen', t('none.title'), t('none.text'), [
@@ -31,26 +34,38 @@ export function outOfSession(out) {
         back,
       ]);
     case 'left':
-      return shown(out, 'leave', t('left.title'), t('left.text', { talk: out.talk }), [
+      return shown(out, 'leave', t('left.title'), own ? t('left.text', { talk: out.talk }) : goesOn(out), [
         { text: wayBack(out), run: () => run(() => session.comeBack()), primary: true },
-        { ...fresh, primary: false },
+        // Who is not in control could end nothing, and a new one would need that.
+        ...(session.controls ? fresh : []),
         back,
       ]);
+    case 'removed':
+      return shown(out, 'leave', t('removed.title'), t('removed.text'), [{ ...back, primary: true }]);
     case 'ended':
       return shown(
         out,
         'check',
         t('ended.title'),
-        `${reason(out)} ${t('ended.goesOn', { talk: out.talk })}`,
-        [
-          { ...back, primary: true },
-          { ...fresh, primary: false },
-        ],
+        own ? `${reason(out)} ${t('ended.goesOn', { talk: out.talk })}` : reason(out),
+        [{ ...back, primary: true }, ...fresh],
         outcome(out),
       );
     default:
-      return shown(out, 'gone', t('gone.title'), t('gone.text'), [fresh, back]);
+      return shown(out, 'gone', t('gone.title'), own ? t('gone.text') : t('gone.assisted'), [
+        ...fresh.map((one) => ({ ...one, primary: true })),
+        { ...back, primary: !own },
+      ]);
   }
+}
+
+/**
+ * @param {Out} out
+ * @returns {string} with whom, for who has assisted
+ */
+function goesOn({ t, session }) {
+  const name = personOf(session.view, session.view?.controller)?.name ?? '';
+  return name ? t('left.with', { name }) : '';
 }
 
 /** @param {Out} out */

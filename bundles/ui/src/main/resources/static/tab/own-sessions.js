@@ -141,7 +141,7 @@ export class OwnSessions extends EventTarget {
     return this.#names.get(id) ?? '';
   }
 
-  /** @param {string} id of the session that is to be shown, and to get the focus */
+  /** @param {string} id of the session that is shown from now on, whose tab gets the focus */
   chosen(id) {
     this.dispatchEvent(new CustomEvent('chosen', { detail: id }));
   }

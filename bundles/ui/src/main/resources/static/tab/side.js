@@ -5,6 +5,7 @@ import { PANEL_HOST } from '../parts/panel-host.js';
 import { panelTitle } from '../parts/panels.js';
 import { INVITE } from './invite.js';
 import { PARTICIPANTS } from './participants.js';
+import { SESSION_PANEL } from './session-panel.js';
 import { density, tabStyles } from './styles.js';
 
 /** @typedef {import('../parts/panels.js').PanelInfo} PanelInfo */
@@ -17,6 +18,7 @@ const STEP = 24;
 const host = unsafeStatic(PANEL_HOST);
 const participants = unsafeStatic(PARTICIPANTS);
 const invite = unsafeStatic(INVITE);
+const sessionPanel = unsafeStatic(SESSION_PANEL);
 
 /** Attention is a panel's wish to be shown; the invitation is there while it is wanted. */
 class Side extends TandemElement {
@@ -25,6 +27,8 @@ class Side extends TandemElement {
     panels: { attribute: false },
     session: { attribute: false },
     me: { attribute: false },
+    controls: { type: Boolean },
+    busy: { type: Boolean },
     inviting: { type: Boolean },
     selected: { state: true },
     badges: { state: true },
@@ -39,6 +43,8 @@ class Side extends TandemElement {
     this.session = undefined;
     /** @type {import('../parts/views.js').Participant | undefined} */
     this.me = undefined;
+    this.controls = false;
+    this.busy = false;
     this.inviting = false;
     this.selected = 'participants';
     /** @type {Record<string, string>} */
@@ -61,7 +67,7 @@ class Side extends TandemElement {
   }
 
   get ids() {
-    return [...(this.inviting ? ['invite'] : []), 'participants', ...this.panels.map((p) => p.id)];
+    return [...(this.inviting ? ['invite'] : []), 'participants', 'session', ...this.panels.map((p) => p.id)];
   }
 
   /** @param {KeyboardEvent} event */
@@ -96,6 +102,7 @@ class Side extends TandemElement {
     const tabs = [
       ...(this.inviting ? [{ id: 'invite', title: this.t('invite'), badge: '' }] : []),
       { id: 'participants', title: this.t('participants'), badge: '', count },
+      { id: 'session', title: this.t('session'), badge: '' },
       ...this.panels.map((p) => ({ id: p.id, title: panelTitle(p, language()), badge: this.badges[p.id] ?? '' })),
     ];
     return html`
@@ -123,7 +130,7 @@ class Side extends TandemElement {
         (tab) => html`<div
           class="page"
           role="tabpanel"
-          tabindex=${tab.id === 'participants' ? '0' : nothing}
+          tabindex=${tab.id === 'participants' || tab.id === 'session' ? '0' : nothing}
           id=${`page-${tab.id}`}
           aria-labelledby=${`tab-${tab.id}`}
           ?hidden=${tab.id !== this.selected}
@@ -140,7 +147,18 @@ class Side extends TandemElement {
    */
   content(id, title) {
     if (id === 'participants') {
-      return staticHtml`<${participants} .session=${this.session}></${participants}>`;
+      return staticHtml`<${participants}
+        .session=${this.session}
+        .controls=${this.controls}
+        .busy=${this.busy}
+      ></${participants}>`;
+    }
+    if (id === 'session') {
+      return staticHtml`<${sessionPanel}
+        .session=${this.session}
+        .controls=${this.controls}
+        .busy=${this.busy}
+      ></${sessionPanel}>`;
     }
     if (id === 'invite') {
       return staticHtml`<${invite} .session=${this.session}></${invite}>`;
@@ -150,6 +168,7 @@ class Side extends TandemElement {
       heading=${title}
       .session=${this.session}
       .me=${this.me}
+      .controls=${this.controls}
       side="agent"
       @panel-badge=${this.badged}
       @panel-attention=${() => this.select(id)}

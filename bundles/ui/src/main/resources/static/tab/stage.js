@@ -4,12 +4,13 @@ import { html, icon, language, nothing, staticHtml, unsafeStatic } from 'tandem/
 import { secondsTo } from '../parts/names.js';
 import { PANEL_HOST } from '../parts/panel-host.js';
 import { panelTitle } from '../parts/panels.js';
-import { meOf, presentOf } from '../parts/views.js';
+import { meOf, personOf, presentOf } from '../parts/views.js';
 
 /**
  * @typedef {object} Stage
  * @property {(key: string, args?: Record<string, string | number>) => string} t
  * @property {import('../parts/views.js').SessionView} view
+ * @property {boolean} controls whether this agent is in control
  * @property {import('../parts/panels.js').PanelInfo | undefined} panel whatever is shown big
  * @property {boolean} offline this page's own line is lost, which its banner says
  * @property {number} now milliseconds of the server's clock
@@ -18,7 +19,7 @@ import { meOf, presentOf } from '../parts/views.js';
 const host = unsafeStatic(PANEL_HOST);
 
 /** @param {Stage} stage */
-export function stage({ t, view, panel, offline, now }) {
+export function stage({ t, view, controls, panel, offline, now }) {
   const interrupted = view.state === 'INTERRUPTED';
   const nobody = presentOf(view, 'CUSTOMER').length === 0;
   return html`<div class="stage active ${interrupted || offline ? 'stale' : ''}">
@@ -29,6 +30,7 @@ export function stage({ t, view, panel, offline, now }) {
             heading=${panelTitle(panel, language())}
             .session=${view}
             .me=${meOf(view)}
+            .controls=${controls}
             side="agent"
           ></${host}>`
         : html`<tandem-empty icon="screen-off" heading=${t('stage.none')}>${t('stage.none.hint')}</tandem-empty>`}
@@ -44,10 +46,12 @@ export function stage({ t, view, panel, offline, now }) {
  * @param {number} now
  */
 function lost(t, view, nobody, now) {
-  const name = view.participants.find((p) => p.role === 'CUSTOMER' && p.state === 'DISCONNECTED')?.name ?? '';
+  const controller = personOf(view, view.controller);
+  const agent = controller?.id !== view.me && controller?.state === 'DISCONNECTED';
+  const name = (agent ? controller : view.participants.find((p) => p.role === 'CUSTOMER' && p.state === 'DISCONNECTED'))?.name ?? '';
   return told(
     'offline',
-    nobody || !name ? t('lost.title') : t('lost.customer', { name }),
+    (nobody && !agent) || !name ? t('lost.title') : t('lost.customer', { name }),
     t('lost.text'),
     view.graceUntil ? `${secondsTo(view.graceUntil, now)} s` : '',
   );

@@ -9,7 +9,7 @@ import { ownSessions } from './own-sessions.js';
 
 /**
  * Property `session`: the id of the one that is shown here. It takes no room while there is only that one. Fires
- * `tandem-switch` {session, interaction} for another one that the agent selects; whoever can show it prevents the default.
+ * `tandem-go` {session, interaction} for another one that the agent selects.
  */
 class Strip extends TandemElement {
   static messages = messages(import.meta.url);
@@ -108,9 +108,7 @@ class Strip extends TandemElement {
     if (view.id === this.session) {
       return;
     }
-    const detail = { session: view.id, interaction: view.interaction?.id ?? '' };
-    this.dispatchEvent(new CustomEvent('tandem-switch', { detail, bubbles: true, composed: true, cancelable: true }));
-    ownSessions.chosen(view.id);
+    this.fire('tandem-go', { session: view.id, interaction: view.interaction?.id ?? '' });
   }
 
   /** @param {KeyboardEvent} event */

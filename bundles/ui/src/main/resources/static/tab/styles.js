@@ -131,6 +131,51 @@ export const tabStyles = css`
   .lost > svg {
     color: var(--tandem-warn);
   }
+  .banners {
+    flex: none;
+  }
+  .banner {
+    display: flex;
+    align-items: center;
+    gap: 10px;
+    padding: 6px 8px 6px 16px;
+    border-block-end: 1px solid var(--tandem-line);
+    background: var(--tandem-surface);
+    box-shadow: inset 3px 0 var(--tandem-accent);
+    overflow-wrap: anywhere;
+  }
+  .banner > svg {
+    color: var(--tandem-accent-text);
+  }
+  .banner.offer {
+    flex-wrap: wrap;
+    background: var(--tandem-warn-soft);
+    box-shadow: inset 3px 0 var(--tandem-warn);
+  }
+  .banner.offer > svg {
+    color: var(--tandem-warn);
+  }
+  .banner.offer > .grow {
+    flex-basis: 14rem;
+  }
+  .banner .clock {
+    min-inline-size: 3em;
+    text-align: end;
+    font-weight: 600;
+  }
+  .toolbar .assisting {
+    display: inline-flex;
+    align-items: center;
+    gap: 6px;
+    margin-inline-start: 6px;
+    padding: 1px 8px;
+    border-radius: 10px;
+    background: var(--tandem-accent-soft);
+    color: var(--tandem-accent-text);
+    font-size: var(--lumo-font-size-s);
+    font-weight: 500;
+    white-space: nowrap;
+  }
   .lost .clock {
     font-size: var(--lumo-font-size-xl);
     font-weight: 600;

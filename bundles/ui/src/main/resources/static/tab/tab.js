@@ -1,6 +1,7 @@
 /** The agent's remote-support tab. */
 
 import {
+  ProblemError,
   TandemElement,
   api,
   copyText,
@@ -19,16 +20,20 @@ import {
 import { listed, secondsTo } from '../parts/names.js';
 import { PANEL_HOST } from '../parts/panel-host.js';
 import { panelList, panelTitle } from '../parts/panels.js';
-import { meOf, namesOf, presentOf } from '../parts/views.js';
-import { agentSession } from './agent-session.js';
+import { assistantsOf, meOf, namesOf, personOf, presentOf } from '../parts/views.js';
+import { agentSession, agentSessionOf } from './agent-session.js';
+import { banners } from './banners.js';
 import { connectionCard, statusLine } from './connection.js';
 import { connectionStyles } from './connection-styles.js';
 import { outOfSession } from './out-of-session.js';
+import { ownSessions } from './own-sessions.js';
 import { SIDE, SPLITTER } from './side.js';
 import { stage } from './stage.js';
 import { START } from './start-dialog.js';
+import { STRIP } from './strip.js';
 import { density, tabStyles } from './styles.js';
 import { toolbar } from './toolbar.js';
+import { TRANSFER } from './transfer.js';
 
 /** @typedef {import('../parts/panels.js').PanelInfo} PanelInfo */
 /** @typedef {import('./agent-session.js').AgentSession} AgentSession */
@@ -37,24 +42,31 @@ import { toolbar } from './toolbar.js';
 const side = unsafeStatic(SIDE);
 const splitter = unsafeStatic(SPLITTER);
 const startDialog = unsafeStatic(START);
+const strip = unsafeStatic(STRIP);
+const transfer = unsafeStatic(TRANSFER);
 
 /** How long the notice about a removed panel stays. */
 const NOTICE = 20_000;
 
 /**
- * The platform sets `interaction`, and `start` when the agent has pressed *Remote support*. Fires `tandem-close` when the agent
- * is done, and `tandem-badge` with the number of unread things.
+ * The platform sets `interaction`, and `start` when the agent has pressed *Remote support*; or `sessionId` of a session of a colleague
+ * that the agent has joined. Fires `tandem-close` when the agent is done, `tandem-badge` with the number of unread things, `tandem-title`
+ * with the customer's name as text, and `tandem-go` {session, interaction}, cancelable, when the agent wants to another one of their
+ * sessions: unless the platform shows that one and prevents the default, it is shown here.
  */
 class RemoteSupport extends TandemElement {
   static messages = messages(import.meta.url);
   static properties = {
     interaction: { attribute: false },
+    sessionId: { attribute: false },
     start: { type: Boolean },
     panels: { state: true },
     notices: { state: true },
     statuses: { state: true },
     inviting: { state: true },
     asking: { state: true },
+    about: { state: true },
+    passing: { state: true },
     full: { state: true },
     now: { state: true },
     offline: { state: true },
@@ -65,6 +77,7 @@ class RemoteSupport extends TandemElement {
     super();
     /** @type {Interaction | undefined} */
     this.interaction = undefined;
+    this.sessionId = '';
     this.start = false;
     /** @type {readonly PanelInfo[]} */
     this.panels = panelList.panels;
@@ -73,8 +86,15 @@ class RemoteSupport extends TandemElement {
     /** @type {Record<string, {by: string, text: string, label: string}>} lines of the connection panel, by key */
     this.statuses = {};
     this.inviting = false;
-    /** @type {'' | 'end' | 'renew'} what the agent is asked to confirm */
+    /** @type {'' | 'end' | 'renew' | 'remove'} what the agent is asked to confirm */
     this.asking = '';
+    /** Id of the participant whom that is about. */
+    this.about = '';
+    /** @type {'' | 'transfer' | 'leave'} the dialog in which control is passed */
+    this.passing = '';
+    this.title_ = '';
+    /** The platform is just being told. */
+    this.going = false;
     this.full = false;
     this.now = api.now();
     this.offline = false;
@@ -91,8 +111,15 @@ class RemoteSupport extends TandemElement {
     this.addEventListener('panel-status', (event) => this.takeStatus(/** @type {CustomEvent} */ (event)));
     this.addEventListener('side-badge', (event) => {
       event.stopPropagation();
-      this.fire('tandem-badge', /** @type {CustomEvent} */ (event).detail);
+      const { detail } = /** @type {CustomEvent} */ (event);
+      this.fire('tandem-badge', detail);
+      ownSessions.tell(this.session?.view?.id ?? '', { badge: detail.text });
     });
+    this.addEventListener('tab-command', (event) => {
+      event.stopPropagation();
+      this.command(/** @type {CustomEvent<string>} */ (event).detail);
+    });
+    this.addEventListener('tandem-go', (event) => this.go(/** @type {CustomEvent} */ (event)));
     this.addEventListener('side-width', (event) => {
       event.stopPropagation();
       this.sideWidth = /** @type {CustomEvent} */ (event).detail;
@@ -129,8 +156,8 @@ class RemoteSupport extends TandemElement {
 
   /** @param {Map<string, unknown>} changed */
   willUpdate(changed) {
-    if (changed.has('interaction') && this.interaction) {
-      const session = agentSession(this.interaction.id);
+    if ((changed.has('interaction') || changed.has('sessionId')) && (this.interaction || this.sessionId)) {
+      const session = this.sessionId ? agentSessionOf(this.sessionId) : agentSession(this.interaction?.id ?? '');
       if (session !== this.session) {
         this.session?.removeEventListener('change', this.changed);
         this.session = session;
@@ -155,6 +182,18 @@ class RemoteSupport extends TandemElement {
 
   updated() {
     this.applyWidth();
+    const view = this.session?.phase === 'open' ? this.session.view : undefined;
+    // For whoever looks from outside, tests among them.
+    this.dataset.controls = String(view !== undefined && view.controller === view.me);
+    this.dataset.epoch = String(view?.epoch ?? '');
+    this.dataset.assisted = view?.assisted ?? '';
+    if (this.title_ !== this.customerName) {
+      this.title_ = this.customerName;
+      this.fire('tandem-title', { text: this.title_ });
+    }
+    if (view) {
+      ownSessions.tell(view.id, { name: this.interaction?.customer?.name });
+    }
   }
 
   applyWidth() {
@@ -168,6 +207,11 @@ class RemoteSupport extends TandemElement {
       this.shownId = id;
       this.inviting = false;
       this.asking = '';
+      this.passing = '';
+    }
+    if (this.session?.phase !== 'open' || !this.session.controls) {
+      this.passing = '';
+      this.asking = '';
     }
     this.tick();
     this.requestUpdate();
@@ -176,7 +220,7 @@ class RemoteSupport extends TandemElement {
   /** The clock runs only while something is counted down. */
   tick() {
     const s = this.session;
-    const counting = s?.phase === 'left' || (s?.phase === 'open' && s.view?.state === 'INTERRUPTED');
+    const counting = s?.phase === 'left' || (s?.phase === 'open' && (s.view?.state === 'INTERRUPTED' || s.view?.offered));
     if (counting && this.clock === undefined) {
       this.clock = setInterval(() => this.second(), 500);
     } else if (!counting) {
@@ -238,21 +282,25 @@ class RemoteSupport extends TandemElement {
     }
   }
 
-  /** @param {string} id */
-  async command(id) {
+  /** @param {string} command its name, and after a colon what it is about */
+  async command(command) {
     const session = this.session;
     if (!session) {
       return;
     }
+    const [id, about = ''] = command.split(':');
     const busy = session.view?.state !== 'WAITING';
     if (id === 'leave') {
-      await session.leave();
+      await this.leave(session);
     } else if (id === 'end') {
       this.asking = busy ? 'end' : '';
       await (busy ? undefined : session.end());
     } else if (id === 'renew') {
       this.asking = busy ? 'renew' : '';
       await (busy ? undefined : session.renew());
+    } else if (id === 'remove') {
+      this.about = about;
+      this.asking = 'remove';
     } else if (id === 'invite') {
       this.inviting = true;
     } else if (id === 'copy-pin') {
@@ -263,16 +311,73 @@ class RemoteSupport extends TandemElement {
       await this.send(session);
     } else if (id === 'full') {
       await this.toggleFull();
+    } else if (id === 'transfer') {
+      this.passing = 'transfer';
+    } else if (id === 'control') {
+      await session.pass(about);
+    } else if (id === 'hand-over') {
+      await session.pass(about);
+      await (session.problem || session.controls ? undefined : session.leave());
+    } else if (id === 'accept' || id === 'decline') {
+      await session.answer(id === 'accept');
+    } else if (id === 'help') {
+      await session.help(about);
+    } else if (id === 'stop') {
+      await session.stopActivity(about);
+    } else if (id === 'seen') {
+      session.seen();
     }
     this.complain(session);
+  }
+
+  /**
+   * Who controls and has assistants decides first what becomes of control.
+   *
+   * @param {AgentSession} session
+   */
+  async leave(session) {
+    if (session.controls && assistantsOf(session.view).length > 0) {
+      this.passing = 'leave';
+      return;
+    }
+    await session.leave();
+    if (session.problem instanceof ProblemError && session.problem.code === 'control-first') {
+      session.problem = undefined;
+      this.passing = 'leave';
+    }
   }
 
   /** @param {AgentSession} session */
   complain(session) {
     if (session.problem && session.phase !== 'failed' && session.phase !== 'gone') {
-      toast(problemText(session.problem), { kind: 'error' });
+      const own = {
+        'not-assistant': this.t('problem.notAssistant'),
+        'control-passed': this.t('problem.controlPassed'),
+        'control-first': this.t('control.leave.text'),
+      };
+      toast(problemText(session.problem, own), { kind: 'error' });
       session.problem = undefined;
     }
+  }
+
+  /**
+   * To another session of this agent.
+   *
+   * @param {CustomEvent<{session: string, interaction: string}>} event
+   */
+  go(event) {
+    if (this.going) {
+      return;
+    }
+    event.stopPropagation();
+    const { detail } = event;
+    this.going = true;
+    const ours = this.dispatchEvent(new CustomEvent('tandem-go', { detail, bubbles: true, composed: true, cancelable: true }));
+    this.going = false;
+    if (ours) {
+      this.sessionId = detail.session;
+    }
+    ownSessions.chosen(detail.session);
   }
 
   /**
@@ -298,11 +403,17 @@ class RemoteSupport extends TandemElement {
 
   async confirmed() {
     const what = this.asking;
+    const session = this.session;
     this.asking = '';
-    if (this.session) {
-      await (what === 'end' ? this.session.end() : this.session.renew());
-      this.complain(this.session);
+    if (session) {
+      await (what === 'end' ? session.end() : what === 'renew' ? session.renew() : session.remove(this.about));
+      this.complain(session);
     }
+  }
+
+  /** @returns {boolean} whether it is the session of the agent's own call or chat */
+  get own() {
+    return this.interaction !== undefined && !this.sessionId;
   }
 
   /** @returns {string} what the talk with the customer is: a call or a chat */
@@ -312,7 +423,8 @@ class RemoteSupport extends TandemElement {
 
   /** @returns {string} empty if nobody knows it */
   get customerName() {
-    const inSession = presentOf(this.session?.view, 'CUSTOMER')[0];
+    const view = this.session?.view;
+    const inSession = personOf(view, view?.assisted) ?? presentOf(view, 'CUSTOMER')[0];
     return inSession?.name || this.interaction?.customer?.name || '';
   }
 
@@ -343,6 +455,7 @@ class RemoteSupport extends TandemElement {
       ? outOfSession({
           t: this.text,
           session,
+          own: this.own,
           chat: this.interaction?.kind === 'CHAT',
           talk: this.talk,
           now: this.now,
@@ -360,12 +473,16 @@ class RemoteSupport extends TandemElement {
     const waiting = view.state === 'WAITING';
     const t = this.text;
     const connection = this.connection(session, view);
+    const { controls, busy } = session;
     return html`
+      ${staticHtml`<${strip} session=${view.id}></${strip}>`}
       ${toolbar({
         t,
         view,
-        controls: session.controls,
-        busy: session.busy,
+        controls,
+        own: this.own,
+        bars: this.at('bar'),
+        busy,
         offline: this.offline,
         talk: this.talk,
         full: view.state !== 'WAITING' && !this.ownWindow,
@@ -375,9 +492,10 @@ class RemoteSupport extends TandemElement {
       ${panelList.outdated ? this.reloadNotice() : nothing}
       <div class="body">
         <div class="main">
+          ${banners({ t, view, change: session.change, controls, busy, now: this.now, run: (id) => this.command(id) })}
           ${waiting
             ? html`<div class="stage">${connectionCard(connection)}</div>`
-            : stage({ t, view, panel: this.at('stage')[0], offline: this.offline, now: this.now })}
+            : stage({ t, view, controls, panel: this.at('stage')[0], offline: this.offline, now: this.now })}
           ${waiting ? nothing : statusLine(connection)}
         </div>
         ${staticHtml`<${splitter}></${splitter}>`}
@@ -387,10 +505,21 @@ class RemoteSupport extends TandemElement {
             .panels=${this.at('side')}
             .session=${view}
             .me=${meOf(view)}
+            .controls=${controls}
+            .busy=${busy}
             .inviting=${this.inviting}
           ></${side}>`}
         </div>
       </div>
+      ${staticHtml`<${transfer}
+        .session=${view}
+        .shown=${this.passing}
+        .busy=${busy}
+        @transfer-close=${(/** @type {Event} */ event) => {
+          event.stopPropagation();
+          this.passing = '';
+        }}
+      ></${transfer}>`}
     `;
   }
 
@@ -439,15 +568,16 @@ class RemoteSupport extends TandemElement {
   }
 
   confirmation() {
-    const end = this.asking === 'end';
-    return html`<tandem-dialog
-      .open=${this.asking !== ''}
-      heading=${end ? this.t('end.ask') : this.t('renew.ask')}
-      @tandem-dismiss=${() => (this.asking = '')}
-    >
-      ${end ? this.t('end.ask.text', { talk: this.talk }) : this.t('renew.ask.text')}
+    const name = personOf(this.session?.view, this.about)?.name || this.t('role.customer');
+    const { title, text, yes } = {
+      end: { title: this.t('end.ask'), text: this.t('end.ask.text', { talk: this.talk }), yes: this.t('end') },
+      renew: { title: this.t('renew.ask'), text: this.t('renew.ask.text'), yes: this.t('renew') },
+      remove: { title: this.t('remove.ask', { name }), text: this.t('remove.ask.text'), yes: this.t('remove') },
+    }[this.asking || 'end'];
+    return html`<tandem-dialog .open=${this.asking !== ''} heading=${title} @tandem-dismiss=${() => (this.asking = '')}>
+      ${text}
       <button slot="footer" @click=${() => (this.asking = '')}>${this.t('cancel')}</button>
-      <button slot="footer" class="primary ${end ? 'danger' : ''}" @click=${this.confirmed}>${end ? this.t('end') : this.t('renew')}</button>
+      <button slot="footer" class="primary ${this.asking === 'renew' ? '' : 'danger'}" @click=${this.confirmed}>${yes}</button>
     </tandem-dialog>`;
   }
 }

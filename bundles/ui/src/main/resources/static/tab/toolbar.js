@@ -1,13 +1,20 @@
 /** The toolbar of the agent's tab: what can be done with the session, its number and its state. */
 
-import { html, icon, nothing } from 'tandem/kit';
+import { html, icon, language, nothing, repeat, staticHtml, unsafeStatic } from 'tandem/kit';
 import { numbered } from '../parts/names.js';
+import { PANEL_HOST } from '../parts/panel-host.js';
+import { panelTitle } from '../parts/panels.js';
+import { assistantsOf, meOf, personOf } from '../parts/views.js';
+
+const host = unsafeStatic(PANEL_HOST);
 
 /**
  * @typedef {object} Toolbar
  * @property {(key: string, args?: Record<string, string | number>) => string} t
  * @property {import('../parts/views.js').SessionView} view
  * @property {boolean} controls whether this agent is in control
+ * @property {boolean} own whether it is the session of the agent's own call or chat
+ * @property {import('../parts/panels.js').PanelInfo[]} bars small panels of slices
  * @property {boolean} busy a command is under way
  * @property {boolean} offline this page's own line is lost
  * @property {string} talk what the talk with the customer is, in words
@@ -16,11 +23,21 @@ import { numbered } from '../parts/names.js';
  */
 
 /** @param {Toolbar} toolbar */
-export function toolbar({ t, view, controls, busy, offline, talk, full, run }) {
+export function toolbar({ t, view, controls, own, bars, busy, offline, talk, full, run }) {
+  const assistants = assistantsOf(view);
+  const others = t('control.only');
   const sessionItems = [
-    { id: 'leave', text: t('leave'), icon: 'leave', hint: t('leave.hint', { talk }) },
-    { id: 'renew', text: t('renew'), icon: 'renew', hint: t('renew.hint'), disabled: !controls },
-    { id: 'end', text: t('end'), icon: 'end', danger: true, separated: true, disabled: !controls },
+    { id: 'leave', text: t('leave'), icon: 'leave', hint: own ? t('leave.hint', { talk }) : undefined },
+    {
+      id: 'transfer-control',
+      text: t('control.transfer'),
+      icon: 'users',
+      hint: !controls ? others : assistants.length ? undefined : t('control.nobody'),
+      disabled: !controls || assistants.length === 0,
+      items: assistants.map((p) => ({ id: `control:${p.id}`, text: p.name, icon: 'user' })),
+    },
+    ...(own ? [{ id: 'renew', text: t('renew'), icon: 'renew', hint: controls ? t('renew.hint') : others, disabled: !controls }] : []),
+    { id: 'end', text: t('end'), icon: 'end', danger: true, separated: true, hint: controls ? undefined : others, disabled: !controls },
   ];
   const toolItems = [
     { id: 'invite', text: t('invite'), icon: 'invite' },
@@ -49,7 +66,21 @@ export function toolbar({ t, view, controls, busy, offline, talk, full, run }) {
       <span class="fold first">${t('number')}</span><b class="number">${numbered(view.number ?? '')}</b>
     </span>
     <span class="state" title=${state}><span class="dot ${shown}"></span><span class="fold first">${state}</span></span>
+    ${controls ? nothing : assisting(t, view)}
     <span class="grow"></span>
+    ${repeat(
+      bars,
+      (panel) => panel.id,
+      (panel) => staticHtml`<${host}
+        compact
+        .panel=${panel}
+        heading=${panelTitle(panel, language())}
+        .session=${view}
+        .me=${meOf(view)}
+        .controls=${controls}
+        side="agent"
+      ></${host}>`,
+    )}
     ${full
       ? html`<button class="quiet" title=${t('full')} aria-label=${t('full')} @click=${() => run('full')}>
           ${icon('full')}<span class="fold second">${t('full')}</span>
@@ -61,4 +92,16 @@ export function toolbar({ t, view, controls, busy, offline, talk, full, run }) {
           ${icon('leave')}<span class="fold">${t('leave')}</span>
         </button>`}
   </div>`;
+}
+
+/**
+ * That this agent assists, and whom.
+ *
+ * @param {Toolbar['t']} t
+ * @param {Toolbar['view']} view
+ */
+function assisting(t, view) {
+  const name = personOf(view, view.controller)?.name ?? '';
+  const text = name ? t('control.has', { name }) : t('control.none');
+  return html`<span class="assisting" title=${text}>${icon('users')}<span class="fold second">${t('role.assistant')}</span></span>`;
 }
