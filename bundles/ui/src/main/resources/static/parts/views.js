@@ -41,7 +41,9 @@
  * @property {ViewerLink[]} [viewers] agents only
  * @property {any[]} [invitations] agents only
  * @property {any} [notes] agents only
- * @property {any} [offered] agents only: to whom control is offered while the one who had it is lost
+ * @property {boolean} [vacant] agents only: the agent in control is lost, and control is offered to others
+ * @property {string | null} [offered] agents only: to whom, while it is; null: to every agent
+ * @property {string | null} [offeredUntil] agents only: how long that one has to answer
  * @property {{customers: number}} [limits] agents only
  */
 

@@ -77,10 +77,6 @@ function offered({ t, view, busy, now, run }) {
  * @returns {{until: string | null, everybody: boolean} | undefined} the offer that this agent can accept
  */
 export function offerOf(view) {
-  const { offered } = view;
-  if (!offered || view.state === 'ENDED') {
-    return undefined;
-  }
-  const to = typeof offered === 'string' ? offered : offered.to;
-  return !to || to === view.me ? { until: offered.until ?? null, everybody: !to } : undefined;
+  const { vacant, offered, offeredUntil } = view;
+  return vacant && (!offered || offered === view.me) ? { until: offeredUntil ?? null, everybody: !offered } : undefined;
 }

@@ -121,7 +121,7 @@ class SessionPanel extends TandemElement {
     if (!view) {
       return nothing;
     }
-    const controller = personOf(view, view.controller);
+    const controller = view.vacant ? undefined : personOf(view, view.controller);
     return html`
       <section>
         <h3>${this.t('number')}</h3>

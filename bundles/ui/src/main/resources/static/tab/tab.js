@@ -220,7 +220,7 @@ class RemoteSupport extends TandemElement {
   /** The clock runs only while something is counted down. */
   tick() {
     const s = this.session;
-    const counting = s?.phase === 'left' || (s?.phase === 'open' && (s.view?.state === 'INTERRUPTED' || s.view?.offered));
+    const counting = s?.phase === 'left' || (s?.phase === 'open' && (s.view?.state === 'INTERRUPTED' || s.view?.vacant));
     if (counting && this.clock === undefined) {
       this.clock = setInterval(() => this.second(), 500);
     } else if (!counting) {

@@ -101,7 +101,7 @@ export function toolbar({ t, view, controls, own, bars, busy, offline, talk, ful
  * @param {Toolbar['view']} view
  */
 function assisting(t, view) {
-  const name = personOf(view, view.controller)?.name ?? '';
+  const name = view.vacant ? '' : (personOf(view, view.controller)?.name ?? '');
   const text = name ? t('control.has', { name }) : t('control.none');
   return html`<span class="assisting" title=${text}>${icon('users')}<span class="fold second">${t('role.assistant')}</span></span>`;
 }

@@ -93,6 +93,7 @@ public final class Views {
                     boolean vacant,
             @Schema(description = "While it is vacant: who is offered control; null if every agent is.")
                     Optional<UUID> offered,
+            @Schema(description = "How long that one has to answer.") Optional<Instant> offeredUntil,
             @Schema(description = "The customer who is being helped.") Optional<UUID> assisted,
             List<SeatView> seats,
             Limits limits,
@@ -291,6 +292,7 @@ public final class Views {
                 state.epoch(),
                 state.control().offer().isPresent(),
                 state.control().offer().flatMap(Control.Offer::to),
+                state.control().offer().flatMap(Control.Offer::until),
                 state.control().assisted(),
                 state.seats().stream()
                         .filter(s -> !s.closed())
