@@ -18,6 +18,8 @@ import dev.tandem.platform.AgentSignIn;
 import dev.tandem.platform.Credentials;
 import dev.tandem.web.Caller;
 import dev.tandem.web.CustomerTokens;
+import dev.tandem.web.Problem;
+import dev.tandem.web.ProblemException;
 import dev.tandem.web.ViewerTokens;
 
 /**
@@ -28,6 +30,12 @@ import dev.tandem.web.ViewerTokens;
 public final class Callers {
     private static final Logger LOG = LoggerFactory.getLogger(Callers.class);
     private static final String BEARER = "Bearer ";
+    private static final Problem NOBODY_TO_ASK = new Problem(
+            503,
+            "starting",
+            "What could tell who is calling is not there just now.",
+            Optional.empty(),
+            Optional.of(1L));
 
     private final WebConfig config;
 
@@ -60,20 +68,34 @@ public final class Callers {
         this.agents = agents;
     }
 
-    /** @throws StorageException if the database is needed to tell, and is away: nobody is a stranger for that */
+    /**
+     * Nobody is a stranger for lack of who could tell: a page that hears so forgets who it was.
+     *
+     * @throws StorageException if the database is needed to tell, and is away
+     * @throws ProblemException 503 if the slice that could tell is not there just now
+     */
     public Caller recognise(Credentials sent) {
         var authorization = sent.header("Authorization");
         var bearer = authorization
                 .filter(value -> value.regionMatches(true, 0, BEARER, 0, BEARER.length()))
-                .map(value -> value.substring(BEARER.length()).strip())
-                .flatMap(this::holder);
-        if (bearer.isPresent()) {
-            return bearer.get();
+                .map(value -> value.substring(BEARER.length()).strip());
+        // Seen before they ask: who comes meanwhile was not asked.
+        boolean tokensAreKnown = !customers.isEmpty();
+        boolean agentsAreKnown = !agents.isEmpty();
+        var holder = bearer.flatMap(this::holder);
+        if (holder.isPresent()) {
+            return holder.get();
         }
         var shown = authorization.isPresent() ? new WithoutCookies(sent) : sent;
-        return first(agents, signIn -> signIn.recognise(shown))
-                .<Caller>map(Caller.OfAgent::new)
-                .orElseGet(() -> new Caller.Anonymous(config.values().defaultSite()));
+        var agent = first(agents, signIn -> signIn.recognise(shown));
+        if (agent.isPresent()) {
+            return new Caller.OfAgent(agent.get());
+        }
+        boolean proves = authorization.isPresent() || sent.header("Cookie").isPresent();
+        if (proves && !(bearer.isPresent() ? tokensAreKnown : agentsAreKnown)) {
+            throw new ProblemException(NOBODY_TO_ASK);
+        }
+        return new Caller.Anonymous(config.values().defaultSite());
     }
 
     private Optional<Caller> holder(String token) {

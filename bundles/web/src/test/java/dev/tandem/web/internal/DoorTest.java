@@ -25,6 +25,7 @@ import dev.tandem.platform.Credentials;
 import dev.tandem.platform.SiteId;
 import dev.tandem.web.Caller;
 import dev.tandem.web.CustomerTokens;
+import dev.tandem.web.ProblemException;
 
 /** Origins, languages, addresses, secrets, settings of the node, and who is calling. */
 public class DoorTest {
@@ -270,5 +271,28 @@ public class DoorTest {
         assertEquals(new Caller.Anonymous(new SiteId("main")), cut.recognise(new Sent(Map.of(), Map.of())));
         var other = new Callers(Fakes.config("", "'none'", "main"), List.of(), List.of(asks, byCookie));
         assertEquals("another sign-in knows", Fakes.ANNA, other.recognise(cookie));
+    }
+
+    /** As on a node that stops or starts, and while a slice is replaced. */
+    @Test
+    public void whoCannotBeRecognisedForLackOfTheSliceIsNoStranger() {
+        var config = Fakes.config("", "'none'", "main");
+        var nobody = new Caller.Anonymous(new SiteId("main"));
+        var token = new Sent(Map.of("Authorization", "Bearer dead"), Map.of());
+        var cookie = new Sent(Map.of("Cookie", "sign-in=x"), Map.of("sign-in", "x"));
+        var withoutSessions = new Callers(config, List.of(), List.of(sent -> Optional.empty()));
+        assertEquals(503, refusal(withoutSessions, token));
+        assertEquals(nobody, withoutSessions.recognise(cookie));
+        var withoutPlatform = new Callers(config, List.of(tokens), List.of());
+        assertEquals(503, refusal(withoutPlatform, cookie));
+        assertEquals(503, refusal(withoutPlatform, new Sent(Map.of("Authorization", "Basic anna"), Map.of())));
+        assertEquals(nobody, withoutPlatform.recognise(token));
+        assertEquals("who shows nothing", nobody, withoutPlatform.recognise(new Sent(Map.of(), Map.of())));
+    }
+
+    private static int refusal(Callers callers, Sent sent) {
+        return assertThrows(ProblemException.class, () -> callers.recognise(sent))
+                .problem()
+                .status();
     }
 }

@@ -26,6 +26,7 @@ import org.junit.AfterClass;
 import org.junit.Before;
 import org.junit.BeforeClass;
 import org.junit.Test;
+import org.osgi.framework.BundleEvent;
 
 import dev.tandem.journal.Nodes;
 import dev.tandem.journal.internal.JournalRuntime;
@@ -33,6 +34,7 @@ import dev.tandem.journal.testing.TestClock;
 import dev.tandem.web.Caller;
 import dev.tandem.web.MediaChannel;
 import dev.tandem.web.ProblemException;
+import dev.tandem.web.internal.admin.Slices;
 import dev.tandem.web.internal.live.Bell;
 import dev.tandem.web.internal.live.LiveHub;
 import dev.tandem.web.internal.media.MediaHub;
@@ -60,6 +62,7 @@ public class TwoNodesTest {
         final MediaHub media;
         final LiveHub live;
         final SignInsChanged signIns;
+        final HandOver handOver;
         final DatabaseLimiter limiter;
         boolean killed;
 
@@ -72,7 +75,8 @@ public class TwoNodesTest {
             live = new LiveHub(tickets, new Bell());
             signIns = new SignInsChanged(live, media, journal.announcements());
             limiter = new DatabaseLimiter(journal.database(), clock, (site, what, failures) -> {}, new NoPause());
-            journal.listen(new HandOver(live, media));
+            handOver = new HandOver(live, media);
+            journal.listen(handOver);
             journal.listen(signIns);
             media.add(new Film());
             doors.add(this);
@@ -328,6 +332,19 @@ public class TwoNodesTest {
         a.journal.nodes().resume();
         b.journal.nodes().drain();
         assertEquals(Optional.of("a"), node(a));
+    }
+
+    /** Before its bundles go one after the other, and without a word to the database, which may be why it stops. */
+    @Test
+    public void aNodeThatStopsSendsEverybodyElsewhereFirst() throws Exception {
+        node(a);
+        var frames = media(a, a);
+        var line = line(a, Fakes.ANNA);
+        a.handOver.bundleChanged(new BundleEvent(BundleEvent.STOPPING, Slices.bundle(7, "slice", Map.of())));
+        assertFalse("a slice goes, the node stays", frames.closed.isDone() || line.closed.isDone());
+        a.handOver.bundleChanged(new BundleEvent(BundleEvent.STOPPING, Slices.bundle(0, "framework", Map.of())));
+        assertEquals(CloseCode.RESTART, frames.code());
+        assertEquals(CloseCode.RESTART, line.code());
     }
 
     @Test

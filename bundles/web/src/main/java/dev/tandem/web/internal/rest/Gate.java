@@ -80,7 +80,7 @@ public final class Gate implements Preprocessor {
             SecurityHeaders.onlyByTls(response);
         }
         var path = path(request.getRequestURI());
-        if (drain.isUnderWay() && !isAboutNodes(path)) {
+        if (drain.isUnderWay() && !isAnswered(path)) {
             ProblemWriter.write(DRAINING, response);
         } else if ((isSocket(path) || path.startsWith("/api/")) && !started.getAsBoolean()) {
             ProblemWriter.write(STARTING, response);
@@ -105,9 +105,10 @@ public final class Gate implements Preprocessor {
         }
     }
 
-    /** What a node is asked about itself, and how an administrator takes it back in. */
-    private static boolean isAboutNodes(String path) {
-        return path.equals("/health") || path.equals("/api/nodes") || path.startsWith("/api/nodes/");
+    /** What a node is asked about itself while it drains, and how an administrator takes it back in. */
+    private boolean isAnswered(String path) {
+        boolean aboutNodes = path.equals("/api/nodes") || path.startsWith("/api/nodes/");
+        return path.equals("/health") || aboutNodes && !drain.isForGood();
     }
 
     private static boolean isSocket(String path) {

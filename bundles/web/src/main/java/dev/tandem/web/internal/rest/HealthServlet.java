@@ -26,7 +26,9 @@ import dev.tandem.journal.Nodes;
 import dev.tandem.journal.StorageException;
 import dev.tandem.platform.Agent;
 import dev.tandem.web.Caller;
+import dev.tandem.web.ProblemException;
 import dev.tandem.web.internal.Callers;
+import dev.tandem.web.internal.Drain;
 import dev.tandem.web.internal.Mappers;
 import dev.tandem.web.internal.admin.HealthChecks;
 
@@ -46,6 +48,7 @@ public final class HealthServlet extends HttpServlet {
 
     private final transient Callers callers;
     private final transient HealthChecks health;
+    private final transient Drain drain;
     private final transient ObjectMapper mapper = Mappers.house();
 
     @Reference(
@@ -55,18 +58,17 @@ public final class HealthServlet extends HttpServlet {
     private transient volatile Nodes nodes;
 
     @Activate
-    public HealthServlet(@Reference Callers callers, @Reference HealthChecks health) {
+    public HealthServlet(@Reference Callers callers, @Reference HealthChecks health, @Reference Drain drain) {
         this.callers = callers;
         this.health = health;
+        this.drain = drain;
     }
 
     @Override
     protected void doGet(HttpServletRequest request, HttpServletResponse response) throws IOException {
         var report = health.report();
         var self = Optional.ofNullable(nodes).map(Nodes::self);
-        var status = report.status() == HealthChecks.Status.DOWN
-                ? "down"
-                : self.filter(node -> node.state() == Node.State.DRAINING).isPresent() ? "draining" : "up";
+        var status = report.status() == HealthChecks.Status.DOWN ? "down" : drain.isUnderWay() ? "draining" : "up";
         boolean detailed = asksAdministrator(request);
         var bytes = mapper.writeValueAsBytes(
                 detailed
@@ -84,7 +86,7 @@ public final class HealthServlet extends HttpServlet {
         try {
             return callers.recognise(new RequestCredentials(request)) instanceof Caller.OfAgent known
                     && known.agent().has(Agent.Role.ADMINISTRATOR);
-        } catch (StorageException e) {
+        } catch (StorageException | ProblemException e) {
             return false; // which the checks tell better
         }
     }

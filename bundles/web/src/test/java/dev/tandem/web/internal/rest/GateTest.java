@@ -85,7 +85,7 @@ public class GateTest {
     @Test
     public void aChangedSettingHoldsForTheNextRequest() throws Exception {
         var live = Fakes.config("", "'none'", "main", "");
-        var gate = new Gate(live, new Drain(), () -> true);
+        var gate = new Gate(live, new Drain(() -> false), () -> true);
         var request = request(PROXY, "/x", FORWARDED);
         assertEquals(PROXY, through(gate, request).request().getRemoteAddr());
         Fakes.change(live, "", PROXY);
@@ -118,7 +118,7 @@ public class GateTest {
 
     @Test
     public void aStartingNodeSaysSoWhereItMayNotKnowAPathYet() throws Exception {
-        var gate = new Gate(config, new Drain(), () -> false);
+        var gate = new Gate(config, new Drain(() -> false), () -> false);
         for (var path : List.of("/api/sessions", "/api/x", "/live", "/media/a")) {
             assertEquals(503, through(gate, request(ELSEWHERE, path, Map.of())).status());
         }
@@ -146,6 +146,17 @@ public class GateTest {
         node.resume();
         assertEquals(0, through(gate, get).status());
         assertEquals(0, through(gate, socket).status());
+    }
+
+    /** Its slices go one after the other, and with them what is known of paths, sign-ins and tokens. */
+    @Test
+    public void aStoppingNodeLetsNobodyThroughThoughItsJournalMayBeGone() throws Exception {
+        var gate = new Gate(config, new Drain(() -> true), () -> true);
+        for (var path : List.of("/api/tickets", "/api/nodes", "/live", "/media/a", "/desktop")) {
+            assertEquals(
+                    path, 503, through(gate, request(ELSEWHERE, path, Map.of())).status());
+        }
+        assertEquals(0, through(gate, request(ELSEWHERE, "/health", Map.of())).status());
     }
 
     @Test
@@ -181,7 +192,7 @@ public class GateTest {
     private record Passed(HttpServletRequest request, int status, Map<String, String> headers) {}
 
     private static Passed through(WebConfig config, HttpServletRequest request) throws Exception {
-        return through(new Gate(config, new Drain(), () -> true), request);
+        return through(new Gate(config, new Drain(() -> false), () -> true), request);
     }
 
     private static Passed through(Gate gate, HttpServletRequest request) throws Exception {
