@@ -48,7 +48,7 @@ public class InsideKarafIT {
     private static final String PORT = "tandem.itests.port";
     private static final String ODD = "tandem.odd";
     private static final List<String> OURS =
-            List.of("platform", "journal", "web", "ui", "session", "chat", "screen", "openapi");
+            List.of("platform", "journal", "web", "ui", "outbox", "session", "chat", "screen", "openapi");
 
     @Inject
     private BundleContext context;
