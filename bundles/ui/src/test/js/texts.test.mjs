@@ -47,11 +47,13 @@ test('a PIN is taken as people paste it', () => {
 });
 
 test('the address tells site and PIN, and is left without the PIN', () => {
-  assert.deepEqual(readPath('/j/482913507'), { site: '', pin: '482913507' });
-  assert.deepEqual(readPath('/j/acme/482913507'), { site: 'acme', pin: '482913507' });
-  assert.deepEqual(readPath('/join/acme'), { site: 'acme', pin: '' });
-  assert.deepEqual(readPath('/join'), { site: '', pin: '' });
-  assert.deepEqual(readPath('/j/%E0%A4%A'), { site: '', pin: '' });
+  assert.deepEqual(readPath('/j/482913507'), { site: '', pin: '482913507', invitation: '' });
+  assert.deepEqual(readPath('/j/acme/482913507'), { site: 'acme', pin: '482913507', invitation: '' });
+  assert.deepEqual(readPath('/join/acme'), { site: 'acme', pin: '', invitation: '' });
+  assert.deepEqual(readPath('/join'), { site: '', pin: '', invitation: '' });
+  assert.deepEqual(readPath('/j/%E0%A4%A'), { site: '', pin: '', invitation: '' });
+  assert.deepEqual(readPath('/i/Zm9vYmFyYmF6cXV4MTIzNA'), { site: '', pin: '', invitation: 'Zm9vYmFyYmF6cXV4MTIzNA' });
+  assert.deepEqual(readPath('/i/no token'), { site: '', pin: '', invitation: '' });
   assert.equal(publicPath('acme'), '/join/acme');
 });
 

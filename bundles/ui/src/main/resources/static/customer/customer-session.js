@@ -10,7 +10,11 @@ import { digits, rememberSeat, rememberedSeat } from './place.js';
  *
  * @typedef {'pin' | 'joining' | 'name' | 'in' | 'over'} Step
  */
-/** @typedef {'ended' | 'left' | 'taken' | 'expired'} Reason */
+/**
+ * taken: continued elsewhere; removed: by the agent; full: no place is free; refused: the invitation admits nobody (any more).
+ *
+ * @typedef {'ended' | 'left' | 'taken' | 'removed' | 'expired' | 'full' | 'refused'} Reason
+ */
 
 /** Event `change` after every change. */
 export class CustomerSession extends EventTarget {
@@ -28,6 +32,8 @@ export class CustomerSession extends EventTarget {
   away = false;
   busy = false;
   pin = '';
+  /** The token of the invitation that led here, or empty. */
+  invitation = '';
   #site;
   #named = false;
   /** @type {(() => void) | undefined} */
@@ -36,21 +42,25 @@ export class CustomerSession extends EventTarget {
   /**
    * @param {string} pin from the address, or empty
    * @param {string} site from the address, or empty
+   * @param {string} [invitation] from the address, or empty
    */
-  constructor(pin, site) {
+  constructor(pin, site, invitation = '') {
     super();
     this.pin = pin;
+    this.invitation = invitation;
     this.#site = site;
   }
 
   /** Comes back into the seat after a reload; else joins with the PIN of the link; else asks for it. */
   async begin() {
     const seat = rememberedSeat();
-    if (seat && (!this.pin || this.pin === seat.pin)) {
+    const anew = this.pin !== '' || this.invitation !== '';
+    if (seat && (!anew || (this.pin === seat.pin && this.invitation === (seat.invitation ?? '')))) {
       api.token = seat.token;
       try {
         const view = await api.get(`/sessions/${seat.session}`);
         this.pin = seat.pin;
+        this.invitation = seat.invitation ?? '';
         this.#site = seat.site;
         this.#enter(view, seat.named);
         return;
@@ -63,15 +73,18 @@ export class CustomerSession extends EventTarget {
         }
         api.token = '';
         rememberSeat(undefined);
-        if (!this.pin) {
+        if (!anew) {
           this.pin = seat.pin;
+          this.invitation = seat.invitation ?? '';
           this.#site = seat.site;
           this.#finish(reasonOf(error));
           return;
         }
       }
     }
-    if (this.pin.length === 9) {
+    if (this.invitation) {
+      await this.#admit({ invitation: this.invitation });
+    } else if (this.pin.length === 9) {
       await this.join(this.pin);
     } else {
       this.#turn('pin');
@@ -84,26 +97,57 @@ export class CustomerSession extends EventTarget {
     if (this.busy) {
       return;
     }
+    this.pin = pin;
+    this.invitation = '';
+    await this.#admit(this.#site ? { pin, site: this.#site } : { pin });
+  }
+
+  /** Comes back by whatever led here. */
+  rejoin() {
+    return this.invitation ? this.#admit({ invitation: this.invitation }) : this.join(this.pin);
+  }
+
+  /** @param {{pin: string, site?: string} | {invitation: string}} by */
+  async #admit(by) {
+    if (this.busy) {
+      return;
+    }
     this.busy = true;
     this.problem = undefined;
-    this.pin = pin;
     this.#changed();
     try {
-      const body = this.#site ? { pin, site: this.#site } : { pin };
-      const answer = await api.post('/join', body);
+      const answer = await api.post('/join', by);
       api.token = answer.token;
       live.renew();
-      rememberSeat({ token: answer.token, session: answer.session, pin, site: this.#site, named: false });
+      rememberSeat({
+        token: answer.token,
+        session: answer.session,
+        pin: this.pin,
+        site: this.#site,
+        named: false,
+        invitation: this.invitation,
+      });
       this.#enter(answer.view, false);
     } catch (error) {
-      this.problem = asProblem(error);
-      if (this.problem.status === 429) {
-        this.blockedUntil = Date.now() + (this.problem.retryAfter ?? 60) * 1000;
-      }
-      this.#turn('pin');
+      this.#refused(asProblem(error));
     } finally {
       this.busy = false;
       this.#changed();
+    }
+  }
+
+  /** @param {ProblemError} problem */
+  #refused(problem) {
+    if (problem.code === 'too-many-customers') {
+      this.#finish('full');
+    } else if (this.invitation && problem.final) {
+      this.#finish('refused');
+    } else {
+      this.problem = problem;
+      if (problem.status === 429) {
+        this.blockedUntil = Date.now() + (problem.retryAfter ?? 60) * 1000;
+      }
+      this.#turn('pin');
     }
   }
 
@@ -133,8 +177,11 @@ export class CustomerSession extends EventTarget {
     }
   }
 
-  /** Whoever opens this link comes into this customer's place. */
+  /** Whoever opens this link comes into this customer's place; an invitation is for one person, and has no PIN. */
   get seat() {
+    if (!this.pin) {
+      return undefined;
+    }
     const site = this.#site ? `${encodeURIComponent(this.#site)}/` : '';
     return { pin: this.pin, url: `${location.origin}/j/${site}${this.pin}` };
   }
@@ -170,6 +217,26 @@ export class CustomerSession extends EventTarget {
     await api.post(`/${activity}/${this.view?.id}/stop`);
   }
 
+  /**
+   * Answers what this customer is asked.
+   *
+   * @param {string} consent
+   * @param {boolean} allow
+   * @param {number} [minutes] for the session if not said
+   */
+  async answer(consent, allow, minutes) {
+    await api.post(`/sessions/${this.view?.id}/consents/${consent}`, { allow, minutes: minutes ?? null });
+  }
+
+  /**
+   * Ends one consent, or all: whatever depends on it stops at once.
+   *
+   * @param {string} [consent]
+   */
+  async revoke(consent) {
+    await api.delete(`/sessions/${this.view?.id}/consents${consent ? `/${consent}` : ''}`);
+  }
+
   /** Tells the server that this page goes on purpose, so that the agent need not wonder; a reload comes back in time. */
   closing() {
     if ((this.step === 'in' || this.step === 'name') && this.view) {
@@ -181,6 +248,7 @@ export class CustomerSession extends EventTarget {
   restart() {
     this.problem = undefined;
     this.pin = '';
+    this.invitation = '';
     this.view = undefined;
     this.#turn('pin');
   }
@@ -222,7 +290,7 @@ export class CustomerSession extends EventTarget {
     if (view.state === 'ENDED') {
       this.#finish('ended');
     } else if (me?.state === 'REMOVED') {
-      this.#finish('taken');
+      this.#finish('removed');
     } else if (me?.state === 'LEFT') {
       this.#finish('left');
     } else {

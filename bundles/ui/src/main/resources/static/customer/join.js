@@ -1,6 +1,7 @@
 /** The customer's page: one decision at a time. */
 
 import {
+  ProblemError,
   TandemElement,
   api,
   define,
@@ -15,11 +16,16 @@ import {
   toast,
   unsafeStatic,
 } from 'tandem/kit';
+import { allowed, asked, capabilityWords, takesTurns } from '../parts/capabilities.js';
 import { grouped, initials, listed, secondsTo } from '../parts/names.js';
 import { PANEL_HOST } from '../parts/panel-host.js';
 import { panelList, panelTitle } from '../parts/panels.js';
 import { meOf, namesOf } from '../parts/views.js';
+import { barOf } from './bar.js';
+import { consentCard } from './consent-card.js';
 import { CustomerSession } from './customer-session.js';
+import { FEEDBACK } from './feedback.js';
+import { LEDGER } from './ledger.js';
 import { digits, publicPath, readPath } from './place.js';
 import { pageStyles } from './styles.js';
 
@@ -27,6 +33,8 @@ import { pageStyles } from './styles.js';
 /** @typedef {import('../parts/views.js').SessionView} SessionView */
 
 const host = unsafeStatic(PANEL_HOST);
+const ledger = unsafeStatic(LEDGER);
+const feedback = unsafeStatic(FEEDBACK);
 const NAME_LENGTH = 60;
 const ICON = new URL('icon.svg', import.meta.url).href;
 const ICON_ON = new URL('icon-on.svg', import.meta.url).href;
@@ -44,26 +52,31 @@ class CustomerPage extends TandemElement {
     trouble: { state: true },
     now: { state: true },
     stopping: { state: true },
+    answering: { state: true },
   };
   static styles = pageStyles;
 
   constructor() {
     super();
-    const { pin, site } = readPath(location.pathname);
-    if (pin) {
-      // The PIN does not stay in the address: not in the history, not on a screen that is about to be shared.
+    const { pin, site, invitation } = readPath(location.pathname);
+    if (pin || invitation) {
+      // PIN and token do not stay in the address: not in the history, not on a screen that is about to be shared.
       history.replaceState(null, '', publicPath(site));
     }
     this.site = site;
-    this.session = new CustomerSession(pin, site);
+    this.session = new CustomerSession(pin, site, invitation);
     /** @type {readonly PanelInfo[]} */
     this.panels = [];
     this.known = false;
     /** @type {string} what is wrong with what was typed */
     this.trouble = '';
     this.now = Date.now();
-    /** @type {string} the activity that is being stopped */
+    /** @type {string} what is being stopped: an activity, a consent, `all` */
     this.stopping = '';
+    /** @type {string} the question that is being answered */
+    this.answering = '';
+    this.askedLast = '';
+    this.turns = '';
     this.shown = '';
     /** @type {ReturnType<typeof setInterval> | undefined} */
     this.clock = undefined;
@@ -117,6 +130,7 @@ class CustomerPage extends TandemElement {
     if (favicon.href !== mark) {
       favicon.href = mark;
     }
+    this.attend();
     const step = this.session.step === 'over' ? `over ${this.session.reason}` : this.session.step;
     if (step === this.shown) {
       return;
@@ -132,8 +146,27 @@ class CustomerPage extends TandemElement {
     }
   }
 
+  /** A new question is shown and read out at once, wherever the customer is on the page. */
+  attend() {
+    const question = this.question?.id ?? '';
+    if (question !== this.askedLast) {
+      this.askedLast = question;
+      const card = /** @type {HTMLElement | null} */ (this.renderRoot.querySelector('#consent'));
+      card?.focus();
+      card?.scrollIntoView({ block: 'nearest' });
+    }
+  }
+
+  /** @returns {import('../parts/views.js').Consent | undefined} what this customer is asked now */
+  get question() {
+    return this.session.step === 'in' ? asked(this.session.view) : undefined;
+  }
+
   get title_() {
     const running = this.running;
+    if (this.question) {
+      return `● ${this.t('consent.title')}`;
+    }
     return running ? `● ${this.t('page.sharing')}` : this.t('page.join');
   }
 
@@ -151,7 +184,7 @@ class CustomerPage extends TandemElement {
   render() {
     const running = this.running;
     return html`
-      ${running ? this.bar(running) : nothing}
+      ${this.session.step === 'in' && this.session.view ? this.bar(this.session.view) : nothing}
       <tandem-connection></tandem-connection>
       ${this.header()}
       <main tabindex="-1">${this.content()}</main>
@@ -309,6 +342,7 @@ class CustomerPage extends TandemElement {
     const agents = this.agentNames(view);
     const side = this.panels.filter((p) => p.place === 'customer-side');
     return html`
+      ${this.asking(view)}
       <section class="with" aria-live="polite">
         <span class="face" aria-hidden="true">${agents[0] ? initials(agents[0]) : icon('user')}</span>
         <div class="grow">
@@ -318,7 +352,7 @@ class CustomerPage extends TandemElement {
           <p>${meOf(view)?.name ? this.t('in.hello', { name: meOf(view)?.name ?? '' }) : nothing}</p>
         </div>
       </section>
-      ${this.waiting(view)} ${this.session.away ? this.notice(this.t('in.away')) : nothing}
+      ${this.waiting(view)} ${this.turn(view)} ${this.session.away ? this.notice(this.t('in.away')) : nothing}
       ${this.stage(view)}
       ${repeat(
         side,
@@ -328,6 +362,7 @@ class CustomerPage extends TandemElement {
           ${this.panel(p, view)}
         </section>`,
       )}
+      ${staticHtml`<${ledger} .session=${view} .panels=${this.panels}></${ledger}>`}
       ${this.known && side.length === 0 ? this.notice(this.t('in.nochat')) : nothing}
       <button class="leave" ?disabled=${this.session.busy} @click=${this.leave}>${icon('leave')}${this.t('in.leave')}</button>
     `;
@@ -395,27 +430,95 @@ class CustomerPage extends TandemElement {
     </div>`;
   }
 
-  /** @param {import('../parts/views.js').RunningActivity} activity */
-  bar(activity) {
-    const names = this.agentNames(this.session.view);
-    const screen = activity.name === 'screen';
-    const count = Math.max(1, names.length);
-    const who = names.length > 0 ? listed(names, language()) : this.t('bar.agents');
-    return html`<div class="bar" role="region" aria-label=${this.t('bar.label')}>
-      <span class="live" aria-hidden="true"></span>
-      <div class="text" role="status">
-        <b>${screen ? this.t('bar.screen', { names: who, count }) : this.t('bar.activity', { names: who, count })}</b>
-        <span>${screen ? this.t('bar.screen.only') : this.t('bar.activity.only')}</span>
-      </div>
-      <button ?disabled=${this.stopping === activity.name} @click=${() => this.stop(activity.name)}>${icon('stop')}${this.t('bar.stop')}</button>
+  /** @param {SessionView} view */
+  bar(view) {
+    const panels = this.panels.filter((p) => p.place === 'customer-bar');
+    return html`${barOf({
+      t: (key, args) => this.t(key, args),
+      running: this.running,
+      names: this.agentNames(view),
+      allowed: allowed(view, api.now()).map((consent) => ({
+        consent,
+        words: capabilityWords(this.panels, consent.capability, language()),
+        on: view.activities.some((a) => a.name === consent.capability),
+      })),
+      stopping: this.stopping,
+      stop: (activity) => this.halt(activity, () => this.session.stop(activity)),
+      revoke: (consent) => this.halt(consent ?? 'all', () => this.session.revoke(consent)),
+    })}
+    ${panels.length > 0
+      ? html`<div class="bars">
+          ${repeat(
+            panels,
+            (p) => p.id,
+            (p) => this.panel(p, view),
+          )}
+        </div>`
+      : nothing}`;
+  }
+
+  /** @param {SessionView} view */
+  asking(view) {
+    const one = asked(view);
+    if (!one) {
+      return nothing;
+    }
+    const agents = this.agentNames(view);
+    const names = agents.length > 0 ? listed(agents, language()) : this.t('bar.agents');
+    const { ask, title } = capabilityWords(this.panels, one.capability, language());
+    const question = ask
+      ? ask.replaceAll('{names}', names)
+      : this.t('consent.ask', { names, what: title || this.t('consent.unknown'), count: Math.max(1, agents.length) });
+    return consentCard({
+      t: (key, args) => this.t(key, args),
+      question,
+      busy: this.answering === one.id,
+      answer: (allow, minutes) => this.answer(one.id, allow, minutes),
+    });
+  }
+
+  /**
+   * @param {string} consent
+   * @param {boolean} allow
+   * @param {number} [minutes]
+   */
+  async answer(consent, allow, minutes) {
+    this.answering = consent;
+    try {
+      await this.session.answer(consent, allow, minutes);
+    } catch (error) {
+      const late = error instanceof ProblemError && error.status === 409;
+      toast(late ? this.t('consent.late') : problemText(error), { kind: 'error' });
+    } finally {
+      this.answering = '';
+    }
+  }
+
+  /**
+   * Whose turn it is, where several customers are helped.
+   *
+   * @param {SessionView} view
+   */
+  turn(view) {
+    if (!takesTurns(view)) {
+      return nothing;
+    }
+    const mine = view.assisted === view.me;
+    const names = this.agentNames(view);
+    const other = names.length > 0 ? this.t('helped.other', { names: names[0] }) : this.t('helped.other.agent');
+    return html`<div class="notice" role="status" data-assisted=${mine}>
+      ${icon(mine ? 'check' : 'clock')}<span>${mine ? this.t('helped.me') : other}</span>
     </div>`;
   }
 
-  /** @param {string} activity */
-  async stop(activity) {
-    this.stopping = activity;
+  /**
+   * @param {string} what
+   * @param {() => Promise<void>} run
+   */
+  async halt(what, run) {
+    this.stopping = what;
     try {
-      await this.session.stop(activity);
+      await run();
     } catch (error) {
       toast(problemText(error), { kind: 'error' });
     } finally {
@@ -431,7 +534,7 @@ class CustomerPage extends TandemElement {
   }
 
   over() {
-    const { reason, view, pin } = this.session;
+    const { reason, view } = this.session;
     const by =
       view?.endReason === 'GRACE_EXPIRED'
         ? this.t('over.lost')
@@ -442,18 +545,21 @@ class CustomerPage extends TandemElement {
       ended: { mark: 'heart', title: this.t('over.thanks'), text: view?.endReason === 'RENEWED' ? this.t('over.renewed') : by },
       left: { mark: 'check', title: this.t('over.left'), text: this.t('over.left.text') },
       taken: { mark: 'phone', title: this.t('over.taken'), text: this.t('over.taken.text') },
+      removed: { mark: 'leave', title: this.t('over.removed'), text: this.t('over.removed.text') },
       expired: { mark: 'clock', title: this.t('over.expired'), text: this.t('over.expired.text') },
+      full: { mark: 'users', title: this.t('over.full'), text: this.t('over.full.text') },
+      refused: { mark: 'clock', title: this.t('over.refused'), text: this.t('over.refused.text') },
     }[reason];
+    const back = { left: this.t('over.again'), taken: this.t('over.here'), full: this.t('again') }[/** @type {string} */ (reason)];
     return html`<div class="card end" role="status">
       <span class="mark">${icon(texts.mark)}</span>
       <h1>${texts.title}</h1>
       <p class="lead">${texts.text}</p>
-      ${reason === 'left' || reason === 'taken'
-        ? html`<button class="primary big" ?disabled=${this.session.busy} @click=${() => this.session.join(pin)}>
-            ${reason === 'left' ? this.t('over.again') : this.t('over.here')}
-          </button>`
+      ${back
+        ? html`<button class="primary big" ?disabled=${this.session.busy} @click=${() => this.session.rejoin()}>${back}</button>`
         : html`<button class="big" @click=${() => this.session.restart()}>${this.t('over.pin')}</button>`}
-    </div>`;
+    </div>
+    ${view?.form ? html`<div class="card">${staticHtml`<${feedback} .key=${view.form}></${feedback}>`}</div>` : nothing}`;
   }
 }
 

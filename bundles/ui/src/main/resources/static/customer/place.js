@@ -4,14 +4,18 @@ const KEY = 'tandem.seat';
 
 /**
  * @param {string} path
- * @returns {{pin: string, site: string}} empty strings for what is not in it
+ * @returns {{pin: string, site: string, invitation: string}} empty strings for what is not in it
  */
 export function readPath(path) {
   const parts = path.split('/').filter(Boolean).map(decode);
   if (parts[0] === 'j') {
-    return parts.length > 2 ? { site: parts[1], pin: digits(parts[2]) } : { site: '', pin: digits(parts[1] ?? '') };
+    const [site, pin] = parts.length > 2 ? [parts[1], parts[2]] : ['', parts[1] ?? ''];
+    return { site, pin: digits(pin), invitation: '' };
   }
-  return { site: parts[0] === 'join' ? (parts[1] ?? '') : '', pin: '' };
+  if (parts[0] === 'i') {
+    return { site: '', pin: '', invitation: /^[\w-]{10,64}$/u.test(parts[1] ?? '') ? parts[1] : '' };
+  }
+  return { site: parts[0] === 'join' ? (parts[1] ?? '') : '', pin: '', invitation: '' };
 }
 
 /** @param {string} part */
@@ -42,7 +46,7 @@ export function publicPath(site) {
   return site ? `/join/${encodeURIComponent(site)}` : '/join';
 }
 
-/** @typedef {{token: string, session: string, pin: string, site: string, named: boolean}} SeatMemory */
+/** @typedef {{token: string, session: string, pin: string, site: string, named: boolean, invitation?: string}} SeatMemory */
 
 /** @returns {SeatMemory | undefined} */
 export function rememberedSeat() {

@@ -257,11 +257,67 @@ export const pageStyles = css`
     background: var(--tandem-bad-strong);
     color: #fff;
   }
+  .bar.calm {
+    background: var(--tandem-accent-soft);
+    color: var(--tandem-text);
+    border-block-end: 1px solid var(--tandem-line);
+  }
+  .bar ul {
+    list-style: none;
+    margin: 2px 0 0;
+    padding: 0;
+    display: flex;
+    flex-wrap: wrap;
+    gap: 4px 16px;
+  }
+  .bar li {
+    display: inline-flex;
+    align-items: center;
+    gap: 8px;
+    min-inline-size: 0;
+  }
+  .bar button.one {
+    min-block-size: 2rem;
+    padding-inline: 0.7em;
+  }
+  .bars {
+    display: flex;
+    flex-wrap: wrap;
+    background: var(--tandem-surface);
+  }
+  .bars > * {
+    flex: 1 1 auto;
+  }
+  .ask {
+    border: 2px solid var(--tandem-accent);
+    gap: 12px;
+  }
+  .ask:focus {
+    outline: 2px solid var(--tandem-accent);
+    outline-offset: 3px;
+  }
+  .ask h2 {
+    display: flex;
+    align-items: center;
+    gap: 8px;
+    font-size: 1rem;
+    color: var(--tandem-accent-text);
+  }
+  .ask .question {
+    font-size: 1.25rem;
+    font-weight: 600;
+    overflow-wrap: anywhere;
+  }
+  .answers {
+    display: flex;
+    flex-direction: column;
+    gap: 8px;
+  }
   .bar .live {
     inline-size: 12px;
     block-size: 12px;
     border-radius: 50%;
-    background: #fff;
+    background: currentColor;
     flex: none;
     animation: pulse 2s ease-in-out infinite;
   }

@@ -40,6 +40,10 @@ const KEYS = new Map([
   ['lease-lost', 'problem.busy'],
   ['media-away', 'problem.busy'],
   ['starting', 'problem.busy'],
+  ['too-many-customers', 'problem.full'],
+  ['link-refused', 'problem.link'],
+  ['invitation-refused', 'problem.link'],
+  ['single-session', 'problem.single'],
   ['too-large', 'problem.large'],
   ['http-413', 'problem.large'],
 ]);

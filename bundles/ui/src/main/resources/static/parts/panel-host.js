@@ -67,7 +67,7 @@ class PanelHost extends TandemElement {
     this.session = undefined;
     /** @type {any} */
     this.me = undefined;
-    /** @type {'agent' | 'customer'} */
+    /** @type {'agent' | 'customer' | 'viewer'} */
     this.side = 'agent';
     /** @type {boolean | undefined} whether the agent is in control */
     this.controls = undefined;

@@ -10,6 +10,7 @@ import { live } from 'tandem/kit';
  * @property {string} place
  * @property {number} rank
  * @property {Record<string, string>} titles by language
+ * @property {{name: string, ask: Record<string, string>, on: Record<string, string>} | null} [capability] what it needs consent for, and in which words
  */
 
 class PanelList extends EventTarget {

@@ -45,6 +45,7 @@
  * @property {string | null} [offered] agents only: to whom, while it is; null: to every agent
  * @property {string | null} [offeredUntil] agents only: how long that one has to answer
  * @property {{customers: number}} [limits] agents only
+ * @property {string | null} [form] customers only, at the end: the key of the form that they may fill in
  */
 
 /**

@@ -1,0 +1,130 @@
+/** What the customer was asked, what the answer was, and when: for the customer to look up at any time. */
+
+import { TandemElement, api, css, define, html, language, messages, nothing, problemText, repeat } from 'tandem/kit';
+import { capabilityWords } from '../parts/capabilities.js';
+
+/** @typedef {import('../parts/views.js').Consent & {by?: string | null, askedAt?: string | null}} Entry */
+
+/** Properties `session` and `panels`. Asks the server when it is opened, and again when something has changed since. */
+class Ledger extends TandemElement {
+  static messages = messages(import.meta.url);
+  static properties = {
+    session: { attribute: false },
+    panels: { attribute: false },
+    entries: { state: true },
+    trouble: { state: true },
+    open: { state: true },
+  };
+  static styles = css`
+    details {
+      border: 1px solid var(--tandem-line);
+      border-radius: 12px;
+      background: var(--tandem-surface);
+    }
+    summary {
+      padding: 12px 16px;
+      font-weight: 600;
+      cursor: pointer;
+    }
+    .body {
+      padding: 0 16px 14px;
+    }
+    ol {
+      list-style: none;
+      margin: 0;
+      padding: 0;
+    }
+    li {
+      display: flex;
+      flex-wrap: wrap;
+      gap: 0 16px;
+      padding: 8px 0;
+      border-block-start: 1px solid var(--tandem-line);
+      overflow-wrap: anywhere;
+    }
+    li b {
+      flex: 1 1 10rem;
+      font-weight: 500;
+    }
+    time {
+      white-space: nowrap;
+    }
+  `;
+
+  constructor() {
+    super();
+    /** @type {import('../parts/views.js').SessionView | undefined} */
+    this.session = undefined;
+    /** @type {readonly import('../parts/panels.js').PanelInfo[]} */
+    this.panels = [];
+    /** @type {Entry[] | undefined} */
+    this.entries = undefined;
+    this.trouble = '';
+    this.open = false;
+    this.known = '';
+  }
+
+  /** @param {Map<string, unknown>} changed */
+  willUpdate(changed) {
+    if (this.open && changed.has('session')) {
+      const now = JSON.stringify(this.session?.consents ?? []);
+      if (now !== this.known) {
+        this.load();
+      }
+    }
+  }
+
+  async load() {
+    this.known = JSON.stringify(this.session?.consents ?? []);
+    try {
+      this.entries = (await api.get(`/sessions/${this.session?.id}/consents`)).consents;
+      this.trouble = '';
+    } catch (error) {
+      this.trouble = problemText(error);
+    }
+  }
+
+  /** @param {Event} event */
+  toggled(event) {
+    this.open = /** @type {HTMLDetailsElement} */ (event.target).open;
+    if (this.open) {
+      this.load();
+    }
+  }
+
+  render() {
+    return html`<details id="ledger" @toggle=${this.toggled}>
+      <summary>${this.t('ledger.title')}</summary>
+      <div class="body">
+        ${this.trouble ? html`<p class="error" role="alert">${this.trouble}</p>` : nothing}
+        ${this.entries
+          ? this.entries.length > 0
+            ? html`<ol>
+                ${repeat(
+                  this.entries,
+                  (_, i) => i,
+                  (one) => this.row(one),
+                )}
+              </ol>`
+            : html`<p class="muted">${this.t('ledger.none')}</p>`
+          : html`<tandem-skeleton></tandem-skeleton>`}
+      </div>
+    </details>`;
+  }
+
+  /** @param {Entry} one */
+  row(one) {
+    const { title } = capabilityWords(this.panels, one.capability, language());
+    const at = new Intl.DateTimeFormat(language(), { timeStyle: 'medium' }).format(new Date(one.at));
+    const by = this.session?.participants.find((p) => p.id === one.by)?.name ?? '';
+    return html`<li data-capability=${one.capability} data-state=${one.state}>
+      <b>${title || this.t('consent.unknown')}</b>
+      <span>${this.t(`ledger.${one.state}`)}</span>
+      ${by ? html`<span class="muted">${this.t('ledger.by', { name: by })}</span>` : nothing}
+      <time class="muted number" datetime=${one.at}>${at}</time>
+    </li>`;
+  }
+}
+
+/** The element's name. */
+export const LEDGER = define('tandem-ledger', Ledger, import.meta.url);
