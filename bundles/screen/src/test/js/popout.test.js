@@ -1,6 +1,6 @@
 import { beforeEach, test } from 'node:test';
 import assert from 'node:assert/strict';
-import { Popout, Tether, features } from '../../main/resources/static/popout.js';
+import { closesWindow, Popout, Tether, features } from '../../main/resources/static/popout.js';
 
 /** A browser with two pages: what one posts the other hears, locks are held until a page goes, time passes when told. */
 class Browser {
@@ -259,4 +259,32 @@ test('the window is as large as the picture and its bar, within the monitor, in 
   assert.equal(features({ width: 1280, height: 800 }, 41, monitor), 'popup,width=1280,height=841,left=2240,top=100');
   assert.equal(features({ width: 5000, height: 3000 }, 41, monitor), 'popup,width=1920,height=1040,left=1920,top=0');
   assert.equal(features({ width: 10, height: 10 }, 41, monitor), 'popup,width=480,height=320,left=2640,top=360');
+});
+
+test('the window of a share closes when another customer is selected or control passes, and only then', () => {
+  let closed = 0;
+  let granted = '';
+  /** @param {any} more */
+  const sees = (more, sharing = true) => {
+    granted = closesWindow(granted, { id: 'S', epoch: 1, assisted: 'marie', activities: sharing ? [{ name: 'screen' }] : [], ...more }, () => closed++);
+  };
+  sees({ assisted: null }, false);
+  sees({}, false);
+  sees({});
+  sees({});
+  sees({}, false);
+  assert.equal(closed, 0, 'stopped by the customer: the window waits for the next share');
+  sees({});
+  sees({ assisted: 'paul' }, false);
+  assert.equal(closed, 1, 'switched');
+  sees({ assisted: 'paul' });
+  assert.equal(closed, 1, 'the next share is another matter');
+  sees({ assisted: 'paul' }, false);
+  sees({ assisted: 'paul', epoch: 2 }, false);
+  assert.equal(closed, 2, 'transferred, told after the stop');
+  sees({ epoch: 2 }, false);
+  assert.equal(closed, 2, 'nothing was shared since');
+  sees({ epoch: 2 });
+  sees({ epoch: 3, id: 'T' }, false);
+  assert.equal(closed, 2, 'another session');
 });

@@ -110,3 +110,11 @@ test('samples every second, and says how long the picture has been old', (t) => 
   assert.equal(samples, 3);
   assert.equal(watching.sample, null);
 });
+
+test('the own share is not watched', () => {
+  watching.follow(view('1', { me: 'c' }));
+  assert.equal(watching.state, 'none');
+  assert.equal(lines.length, 0);
+  watching.follow(view('2', { me: 'someone else' }));
+  assert.equal(lines.length, 1);
+});

@@ -23,6 +23,7 @@ class HealthMark extends TandemElement {
     sample: { attribute: false },
     history: { attribute: false },
     codec: {},
+    name: {},
     open: { state: true },
   };
 
@@ -141,6 +142,8 @@ class HealthMark extends TandemElement {
     /** @type {readonly (import('./health.js').Sample & {grade: string})[]} */
     this.history = [];
     this.codec = '';
+    /** Whose screen it is. */
+    this.name = '';
     this.open = false;
     // The browser closes the card at the press of any pointer, so at the click it looks closed already.
     this.wasOpen = false;
@@ -199,9 +202,10 @@ class HealthMark extends TandemElement {
    * @param {string} word
    */
   details({ grade, reason }, word) {
+    const name = this.name || this.t('somebody');
     return html`<h3 class=${grade}><span class="mark ${grade}">${bars(grade)}</span>${this.t('quality.label', { word })}</h3>
       ${reason
-        ? html`<p class="why">${this.t(`quality.why.${reason}`)}</p><p class="what">${this.t(`quality.what.${reason}`)}</p>`
+        ? html`<p class="why">${this.t(`quality.why.${reason}`, { name })}</p><p class="what">${this.t(`quality.what.${reason}`, { name })}</p>`
         : html`<p class="what">${this.t('quality.nothing')}</p>`}
       ${this.plot()} ${this.numbers()}`;
   }
@@ -233,6 +237,7 @@ class HealthMark extends TandemElement {
     if (!s) {
       return nothing;
     }
+    const name = this.name || this.t('somebody');
     const number = new Intl.NumberFormat(language());
     const ms = (/** @type {number | null} */ value) => (value === null ? '–' : `${number.format(Math.round(value))} ms`);
     return html`<dl>
@@ -241,8 +246,8 @@ class HealthMark extends TandemElement {
       <dt>${this.t('quality.data')}</dt><dd>${number.format(s.kbits)} kbit/s</dd>
       <dt>${this.t('quality.codec')}</dt><dd>${FAMILIES[familyOf(this.codec)] ?? this.codec}</dd>
       <dt>${this.t('quality.own-line')}</dt><dd>${ms(s.rtt)}</dd>
-      <dt>${this.t('quality.customer-line')}</dt><dd>${ms(s.senderRtt)}</dd>
-      <dt>${this.t('quality.customer-computer')}</dt><dd>${ms(s.encode)}</dd>
+      <dt>${this.t('quality.customer-line', { name })}</dt><dd>${ms(s.senderRtt)}</dd>
+      <dt>${this.t('quality.customer-computer', { name })}</dt><dd>${ms(s.encode)}</dd>
       <dt>${this.t('quality.own-computer')}</dt><dd>${ms(s.decode)}</dd>
     </dl>`;
   }

@@ -306,6 +306,23 @@ export class Tether extends EventTarget {
 }
 
 /**
+ * A share is granted for one customer and one epoch. When either is another one the share has ended by that, and its window
+ * closes, which must not wait for the next share of somebody else.
+ *
+ * @param {string} granted the grant under which something was shared, as this function has answered before
+ * @param {any} session as it is now
+ * @param {() => void} close
+ * @returns {string} the grant to remember
+ */
+export function closesWindow(granted, session, close) {
+  const now = session ? `${session.id} ${session.epoch} ${session.assisted ?? ''}` : '';
+  if (granted && now && granted !== now && granted.startsWith(`${session.id} `)) {
+    close();
+  }
+  return session?.activities?.some((/** @type {any} */ a) => a.name === 'screen') ? now : granted === now ? granted : '';
+}
+
+/**
  * Where the window goes: over the picture at 1:1 if that fits, on the other monitor if the browser lets us see it.
  *
  * @param {{width: number, height: number}} picture CSS pixels at 1:1

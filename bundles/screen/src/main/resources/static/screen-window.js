@@ -1,8 +1,8 @@
-// The customer's screen in a window of its own, `/screen/SESSION`: a part of the agent's tab that can go to another monitor.
+// The shared screen in a window of its own, `/screen/SESSION`: a part of the agent's tab that can go to another monitor.
 
 import { becomePartOf, css, define, html, icon, live, nothing, setLanguage } from 'tandem/kit';
 import { browserWorld } from './browser-world.js';
-import { Tether } from './popout.js';
+import { Tether, closesWindow } from './popout.js';
 import { ScreenStage } from './stage.js';
 import { stageStyles } from './stage-styles.js';
 
@@ -31,6 +31,7 @@ class ScreenWindow extends ScreenStage {
     `,
   ];
 
+  #granted = '';
   #id = location.pathname.split('/').at(-1) ?? '';
   #tether;
   /** @type {(() => void) | undefined} */
@@ -74,6 +75,7 @@ class ScreenWindow extends ScreenStage {
   /** @param {any} view */
   #take(view) {
     this.session = view;
+    this.#granted = closesWindow(this.#granted, view, () => this.#tether.back());
     this.me = view.participants.find((/** @type {any} */ p) => p.id === view.me);
     if (view.state === 'ENDED') {
       this.#end('ended');

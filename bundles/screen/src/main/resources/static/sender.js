@@ -58,6 +58,8 @@ export class ScreenSender {
   #onlyKey = true;
   #viewers = 0;
   #looking = 0;
+  /** Of those who look, how many are no pages: a recorder. */
+  #inside = 0;
   #ready = false;
   /** The size of the pictures that come. */
   #size = '';
@@ -96,7 +98,7 @@ export class ScreenSender {
 
   /** Pages that watch and can be seen by somebody. */
   get looking() {
-    return this.#looking;
+    return this.#looking - this.#inside;
   }
 
   get online() {
@@ -243,9 +245,10 @@ export class ScreenSender {
     }
   }
 
-  #watched({ count, looking = count, codecs = [DEFAULT.family] }) {
+  #watched({ count, looking = count, codecs = [DEFAULT.family], inside = 0 }) {
     this.#ready = true;
     this.#viewers = count;
+    this.#inside = inside;
     // Who looks again has missed what happened meanwhile.
     this.#keyWanted ||= this.#looking === 0 && looking > 0;
     this.#looking = looking;

@@ -1,13 +1,15 @@
-// The customer's panel: shows the screen to the agent, and makes it plain that it does.
+// The customer's panel: shows the screen to the others and makes it plain that it does; shows what somebody else shares.
 
-import { TandemElement, api, define, html, icon, language, messages, nothing, openMedia, pageId, problemText } from 'tandem/kit';
-import { CAPTURE, canShare } from './capture.js';
-import { ScreenSender } from './sender.js';
+import { TandemElement, define, html, icon, language, messages, nothing, staticHtml, unsafeStatic } from 'tandem/kit';
 import { elsewhere } from './share-elsewhere.js';
 import { shareStyles } from './share-styles.js';
-import { LINE_SILENCE } from './wire.js';
+import { noticeText, onlookers, since } from './share-words.js';
+import { shareWorld } from './share-world.js';
+import { Sharing } from './sharing.js';
+import { WATCH } from './watch-panel.js';
 
-const NOTE = 'tandem.screen.sharing';
+const watch = unsafeStatic(WATCH);
+const CAN_WATCH_INSTEAD = ['ask', 'later', 'phone', 'unsupported', 'insecure'];
 
 class SharePanel extends TandemElement {
   static messages = messages(import.meta.url);
@@ -17,19 +19,15 @@ class SharePanel extends TandemElement {
     me: { attribute: false },
     role: { attribute: false },
     seat: { attribute: false },
-    view: { state: true },
-    notice: { state: true },
-    viewers: { state: true },
-    online: { state: true },
+    later: { state: true },
     now: { state: true },
   };
 
   static styles = shareStyles;
 
-  /** @type {ScreenSender | null} */
-  #sender = null;
+  #sharing = new Sharing(shareWorld);
   #timer = 0;
-  #startedAt = 0;
+  #view = '';
   #focusNext = '';
 
   constructor() {
@@ -40,21 +38,15 @@ class SharePanel extends TandemElement {
     this.role = null;
     /** @type {import('./share-elsewhere.js').Seat | undefined} */
     this.seat = undefined;
-    /** checking, insecure, phone, unsupported, ask, later, choosing, starting, on */
-    this.view = 'checking';
-    /** What happened last: '', not-chosen, not-had, stopped, stopped-by-you, reloaded, taken, failed:TEXT */
-    this.notice = '';
-    this.viewers = 0;
-    this.online = false;
+    /** Does not want to just now. */
+    this.later = false;
     this.now = Date.now();
+    this.#sharing.addEventListener('change', () => this.#changed());
   }
 
   connectedCallback() {
     super.connectedCallback();
     this.#timer = setInterval(() => this.#tick(), 1000);
-    if (this.view === 'checking') {
-      this.#check();
-    }
   }
 
   disconnectedCallback() {
@@ -62,20 +54,21 @@ class SharePanel extends TandemElement {
     clearInterval(this.#timer);
     // Moving the panel to another place in the page is no reason to stop.
     queueMicrotask(() => {
-      if (!this.isConnected && this.#sender) {
-        this.#finish('');
-        this.#tellStopped();
+      if (!this.isConnected) {
+        this.#sharing.drop();
       }
     });
   }
 
+  /** @param {Map<string, unknown>} changed */
   willUpdate(changed) {
     super.willUpdate?.(changed);
-    if (changed.has('session') && changed.get('session')) {
-      this.#follow(changed.get('session'));
+    if (changed.has('session')) {
+      this.#sharing.follow(this.session);
     }
   }
 
+  /** @param {Map<string, unknown>} changed */
   updated(changed) {
     super.updated?.(changed);
     this.dataset.state = this.#shown;
@@ -86,32 +79,46 @@ class SharePanel extends TandemElement {
     }
   }
 
-  async #check() {
-    const answer = await canShare();
-    this.view = answer === 'yes' ? 'ask' : answer === 'no' ? 'unsupported' : answer;
-    // After a reload the browser's permission is gone, whatever the session still says.
-    if (this.session && recall() === `${this.session.id} ${pageId()}`) {
-      forget();
-      this.notice = 'reloaded';
-      if (this.#running && this.#mine) {
-        this.#tellStopped();
+  /**
+   * Called by the page within the click by which the customer allows it: what to show is asked for at once, as long as the
+   * browser remembers the click.
+   */
+  consented() {
+    this.#share();
+  }
+
+  #changed() {
+    const { view } = this.#sharing;
+    if (view !== this.#view) {
+      const before = this.#view;
+      this.#view = view;
+      this.now = Date.now();
+      if (view === 'on') {
+        this.#focusNext = '#stop';
+      } else if (view === 'ask' && (before === 'on' || before === 'choosing')) {
+        this.#focusNext = '#share';
       }
     }
+    this.requestUpdate();
   }
 
-  get #running() {
-    return this.session?.activities?.find((a) => a.name === 'screen');
-  }
-
-  get #mine() {
-    return this.#running?.by === this.session?.me;
-  }
-
-  /** What the customer sees: the own view, or that somebody else, or another page, shares already. */
+  /** What the customer sees: the own share, somebody else's, one from another page, or how it is not the turn. */
   get #shown() {
-    const others = this.#running && !this.#sender && this.notice !== 'reloaded'
-      && ['ask', 'later', 'phone', 'unsupported', 'insecure'].includes(this.view);
-    return others ? (this.#mine ? 'other-page' : 'other-customer') : this.view;
+    const sharing = this.#sharing;
+    const view = sharing.view === 'ask' && this.later ? 'later' : sharing.view;
+    if (!CAN_WATCH_INSTEAD.includes(view)) {
+      return view;
+    }
+    if (sharing.running && !sharing.on && !(sharing.mine && sharing.notice === 'reloaded')) {
+      return sharing.mine ? 'other-page' : 'watching';
+    }
+    return view === 'ask' || view === 'later' ? (this.#turn ? view : 'not-assisted') : view;
+  }
+
+  /** Whether the agent helps this customer just now, and not another one. */
+  get #turn() {
+    const assisted = this.session?.assisted;
+    return !assisted || assisted === this.session.me;
   }
 
   get #agent() {
@@ -120,121 +127,19 @@ class SharePanel extends TandemElement {
     return (controller ?? agents.find((p) => p.state === 'JOINED') ?? agents[0])?.name ?? '';
   }
 
-  /** Every agent in the session may look. */
-  get #onlookers() {
-    const agents = this.session?.participants?.filter((p) => p.role === 'AGENT') ?? [];
-    return agents.filter((p) => p.state === 'JOINED' || p.state === 'DISCONNECTED').map((p) => p.name);
-  }
-
-  /** The session may have ended what we do. */
-  #follow(before) {
-    const wasRunning = before.activities?.some((a) => a.name === 'screen');
-    if (this.#sender && wasRunning && !this.#running) {
-      this.#finish('stopped');
-    }
+  get #assisted() {
+    return this.session?.participants?.find((p) => p.id === this.session.assisted)?.name ?? '';
   }
 
   #tick() {
-    if (this.view === 'on') {
+    if (this.#sharing.view === 'on') {
       this.now = Date.now();
     }
   }
 
-  async #share() {
-    this.notice = '';
-    this.view = 'choosing';
-    let track;
-    try {
-      const stream = await navigator.mediaDevices.getDisplayMedia(CAPTURE);
-      track = stream.getVideoTracks()[0];
-    } catch (error) {
-      console.info('tandem: no screen', error);
-      this.view = 'ask';
-      const { name } = /** @type {DOMException} */ (error);
-      this.notice = name === 'NotAllowedError' || name === 'AbortError' ? 'not-chosen' : 'not-had';
-      this.#focusNext = '#share';
-      return;
-    }
-    if (!this.isConnected || this.session?.state === 'ENDED') {
-      track.stop();
-      this.view = 'ask';
-      return;
-    }
-    await this.#start(track);
-  }
-
-  async #start(track) {
-    this.view = 'starting';
-    const session = this.session.id;
-    try {
-      await api.post(`/screen/${session}/start`);
-    } catch (error) {
-      track.stop();
-      this.view = 'ask';
-      const { code } = /** @type {any} */ (error);
-      this.notice = code === 'activity-running' ? 'taken' : `failed:${problemText(error)}`;
-      return;
-    }
-    if (!this.isConnected || track.readyState === 'ended') {
-      track.stop();
-      this.view = 'ask';
-      this.#tellStopped();
-      return;
-    }
-    remember(`${session} ${pageId()}`);
-    this.#startedAt = Date.now();
-    this.now = this.#startedAt;
-    this.#sender = new ScreenSender(track, {
-      open: (handlers) => openMedia({ session, channel: 'screen', role: 'sender', silence: LINE_SILENCE, ...handlers }),
-      ended: (why) => this.#ended(why),
-      changed: () => {
-        this.viewers = this.#sender?.looking ?? 0;
-        this.online = this.#sender?.online ?? false;
-      },
-    });
-    this.view = 'on';
-    this.#focusNext = '#stop';
-  }
-
-  #ended(why) {
-    if (why === 'track') {
-      this.#tellStopped();
-      this.#finish('stopped-by-you');
-    } else if (why === 'encoder') {
-      this.#tellStopped();
-      this.#finish('not-had');
-    } else {
-      this.#finish('stopped');
-    }
-  }
-
-  #stop() {
-    this.#tellStopped();
-    this.#finish('stopped-by-you');
-  }
-
-  /** Takes the screen back, at once and whatever the server says. */
-  #finish(notice) {
-    const sender = this.#sender;
-    this.#sender = null;
-    sender?.stop();
-    forget();
-    this.viewers = 0;
-    this.online = false;
-    if (this.view === 'on') {
-      this.view = 'ask';
-      this.#focusNext = '#share';
-    }
-    this.notice = notice;
-  }
-
-  async #tellStopped() {
-    try {
-      await api.post(`/screen/${this.session.id}/stop`);
-    } catch (error) {
-      // Nothing is sent any more; the relay finds that out by itself.
-      console.info('tandem: could not tell that sharing has stopped', error);
-    }
+  #share() {
+    this.later = false;
+    this.#sharing.share();
   }
 
   render() {
@@ -251,8 +156,10 @@ class SharePanel extends TandemElement {
         return this.#on();
       case 'other-page':
         return this.#otherPage();
-      case 'other-customer':
-        return this.#cannot(this.t('taken.title'), this.t('taken.how'));
+      case 'watching':
+        return this.#watching();
+      case 'not-assisted':
+        return this.#notAssisted();
       case 'later':
         return this.#later();
       default:
@@ -276,13 +183,14 @@ class SharePanel extends TandemElement {
   }
 
   #ask() {
-    const busy = this.view === 'choosing' || this.view === 'starting';
-    const again = ['stopped', 'stopped-by-you', 'reloaded'].includes(this.notice);
+    const { view, notice } = this.#sharing;
+    const busy = view === 'choosing' || view === 'starting';
+    const again = ['stopped', 'stopped-by-you', 'reloaded'].includes(notice);
     return html`
       <section aria-labelledby="title">
         <h2 id="title">${this.#askTitle()}</h2>
         <div role="status">${this.#notice()}</div>
-        <p>${this.view === 'choosing' ? this.t('ask.choosing') : this.t('ask.what')}</p>
+        <p>${view === 'choosing' ? this.t('ask.choosing') : this.t('ask.what')}</p>
         <div class="buttons">
           <button id="share" class="primary large" ?disabled=${busy} @click=${() => this.#share()}>
             ${icon('screen')} ${again ? this.t('ask.again') : this.t('ask.share')}
@@ -301,8 +209,8 @@ class SharePanel extends TandemElement {
   }
 
   #notNow() {
-    this.view = 'later';
-    this.notice = '';
+    this.later = true;
+    this.#sharing.forgive();
     this.#focusNext = '#share';
   }
 
@@ -318,20 +226,19 @@ class SharePanel extends TandemElement {
   }
 
   #on() {
-    const names = this.#onlookers;
+    const { viewers, online, startedAt } = this.#sharing;
+    const names = onlookers(this.session);
     const name = new Intl.ListFormat(language(), { type: 'conjunction' }).format(names);
     const title = names.length ? this.t('on.title', { name, count: names.length }) : this.t('on.somebody');
-    const unwatched = this.online && this.viewers === 0;
-    const seconds = Math.max(0, Math.floor((this.now - this.#startedAt) / 1000));
-    const time = `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, '0')}`;
+    const unwatched = online && viewers === 0;
     return html`
       <section class="on" aria-labelledby="title">
         <h2 id="title"><span class="dot" aria-hidden="true"></span>${title}</h2>
-        <div role="status">${this.online ? nothing : html`<p class="notice">${this.t('on.offline')}</p>`}</div>
-        <p class="muted number">${this.t('on.since', { time })} ${unwatched ? this.t('on.unwatched') : nothing}</p>
+        <div role="status">${online ? nothing : html`<p class="notice">${this.t('on.offline')}</p>`}</div>
+        <p class="muted number">${this.t('on.since', { time: since(startedAt, this.now) })} ${unwatched ? this.t('on.unwatched') : nothing}</p>
         <p>${this.t('on.what')}</p>
         <div class="buttons">
-          <button id="stop" class="primary danger large" @click=${() => this.#stop()}>${icon('stop')} ${this.t('stop')}</button>
+          <button id="stop" class="primary danger large" @click=${() => this.#sharing.stop()}>${icon('stop')} ${this.t('stop')}</button>
         </div>
       </section>
     `;
@@ -343,7 +250,7 @@ class SharePanel extends TandemElement {
         <h2 id="title"><span class="dot" aria-hidden="true"></span>${this.t('elsewhere.title')}</h2>
         <p>${this.t('elsewhere.how')}</p>
         <div class="buttons">
-          <button id="stop" class="primary danger large" @click=${() => this.#tellStopped()}>
+          <button id="stop" class="primary danger large" @click=${() => this.#sharing.tellStopped()}>
             ${icon('stop')} ${this.t('stop')}
           </button>
         </div>
@@ -351,42 +258,27 @@ class SharePanel extends TandemElement {
     `;
   }
 
+  #watching() {
+    return html`<div class="watching">
+      ${staticHtml`<${watch} .session=${this.session} .me=${this.me}></${watch}>`}
+      <p class="muted">${this.#turn ? this.t('taken.how') : this.t('taken.turn')}</p>
+    </div>`;
+  }
+
+  #notAssisted() {
+    return html`
+      <section aria-labelledby="title">
+        <h2 id="title">${this.t('turn.title', { agent: this.#agent, name: this.#assisted })}</h2>
+        <div role="status">${this.#notice()}</div>
+        <p>${this.t('turn.how')}</p>
+      </section>
+    `;
+  }
+
   #notice() {
-    const text = this.#noticeText();
+    const text = noticeText((key) => this.t(key), this.#sharing, 'notice.not-assisted');
     return text ? html`<p class="notice">${text}</p>` : nothing;
   }
-
-  #noticeText() {
-    switch (this.notice) {
-      case 'not-chosen':
-        return this.t('notice.not-chosen');
-      case 'not-had':
-        return this.t('notice.not-had');
-      case 'stopped':
-        return this.t('notice.stopped');
-      case 'stopped-by-you':
-        return this.t('notice.stopped-by-you');
-      case 'reloaded':
-        return this.t('notice.reloaded');
-      case 'taken':
-        return this.t('taken.title');
-      default:
-        return this.notice.startsWith('failed:') ? this.notice.slice('failed:'.length) : '';
-    }
-  }
-}
-
-/** What survives a reload of this page, and only of this page. */
-function remember(what) {
-  sessionStorage.setItem(NOTE, what);
-}
-
-function recall() {
-  return sessionStorage.getItem(NOTE) ?? '';
-}
-
-function forget() {
-  sessionStorage.removeItem(NOTE);
 }
 
 define('tandem-share', SharePanel, import.meta.url);

@@ -72,4 +72,9 @@ export const shareStyles = css`
     min-width: 0;
     overflow-wrap: anywhere;
   }
+  .watching {
+    display: flex;
+    flex-direction: column;
+    gap: 8px;
+  }
 `;

@@ -195,7 +195,7 @@ export class ScreenStage extends TandemElement {
       case 'unsupported':
         return this.empty(this.t('watch.unsupported.title'), this.t('watch.unsupported.how'));
       case 'failed':
-        return this.empty(this.t('watch.failed.title'), this.t('watch.failed.how'));
+        return this.empty(this.t('watch.failed.title'), this.t('watch.failed.how', { name: this.watching.name || this.t('somebody') }));
       default:
         return this.empty(this.t('none.title'), this.t('none.how'));
     }
@@ -244,7 +244,7 @@ export class ScreenStage extends TandemElement {
     return html`<div class="bar">
       <span class="whose">${this.t('picture.label', { name })}${this.beside()}</span>
       ${this.zoom()}
-      ${staticHtml`<${mark} .verdict=${verdict} .sample=${sample} .history=${[...history]} codec=${facts?.codec ?? ''}></${mark}>`}
+      ${staticHtml`<${mark} .verdict=${verdict} .sample=${sample} .history=${[...history]} codec=${facts?.codec ?? ''} name=${name}></${mark}>`}
       ${this.tools()}
     </div>`;
   }
@@ -281,13 +281,13 @@ export class ScreenStage extends TandemElement {
   }
 
   badLine() {
-    const { verdict, oldFor } = this.watching;
+    const { verdict, oldFor, name } = this.watching;
     const lost = verdict?.reason === 'own-line-lost' || verdict?.reason === 'customer-line-lost';
     return html`<div class="over">
       <div class="card">
         <p>${this.t('bad.title')}</p>
         <p class="clock" role="timer" aria-live="off">${minutes(oldFor)}</p>
-        <p>${lost ? this.t(`quality.why.${verdict?.reason}`) : nothing} ${this.t('bad.old')}</p>
+        <p>${lost ? this.t(`quality.why.${verdict?.reason}`, { name: name || this.t('somebody') }) : nothing} ${this.t('bad.old')}</p>
       </div>
     </div>`;
   }

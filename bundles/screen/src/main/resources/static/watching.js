@@ -52,9 +52,9 @@ export class Watching extends EventTarget {
     this.#world = world;
   }
 
-  /** @returns {any} the running activity */
+  /** @returns {any} the running activity; not the own one: nobody looks at the own screen on the own screen */
   get running() {
-    return this.#session?.activities?.find((a) => a.name === 'screen');
+    return this.#session?.activities?.find((a) => a.name === 'screen' && a.by !== this.#session.me);
   }
 
   /** @returns {string} whose screen it is */
