@@ -1,13 +1,15 @@
 /**
- * Screen sharing: a customer's screen, encoded once in the customer's browser and relayed to every agent of the session.
+ * Screen sharing, both ways: the screen of the assisted customer, or the controller's own, encoded once in that browser and
+ * relayed to everybody else in the session: agents, customers and outside viewers.
  *
  * <p>{@link dev.tandem.screen.ScreenSharing} tells what is shared. The activity's name, the media channel's name and the
  * REST path are all {@code screen}.
  *
  * <h2>The wire, version 1</h2>
  *
- * A media socket of the channel {@code screen} has the role {@code sender} (the customer who started the activity) or
- * {@code viewer} (any agent of the session, any number of pages). Binary messages are frames, text messages are JSON
+ * A media socket of the channel {@code screen} has the role {@code sender} (the participant who started the activity) or
+ * {@code viewer} (anybody else in the session, any number of pages). One share is one grant: it is for one control epoch, and
+ * when control passes, or another customer is selected, all its sockets are closed and nothing of it passes any more. Binary messages are frames, text messages are JSON
  * objects with a word {@code op}. Members that a reader does not know are ignored; words it does not know are too.
  *
  * <h3>Frames: sender to relay, relay to viewer, unchanged</h3>
@@ -69,6 +71,9 @@
  * {"op":"beat","now":N,"at":M}
  * </pre>
  *
+ * <p>Of an outside viewer nothing else is taken: any other word, and any frame, closes its socket with 4403
+ * {@code view-only}.
+ *
  * <p>A viewer at which nobody looks is sent texts and no frames. When somebody looks again it is sent the picture as if it
  * were new.
  *
@@ -104,8 +109,8 @@
  * 2 s if the database cannot be asked; then nothing passes more. When the node dies the pages come to another one, and the
  * share goes on there if its sender comes within 15 s.
  *
- * <p>Close codes: 4403 with {@code screen-stopped}, {@code not-in-session}, {@code replaced} (the same customer shares
- * from another page), {@code bad-frame}, {@code bad-message}, {@code too-fast}; 4408, take nothing for too long; 4413, a
+ * <p>Close codes: 4403 with {@code screen-stopped}, {@code not-in-session}, {@code replaced} (the same participant
+ * shares from another page), {@code wrong-role}, {@code view-only}, {@code bad-frame}, {@code bad-message}, {@code too-fast}; 4408, take nothing for too long; 4413, a
  * message larger than any; 4410 when the bundle stops.
  */
 @Version("1.2.0")

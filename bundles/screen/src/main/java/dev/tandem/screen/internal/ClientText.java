@@ -40,6 +40,15 @@ sealed interface ClientText {
     /** A word of a later version. */
     record Unheard() implements ClientText {}
 
+    /** Whether it tells how frames arrive at a viewer, and nothing else. */
+    default boolean ofViewer() {
+        return this instanceof Ack
+                || this instanceof Key
+                || this instanceof Beat
+                || this instanceof Can
+                || this instanceof Look;
+    }
+
     /** Characters of a text. */
     int LONGEST = 8 * 1024;
 

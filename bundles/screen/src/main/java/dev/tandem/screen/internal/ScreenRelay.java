@@ -35,7 +35,6 @@ import dev.tandem.screen.ScreenSharing;
 import dev.tandem.screen.internal.ScreenStream.Stopping;
 import dev.tandem.session.Activity;
 import dev.tandem.session.Participant.Role;
-import dev.tandem.session.ParticipantId;
 import dev.tandem.session.SessionId;
 import dev.tandem.session.SupportSession;
 import dev.tandem.session.SupportSessions;
@@ -79,10 +78,10 @@ public final class ScreenRelay implements MediaChannel, Activity, ScreenSharing 
 
     /** A stream, and what it is relayed under. */
     private record Relayed(ScreenStream stream, Lease lease) {
-        boolean relays(ParticipantId by, Lease under) {
+        boolean relays(Grant grant, Lease under) {
             return !stream.over()
                     && lease.epoch() == under.epoch()
-                    && stream.by().equals(by);
+                    && stream.grant().equals(grant);
         }
     }
 
@@ -166,27 +165,30 @@ public final class ScreenRelay implements MediaChannel, Activity, ScreenSharing 
     }
 
     @Override
+    public boolean viewers() {
+        return true;
+    }
+
+    @Override
     public void ask(Caller caller, UUID session) {
-        sessions.membership(caller, new SessionId(session));
+        sessions.audience(caller, new SessionId(session));
     }
 
     @Override
     public Receiver open(Caller caller, UUID session, String role, Peer peer) {
-        var membership = sessions.membership(caller, new SessionId(session));
-        var running = membership.session().activity(NAME);
+        var membership = sessions.audience(caller, new SessionId(session));
+        var running = Grant.of(membership.session());
         if (running.isEmpty()) {
             throw new ProblemException(new Problem(409, "screen-stopped", "The screen is not shared."));
         }
         var who = membership.participant();
-        var stream = stream(
-                new Key(caller.site(), membership.session().id()), running.get().by());
-        if (role.equals("sender") && running.get().by().equals(who.id())) {
-            return stream.openSender(who.id(), peer);
+        boolean sends = role.equals("sender");
+        boolean own = running.get().by().equals(who.id());
+        if (sends != own || !sends && !role.equals("viewer") || sends && who.role() == Role.VIEWER) {
+            throw new ProblemException(new Problem(403, "wrong-role", "This role is not yours in this session."));
         }
-        if (role.equals("viewer") && who.role() == Role.AGENT) {
-            return stream.openViewer(who.id(), peer);
-        }
-        throw new ProblemException(new Problem(403, "wrong-role", "This role is not yours in this session."));
+        var stream = stream(new Key(caller.site(), membership.session().id()), running.get());
+        return sends ? stream.openSender(who.id(), peer) : stream.openViewer(who, peer);
     }
 
     /** Asks the session, since by now somebody may share again. */
@@ -197,7 +199,7 @@ public final class ScreenRelay implements MediaChannel, Activity, ScreenSharing 
 
     @Override
     public Optional<Shared> shared(SiteId site, SessionId session) {
-        return sessions.find(site, session).flatMap(s -> s.activity(NAME)).flatMap(running -> {
+        return sessions.find(site, session).flatMap(Grant::of).flatMap(running -> {
             var here = streams.get(new Key(site, session));
             if (here != null) {
                 return here.stream().shared();
@@ -266,24 +268,24 @@ public final class ScreenRelay implements MediaChannel, Activity, ScreenSharing 
      * The stream of the lease that this node holds. One of an earlier lease is over: its sockets are closed by then. So is one
      * of somebody who shared before.
      */
-    private ScreenStream stream(Key key, ParticipantId by) {
+    private ScreenStream stream(Key key, Grant grant) {
         var lease = media.held(key.site(), key.session().value()).orElseThrow(ScreenRelay::elsewhere);
         var stream = streams
                 .compute(key, (k, old) -> {
-                    if (old != null && old.relays(by, lease)) {
+                    if (old != null && old.relays(grant, lease)) {
                         return old;
                     }
                     Optional.ofNullable(old).ifPresent(o -> o.stream().goAway());
-                    return new Relayed(newStream(key, by, lease), lease);
+                    return new Relayed(newStream(key, grant, lease), lease);
                 })
                 .stream();
         watches.of(key).forEach(watch -> watch.attach(stream));
         return stream;
     }
 
-    private ScreenStream newStream(Key key, ParticipantId by, Lease lease) {
+    private ScreenStream newStream(Key key, Grant grant, Lease lease) {
         var due = expected.came(key).orElseGet(() -> clock.instant().plus(ScreenStream.COMING_BACK));
-        return new ScreenStream(by, authority(key, lease), due, clock, config.limits(), tally, closer);
+        return new ScreenStream(grant, authority(key, lease), due, clock, config.limits(), tally, closer);
     }
 
     private static ProblemException elsewhere() {
@@ -309,7 +311,7 @@ public final class ScreenRelay implements MediaChannel, Activity, ScreenSharing 
             @Override
             public boolean running(Key key) {
                 return sessions.find(key.site(), key.session())
-                        .flatMap(session -> session.activity(NAME))
+                        .flatMap(Grant::of)
                         .isPresent();
             }
 

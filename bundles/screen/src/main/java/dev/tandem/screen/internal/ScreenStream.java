@@ -54,7 +54,7 @@ final class ScreenStream {
 
     private static final Logger LOG = LoggerFactory.getLogger(ScreenStream.class);
 
-    private final ParticipantId by;
+    private final Grant grant;
     private final Authority authority;
     private final Clock clock;
     private final RelayConfig.Limits limits;
@@ -92,19 +92,19 @@ final class ScreenStream {
     }
 
     /**
-     * @param by who shares
+     * @param grant who shares
      * @param senderDue until when the first sender is waited for
      * @param closer closes sockets, outside any lock and, but in tests, on another thread
      */
     ScreenStream(
-            ParticipantId by,
+            Grant grant,
             Authority authority,
             Instant senderDue,
             Clock clock,
             RelayConfig.Limits limits,
             Tally tally,
             Executor closer) {
-        this.by = by;
+        this.grant = grant;
         this.authority = authority;
         this.clock = clock;
         this.limits = limits;
@@ -114,9 +114,8 @@ final class ScreenStream {
         this.nextBeat = clock.instant();
     }
 
-    /** Who shares. */
-    ParticipantId by() {
-        return by;
+    Grant grant() {
+        return grant;
     }
 
     Receiver openSender(ParticipantId who, Peer peer) {
@@ -137,7 +136,7 @@ final class ScreenStream {
                 () -> senderClosed(mine));
     }
 
-    Receiver openViewer(ParticipantId who, Peer peer) {
+    Receiver openViewer(Participant who, Peer peer) {
         return open(new ViewerLine(Optional.of(who), peer, limits, micros()), peer);
     }
 
@@ -205,8 +204,7 @@ final class ScreenStream {
     /** Asks the session and closes what may not be open any more. */
     void recheck() {
         var session = authority.session();
-        var running = session.flatMap(s -> s.activity(ScreenRelay.NAME));
-        if (running.filter(r -> r.by().equals(by)).isEmpty()) {
+        if (session.flatMap(Grant::of).filter(grant::equals).isEmpty()) {
             stop();
             return;
         }
@@ -251,7 +249,9 @@ final class ScreenStream {
         synchronized (lock) {
             int width = config.map(ClientText.Config::width).orElse(0);
             int height = config.map(ClientText.Config::height).orElse(0);
-            return stopped ? Optional.empty() : Optional.of(new Shared(by, line, width, height, viewers.count()));
+            return stopped
+                    ? Optional.empty()
+                    : Optional.of(new Shared(grant.by(), line, width, height, viewers.count()));
         }
     }
 
@@ -475,6 +475,10 @@ final class ScreenStream {
 
     private void viewerText(ViewerLine from, String json) {
         var text = read(from.peer(), from.pace(), json);
+        if (from.outside() && text.filter(t -> !t.ofViewer()).isPresent()) {
+            from.peer().close(Closings.REFUSED, "view-only");
+            return;
+        }
         synchronized (lock) {
             if (text.isEmpty() || !viewers.contains(from)) {
                 return;

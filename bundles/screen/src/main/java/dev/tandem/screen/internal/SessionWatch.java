@@ -7,7 +7,7 @@ import org.osgi.service.component.annotations.Reference;
 import dev.tandem.journal.EventSubscriber;
 import dev.tandem.session.SessionEvent;
 
-/** Hears who has left and what was stopped, at whatever node, so that nothing passes more, at once and not at the next look. */
+/** Hears who has left or was removed, what was stopped and what has passed to others, at whatever node, so that nothing passes more, at once and not at the next look. */
 @Component(service = EventSubscriber.class)
 public final class SessionWatch implements EventSubscriber {
     private final ScreenRelay relay;
@@ -36,6 +36,10 @@ public final class SessionWatch implements EventSubscriber {
             relay.recheck(stopped.site(), stopped.session());
         } else if (published.event() instanceof SessionEvent.Ended ended) {
             relay.recheck(ended.site(), ended.session());
+        } else if (published.event() instanceof SessionEvent.ControlPassed passed) {
+            relay.recheck(passed.site(), passed.session());
+        } else if (published.event() instanceof SessionEvent.CustomerSelected selected) {
+            relay.recheck(selected.site(), selected.session());
         }
     }
 }

@@ -37,7 +37,7 @@ final class SinkWatch implements Watching {
             if (closed || at.filter(s -> s == stream).isPresent()) {
                 return;
             }
-            mine = new SinkLine(sink, codecs, stream.by(), clock, executor, this::close);
+            mine = new SinkLine(sink, codecs, stream.grant().by(), clock, executor, this::close);
             at = Optional.of(stream);
             line = Optional.of(mine);
         }

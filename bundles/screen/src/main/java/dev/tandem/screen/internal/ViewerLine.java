@@ -4,6 +4,7 @@ import java.util.ArrayDeque;
 import java.util.Optional;
 import java.util.Set;
 
+import dev.tandem.session.Participant;
 import dev.tandem.session.ParticipantId;
 import dev.tandem.web.MediaChannel.Peer;
 
@@ -28,7 +29,7 @@ final class ViewerLine {
 
     private record Sent(long sequence, long at) {}
 
-    private final Optional<ParticipantId> who;
+    private final Optional<Participant> who;
     private final Peer peer;
     private final int window;
     private final long since;
@@ -46,7 +47,7 @@ final class ViewerLine {
      * @param who empty for a sink inside the server
      * @param now microseconds
      */
-    ViewerLine(Optional<ParticipantId> who, Peer peer, RelayConfig.Limits limits, long now) {
+    ViewerLine(Optional<Participant> who, Peer peer, RelayConfig.Limits limits, long now) {
         this.who = who;
         this.peer = peer;
         this.window = limits.viewerWindow();
@@ -56,7 +57,12 @@ final class ViewerLine {
     }
 
     Optional<ParticipantId> who() {
-        return who;
+        return who.map(Participant::id);
+    }
+
+    /** Whether it is one from outside, of whom nothing is taken but how the frames arrive. */
+    boolean outside() {
+        return who.filter(p -> p.role() == Participant.Role.VIEWER).isPresent();
     }
 
     /** Whether it is a page of somebody. */

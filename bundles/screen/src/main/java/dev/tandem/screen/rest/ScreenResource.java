@@ -32,10 +32,9 @@ import dev.tandem.web.RestPath;
 
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
-import io.swagger.v3.oas.annotations.security.SecurityRequirement;
 import io.swagger.v3.oas.annotations.tags.Tag;
 
-/** {@code /api/screen}: a customer starts sharing, either side stops it, and who is in the session may ask. */
+/** {@code /api/screen}: the assisted customer or the controller starts sharing and stops it, and who is in the session may ask. */
 @Component(service = ScreenResource.class)
 @RestPath(rest_path = "/screen")
 @Path("/")
@@ -101,22 +100,22 @@ public final class ScreenResource {
         return state(in);
     }
 
-    /** The customer shares from now on: the page has the screen and will open its media socket next. */
+    /** The customer, or the controller, shares from now on: the page has the screen and will open its media socket next. */
     @POST
     @Path("{session}/start")
     @Operation(
-            summary = "A customer starts to share",
-            description = "The page has the screen and opens its media socket next.")
-    @ApiResponse(responseCode = "403", description = "`customers-only`: only a customer can share a screen.")
+            summary = "Start to share",
+            description = "For the customer who is being helped and for the agent in control. "
+                    + "The page has the screen and opens its media socket next.")
+    @ApiResponse(
+            responseCode = "403",
+            description =
+                    "`not-assisted`: another customer is being helped. `not-controller`: another agent is in control.")
     @ApiResponse(
             responseCode = "409",
             description = "`session-ended`: it has ended. `activity-running`: another participant shares already.")
-    @SecurityRequirement(name = "customer")
     public State start(@Context Call call, @PathParam("session") UUID session) {
         var in = sessions.membership(call.caller(), new SessionId(session));
-        if (in.participant().role() != Role.CUSTOMER) {
-            throw new ProblemException(new Problem(403, "customers-only", "Only a customer can share a screen."));
-        }
         SiteId site = call.caller().site();
         sessions.start(
                         site,
@@ -130,11 +129,16 @@ public final class ScreenResource {
         return state(in);
     }
 
-    /** Stops sharing, whoever of the session asks, but a customer stops only the own screen. */
+    /** Stops sharing: the own, or, by the controller, whatever is shared. */
     @POST
     @Path("{session}/stop")
-    @Operation(summary = "Stop sharing", description = "Agents stop any screen of the session, customers their own.")
-    @ApiResponse(responseCode = "403", description = "`not-yours`: another customer shares this screen.")
+    @Operation(
+            summary = "Stop sharing",
+            description = "The agent in control stops any screen of the session, others their own.")
+    @ApiResponse(
+            responseCode = "403",
+            description =
+                    "`not-yours`: somebody else shares this screen. `not-controller`: another agent is in control.")
     public State stop(@Context Call call, @PathParam("session") UUID session) {
         var in = sessions.membership(call.caller(), new SessionId(session));
         boolean others = in.session()
@@ -142,7 +146,10 @@ public final class ScreenResource {
                 .filter(running -> !running.by().equals(in.participant().id()))
                 .isPresent();
         if (others && in.participant().role() == Role.CUSTOMER) {
-            throw new ProblemException(new Problem(403, "not-yours", "Another customer shares this screen."));
+            throw new ProblemException(new Problem(403, "not-yours", "Somebody else shares this screen."));
+        }
+        if (others && !in.session().controls(in.participant().id())) {
+            throw new ProblemException(new Problem(403, "not-controller", "Only the agent in control can do this."));
         }
         sessions.stop(
                         call.caller().site(),

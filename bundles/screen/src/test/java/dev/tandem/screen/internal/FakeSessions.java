@@ -29,7 +29,10 @@ import dev.tandem.web.Caller;
 import dev.tandem.web.Problem;
 import dev.tandem.web.ProblemException;
 
-/** One session with Anna and Ben (agents), Marie and Paul (customers), and the rules that its contract states. */
+/**
+ * One session with Anna (in control) and Ben (agents), Marie (who is helped) and Paul (customers), Eva (outside), and the rules
+ * that its contract states.
+ */
 public final class FakeSessions implements SupportSessions {
     public static final SiteId SITE = new SiteId("main");
     public static final SessionId SESSION = new SessionId(new UUID(1, 1));
@@ -39,6 +42,12 @@ public final class FakeSessions implements SupportSessions {
     public static final ParticipantId MARIE_ID = new ParticipantId(new UUID(2, 1));
     public static final ParticipantId PAUL_ID = new ParticipantId(new UUID(2, 2));
     public static final Caller MARIE = new Caller.OfCustomer(SITE, SESSION.value(), MARIE_ID.value());
+    public static final ParticipantId ANNA_ID = new ParticipantId(new UUID(3, 1));
+    public static final ParticipantId BEN_ID = new ParticipantId(new UUID(3, 2));
+    public static final ParticipantId EVA_ID = new ParticipantId(new UUID(6, 1));
+    /** Looks on from outside. */
+    public static final Caller EVA = new Caller.OfViewer(SITE, SESSION.value(), EVA_ID.value());
+
     public static final Caller PAUL = new Caller.OfCustomer(SITE, SESSION.value(), PAUL_ID.value());
 
     /** Is told of a stop before it is answered. */
@@ -55,7 +64,8 @@ public final class FakeSessions implements SupportSessions {
             participant(new UUID(3, 1), Role.AGENT, Optional.of("anna.bell"), "Anna Bell"),
             participant(new UUID(3, 2), Role.AGENT, Optional.of("ben.cole"), "Ben Cole"),
             participant(MARIE_ID.value(), Role.CUSTOMER, Optional.empty(), "Marie Dupont"),
-            participant(PAUL_ID.value(), Role.CUSTOMER, Optional.empty(), "Paul Roy")));
+            participant(PAUL_ID.value(), Role.CUSTOMER, Optional.empty(), "Paul Roy"),
+            participant(EVA_ID.value(), Role.VIEWER, Optional.empty(), "Eva Lang")));
     private Optional<Running> running = Optional.empty();
     private long version = 1;
 
@@ -74,6 +84,25 @@ public final class FakeSessions implements SupportSessions {
         version++;
     }
 
+    private ParticipantId controller = ANNA_ID;
+    private ParticipantId assisted = MARIE_ID;
+    private long epoch = 1;
+
+    /** Control passes to that agent. What is going on ends, but nobody is told. */
+    public void pass(ParticipantId to) {
+        controller = to;
+        epoch++;
+        version++;
+        running = Optional.empty();
+    }
+
+    /** That customer is helped from now on. What is going on ends, but nobody is told. */
+    public void select(ParticipantId customer) {
+        assisted = customer;
+        version++;
+        running = Optional.empty();
+    }
+
     public boolean isRunning() {
         return running.isPresent();
     }
@@ -89,17 +118,20 @@ public final class FakeSessions implements SupportSessions {
 
     @Override
     public Membership membership(Caller caller, SessionId session) {
+        if (caller instanceof Caller.OfViewer) {
+            throw new ProblemException(Problem.unknown());
+        }
+        return audience(caller, session);
+    }
+
+    @Override
+    public Membership audience(Caller caller, SessionId session) {
         return find(caller.site(), session)
                 .flatMap(s -> s.participants().stream()
                         .filter(p -> p.state().present() && is(p, caller))
                         .findFirst()
                         .map(p -> new Membership(s, p)))
                 .orElseThrow(() -> new ProblemException(Problem.unknown()));
-    }
-
-    @Override
-    public Membership audience(Caller caller, SessionId session) {
-        return membership(caller, session);
     }
 
     @Override
@@ -111,11 +143,15 @@ public final class FakeSessions implements SupportSessions {
     @Override
     public Answer<None> start(
             SiteId site, SessionId session, String activity, ParticipantId by, Scope scope, UUID command) {
+        if (!by.equals(controller) && !by.equals(assisted) && !by.equals(EVA_ID)) {
+            var code = by.equals(PAUL_ID) || by.equals(MARIE_ID) ? "not-assisted" : "not-controller";
+            return new Answer.Refused<>(new Refusal(Refusal.Reason.FORBIDDEN, code, "Not you."));
+        }
         if (running.filter(r -> !r.by().equals(by)).isPresent()) {
             return new Answer.Refused<>(new Refusal(Refusal.Reason.CONFLICT, "activity-running", "It runs."));
         }
         commands.add("start " + activity);
-        running = Optional.of(new Running(activity, by, Instant.EPOCH, scope, 1));
+        running = Optional.of(new Running(activity, by, Instant.EPOCH, scope, epoch));
         return new Answer.Accepted<>(None.NONE, ++version);
     }
 
@@ -149,10 +185,10 @@ public final class FakeSessions implements SupportSessions {
                 SupportSession.State.ACTIVE,
                 Optional.empty(),
                 List.copyOf(participants),
-                Optional.of(participants.get(0).id()),
-                1,
+                Optional.of(controller),
+                epoch,
                 Optional.empty(),
-                Optional.of(MARIE_ID),
+                Optional.of(assisted),
                 running.stream().toList(),
                 List.of(),
                 Instant.EPOCH,
@@ -162,6 +198,9 @@ public final class FakeSessions implements SupportSessions {
     private static boolean is(Participant participant, Caller caller) {
         if (caller instanceof Caller.OfAgent agent) {
             return participant.agent().equals(Optional.of(agent.agent().id()));
+        }
+        if (caller instanceof Caller.OfViewer viewer) {
+            return viewer.participant().equals(participant.id().value());
         }
         return caller instanceof Caller.OfCustomer customer
                 && customer.participant().equals(participant.id().value());

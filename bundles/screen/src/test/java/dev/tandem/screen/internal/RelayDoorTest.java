@@ -140,14 +140,18 @@ public class RelayDoorTest extends RelayScene {
     }
 
     @Test
-    public void onlyWhoSharesMaySendAndOnlyAgentsMayWatch() {
+    public void onlyWhoSharesMaySendAndEverybodyElseMayWatch() {
         start();
-        for (var caller : List.of(FakeSessions.ANNA, FakeSessions.PAUL)) {
+        for (var caller : List.of(FakeSessions.ANNA, FakeSessions.PAUL, FakeSessions.EVA, FakeSessions.STRANGER)) {
             assertThrows(ProblemException.class, () -> open(caller, "sender", new FakePeer()));
         }
-        for (var caller : List.of(FakeSessions.MARIE, FakeSessions.PAUL, FakeSessions.STRANGER)) {
+        for (var caller : List.of(FakeSessions.MARIE, FakeSessions.STRANGER)) {
             assertThrows(ProblemException.class, () -> open(caller, "viewer", new FakePeer()));
         }
+        for (var caller : List.of(FakeSessions.ANNA, FakeSessions.BEN, FakeSessions.PAUL, FakeSessions.EVA)) {
+            open(caller, "viewer", new FakePeer());
+        }
+        assertEquals(4, shared().viewers());
         assertThrows(ProblemException.class, () -> open(FakeSessions.MARIE, "boss", new FakePeer()));
         assertThrows(
                 ProblemException.class, () -> relay.open(FakeSessions.MARIE, new UUID(9, 9), "sender", new FakePeer()));

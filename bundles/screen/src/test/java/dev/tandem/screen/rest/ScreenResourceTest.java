@@ -66,10 +66,12 @@ public class ScreenResourceTest {
     }
 
     @Test
-    public void anyAgentOfTheSessionMayStop() {
+    public void theControllerStopsAnyAndAnAssistantNone() {
         resource.start(by(FakeSessions.MARIE), SESSION);
-        assertEquals(NONE, resource.stop(by(FakeSessions.BEN), SESSION));
-        assertEquals("stop screen by agent:ben.cole", sessions.commands.get(1));
+        assertEquals("403 not-controller", refusal(() -> resource.stop(by(FakeSessions.BEN), SESSION)));
+        assertTrue(sessions.isRunning());
+        assertEquals(NONE, resource.stop(by(FakeSessions.ANNA), SESSION));
+        assertEquals("stop screen by agent:anna.bell", sessions.commands.get(1));
     }
 
     @Test
@@ -78,15 +80,33 @@ public class ScreenResourceTest {
     }
 
     @Test
-    public void anAgentCannotShare() {
-        assertEquals("403 customers-only", refusal(() -> resource.start(by(FakeSessions.ANNA), SESSION)));
+    public void W18_theControllerSharesAndACustomerCannotStopIt() {
+        assertEquals(SHARED, resource.start(by(FakeSessions.ANNA), SESSION));
+        assertEquals("409 activity-running", refusal(() -> resource.start(by(FakeSessions.MARIE), SESSION)));
+        assertEquals("403 not-yours", refusal(() -> resource.stop(by(FakeSessions.MARIE), SESSION)));
+        assertEquals(NONE, resource.stop(by(FakeSessions.ANNA), SESSION));
+    }
+
+    @Test
+    public void anAssistantCannotShareNorCanACustomerWhoIsNotHelped() {
+        assertEquals("403 not-controller", refusal(() -> resource.start(by(FakeSessions.BEN), SESSION)));
+        assertEquals("403 not-assisted", refusal(() -> resource.start(by(FakeSessions.PAUL), SESSION)));
         assertFalse(sessions.isRunning());
     }
 
     @Test
-    public void oneCustomerNeitherSharesOverNorStopsAnother() {
+    public void anOutsideViewerHasNothingToSayHere() {
         resource.start(by(FakeSessions.MARIE), SESSION);
-        assertEquals("409 activity-running", refusal(() -> resource.start(by(FakeSessions.PAUL), SESSION)));
+        assertEquals("404 unknown", refusal(() -> resource.get(by(FakeSessions.EVA), SESSION)));
+        assertEquals("404 unknown", refusal(() -> resource.start(by(FakeSessions.EVA), SESSION)));
+        assertEquals("404 unknown", refusal(() -> resource.stop(by(FakeSessions.EVA), SESSION)));
+        assertTrue(sessions.isRunning());
+    }
+
+    @Test
+    public void oneNeitherSharesOverNorStopsAnother() {
+        resource.start(by(FakeSessions.ANNA), SESSION);
+        assertEquals("409 activity-running", refusal(() -> resource.start(by(FakeSessions.MARIE), SESSION)));
         assertEquals("403 not-yours", refusal(() -> resource.stop(by(FakeSessions.PAUL), SESSION)));
         assertTrue(sessions.isRunning());
     }

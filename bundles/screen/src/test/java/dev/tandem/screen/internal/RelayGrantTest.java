@@ -1,0 +1,172 @@
+package dev.tandem.screen.internal;
+
+import static org.junit.Assert.assertEquals;
+import static org.junit.Assert.assertThrows;
+import static org.junit.Assert.assertTrue;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+
+import org.junit.Test;
+
+import dev.tandem.journal.EventSubscriber.Published;
+import dev.tandem.screen.ScreenSharing.Line;
+import dev.tandem.screen.ScreenSharing.Shared;
+import dev.tandem.session.ParticipantId;
+import dev.tandem.session.SessionEvent;
+import dev.tandem.session.SessionEvent.ControlPassed;
+import dev.tandem.session.SessionEvent.CustomerSelected;
+import dev.tandem.session.SupportSession.Scope;
+import dev.tandem.web.Caller;
+import dev.tandem.web.MediaChannel.Receiver;
+import dev.tandem.web.ProblemException;
+
+/** For whom, and for how long, something is shared. */
+public class RelayGrantTest extends RelayScene {
+    private final FakePeer anna = new FakePeer();
+    private final FakePeer eva = new FakePeer();
+
+    private void hear(SessionEvent event) {
+        new SessionWatch(relay)
+                .on(new Published(
+                        FakeSessions.SITE, 1, new UUID(7, 7), FakeSessions.SESSION.value(), clock.instant(), event));
+    }
+
+    private void passToBen() {
+        sessions.pass(FakeSessions.BEN_ID);
+        hear(new ControlPassed(
+                FakeSessions.SITE, FakeSessions.SESSION, Optional.of(FakeSessions.ANNA_ID), FakeSessions.BEN_ID, 2));
+    }
+
+    private void start(ParticipantId who) {
+        sessions.start(FakeSessions.SITE, FakeSessions.SESSION, "screen", who, Scope.CUSTOMER, UUID.randomUUID());
+    }
+
+    private Receiver share(ParticipantId who, Caller caller, FakePeer peer) {
+        start(who);
+        var sender = open(caller, "sender", peer);
+        sender.text(CONFIG);
+        return sender;
+    }
+
+    @Test
+    public void W18_whatTheControllerSharesIsRelayedToAllOthers() {
+        var sender = share(FakeSessions.ANNA_ID, FakeSessions.ANNA, new FakePeer());
+        var watching = List.of(new FakePeer(), new FakePeer(), new FakePeer(), new FakePeer());
+        open(FakeSessions.BEN, "viewer", watching.get(0));
+        open(FakeSessions.MARIE, "viewer", watching.get(1));
+        open(FakeSessions.PAUL, "viewer", watching.get(2));
+        open(FakeSessions.EVA, "viewer", watching.get(3));
+        assertThrows("no view of the own screen", ProblemException.class, () -> watch(anna));
+        sender.binary(key(0));
+        for (var peer : watching) {
+            assertEquals(List.of(0L), peer.sequences());
+        }
+        assertEquals(new Shared(FakeSessions.ANNA_ID, Line.LIVE, 640, 480, 4), shared());
+    }
+
+    @Test
+    public void W19_selectingAnotherCustomerClosesEverySocketAtOnce() {
+        var sender = share();
+        watch(anna);
+        open(FakeSessions.EVA, "viewer", eva);
+        sender.binary(key(0));
+        sessions.select(FakeSessions.PAUL_ID);
+        hear(new CustomerSelected(FakeSessions.SITE, FakeSessions.SESSION, FakeSessions.PAUL_ID));
+        sender.binary(delta(1));
+        assertEquals(List.of(0L), anna.sequences());
+        assertEquals(Optional.of("4403 screen-stopped"), marie.closed);
+        assertEquals(Optional.of("4403 screen-stopped"), anna.closed);
+        assertEquals(Optional.of("4403 screen-stopped"), eva.closed);
+        assertTrue(relay.streams().isEmpty());
+    }
+
+    @Test
+    public void W30_whatWasGrantedForAnEarlierEpochDoesNotPass() {
+        var mine = new FakePeer();
+        var sender = share(FakeSessions.ANNA_ID, FakeSessions.ANNA, mine);
+        open(FakeSessions.EVA, "viewer", eva);
+        sender.binary(key(0));
+        passToBen();
+        sender.binary(delta(1));
+        assertEquals(List.of(0L), eva.sequences());
+        assertEquals(Optional.of("4403 screen-stopped"), mine.closed);
+        assertEquals(Optional.of("4403 screen-stopped"), eva.closed);
+    }
+
+    /** The new grant is there before anybody has noticed that the old one has ended. */
+    @Test
+    public void W30_nothingOfTheOldGrantIsInTheNewOne() {
+        var old = new FakePeer();
+        var sender = share(FakeSessions.MARIE_ID, FakeSessions.MARIE, old);
+        watch(anna);
+        sender.binary(key(0));
+        sessions.pass(FakeSessions.BEN_ID);
+        var next = share(FakeSessions.MARIE_ID, FakeSessions.MARIE, new FakePeer());
+        assertTrue("the old line is closed", old.closed.isPresent());
+        assertTrue("so is who watched it", anna.closed.isPresent());
+        sender.binary(key(1));
+        open(FakeSessions.EVA, "viewer", eva);
+        assertEquals("nor is the old picture shown", List.of(), eva.sequences());
+        next.binary(key(7));
+        assertEquals(List.of(7L), eva.sequences());
+        assertEquals(List.of(0L), anna.sequences());
+    }
+
+    @Test
+    public void B19_anOutsideViewerGetsFramesAndTellsHowTheyArrive() {
+        var sender = share();
+        var line = open(FakeSessions.EVA, "viewer", eva);
+        line.text("{\"op\":\"can\",\"codecs\":[\"vp8\"]}");
+        line.text("{\"op\":\"look\",\"looking\":true}");
+        line.text("{\"op\":\"beat\",\"now\":1,\"at\":1}");
+        sender.binary(key(0));
+        ack(line, 0);
+        line.text(KEY);
+        assertEquals(Optional.empty(), eva.closed);
+        assertEquals(List.of(0L), eva.sequences());
+    }
+
+    @Test
+    public void B19_whatElseAnOutsideViewerSaysClosesItsSocket() {
+        var sender = share();
+        for (var word :
+                List.of(CONFIG, "{\"op\":\"input\",\"key\":\"a\"}", "{\"op\":\"viewers\"}", "{\"op\":\"stopped\"}")) {
+            var peer = new FakePeer();
+            var line = open(FakeSessions.EVA, "viewer", peer);
+            line.text(word);
+            assertEquals(word, Optional.of("4403 view-only"), peer.closed);
+            line.closed();
+        }
+        var peer = new FakePeer();
+        open(FakeSessions.EVA, "viewer", peer).binary(key(0));
+        assertEquals(Optional.of("4403 bad-message"), peer.closed);
+        sender.binary(key(0));
+        assertEquals("the share goes on", 1, relay.counters().received());
+        assertEquals(Optional.empty(), marie.closed);
+    }
+
+    @Test
+    public void B19_anOutsideViewerWhoseLinkIsRevokedGetsNoFrameMore() {
+        var sender = share();
+        open(FakeSessions.EVA, "viewer", eva);
+        watch(anna);
+        sender.binary(key(0));
+        sessions.leave("Eva Lang");
+        hear(new SessionEvent.Left(FakeSessions.SITE, FakeSessions.SESSION, FakeSessions.EVA_ID));
+        sender.binary(delta(1));
+        assertEquals(List.of(0L), eva.sequences());
+        assertEquals(Optional.of("4403 not-in-session"), eva.closed);
+        assertEquals(List.of(0L, 1L), anna.sequences());
+        assertThrows(ProblemException.class, () -> open(FakeSessions.EVA, "viewer", new FakePeer()));
+        assertThrows(ProblemException.class, () -> relay.ask(FakeSessions.EVA, FakeSessions.SESSION.value()));
+    }
+
+    /** Even if the session let one start. */
+    @Test
+    public void B19_anOutsideViewerNeverSends() {
+        start(FakeSessions.EVA_ID);
+        assertThrows(ProblemException.class, () -> open(FakeSessions.EVA, "sender", eva));
+    }
+}
