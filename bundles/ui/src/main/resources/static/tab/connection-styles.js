@@ -172,6 +172,9 @@ export const connectionStyles = css`
     padding: 4px 16px;
     text-align: start;
   }
+  .plain .notes {
+    inline-size: min(100%, 26rem);
+  }
   .outcome > div {
     display: grid;
     grid-template-columns: 8.5rem minmax(0, 1fr);

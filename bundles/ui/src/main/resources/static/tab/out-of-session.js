@@ -1,8 +1,11 @@
 /** What the tab shows while the agent is in no session: not started, failed, left, ended, gone. */
 
-import { html, icon, language, nothing, problemText } from 'tandem/kit';
+import { html, icon, language, nothing, problemText, staticHtml, unsafeStatic } from 'tandem/kit';
 import { duration, listed, numbered, secondsTo } from '../parts/names.js';
 import { personOf } from '../parts/views.js';
+import { NOTES } from './notes.js';
+
+const notes = unsafeStatic(NOTES);
 
 /**
  * @typedef {object} Out
@@ -39,7 +42,7 @@ export function outOfSession(out) {
         // Who is not in control could end nothing, and a new one would need that.
         ...(session.controls ? fresh : []),
         back,
-      ]);
+      ], notesOf(out));
     case 'removed':
       return shown(out, 'leave', t('removed.title'), t('removed.text'), [{ ...back, primary: true }]);
     case 'ended':
@@ -49,7 +52,7 @@ export function outOfSession(out) {
         t('ended.title'),
         own ? `${reason(out)} ${t('ended.goesOn', { talk: out.talk })}` : reason(out),
         [{ ...back, primary: true }, ...fresh],
-        outcome(out),
+        html`${outcome(out)} ${notesOf(out)}`,
       );
     default:
       return shown(out, 'gone', t('gone.title'), own ? t('gone.text') : t('gone.assisted'), [
@@ -111,6 +114,15 @@ function outcome({ t, session }) {
   return html`<dl class="card outcome">${rows.map(([label, text]) => html`<div><dt>${label}</dt><dd><bdi>${text}</bdi></dd></div>`)}</dl>`;
 }
 
+/**
+ * Notes and outcome, which can be skipped.
+ *
+ * @param {Out} out
+ */
+function notesOf({ session }) {
+  return session.view ? staticHtml`<${notes} class="notes" .session=${session.view}></${notes}>` : nothing;
+}
+
 /** @param {number} at */
 function clockTime(at) {
   return new Intl.DateTimeFormat(language(), { timeStyle: 'short' }).format(at);
@@ -133,10 +145,12 @@ function times(from, to) {
  * @param {unknown} [more]
  */
 function shown({ session }, mark, title, text, actions, more = nothing) {
-  return html`<div class="plain" role="status">
+  return html`<div class="plain">
     <span class="mark">${icon(mark)}</span>
-    <h2>${title}</h2>
-    <p class="muted">${text}</p>
+    <div role="status">
+      <h2>${title}</h2>
+      <p class="muted">${text}</p>
+    </div>
     ${more}
     <div class="actions">
       ${actions.map(
