@@ -1,7 +1,10 @@
 /** The agents' desktop. */
 
 import { TandemElement, css, html, icon, language, messages, nothing, problemText, toast } from 'tandem/kit';
+import { backPath } from '../shared/back.js';
 import '../shared/favicon.js';
+import './assist-dialog.js';
+import './assisted.js';
 import './header.js';
 import './interaction.js';
 import './interactions.js';
@@ -19,6 +22,7 @@ class PlatformDesktop extends TandemElement {
     busy: { state: true },
     said: { state: true },
     help: { state: true },
+    assisting: { state: true },
     turn: { state: true },
     section: { state: true },
   };
@@ -173,13 +177,17 @@ class PlatformDesktop extends TandemElement {
     /** What a screen reader is told at once. */
     this.said = '';
     this.help = false;
+    /** Whether the number of a colleague's session is asked for. */
+    this.assisting = false;
     this.turn = 0;
     /** @type {'' | 'settings' | 'sign-ins' | 'features' | 'nodes'} of the Administration view; empty at the interactions */
     this.section = '';
+    this.leaving = false;
     this.moved = () => this.go();
     this.changed = () => {
       this.turn++;
       this.retitle();
+      this.goBack();
     };
     this.keyed = (/** @type {KeyboardEvent} */ event) => this.shortcut(event);
     this.narrowed = () => this.requestUpdate();
@@ -211,6 +219,34 @@ class PlatformDesktop extends TandemElement {
     this.drawer = false;
   }
 
+  /** To the page that sent somebody here to sign in. */
+  goBack() {
+    const back = backPath(location.search, location.origin);
+    if (this.store.phase === 'ready' && back && !this.leaving) {
+      this.leaving = true;
+      location.replace(back);
+    }
+  }
+
+  /**
+   * To another session of the agent, which a tab asks for.
+   *
+   * @param {CustomEvent<{session: string, interaction: string}>} event
+   */
+  visit(event) {
+    const { session, interaction } = event.detail;
+    event.preventDefault();
+    event.stopPropagation();
+    const tab = this.store.support;
+    if (tab && this.store.state?.interactions.some((i) => i.id === interaction)) {
+      this.toInteractions();
+      this.main?.openOn(interaction, tab.id);
+      this.store.select(interaction);
+    } else {
+      this.act(session, (id) => this.store.visit(id));
+    }
+  }
+
   /** Back from the Administration view, to whoever calls. */
   toInteractions() {
     if (this.section) {
@@ -230,7 +266,7 @@ class PlatformDesktop extends TandemElement {
   retitle() {
     const ringing = this.store.ringing[0];
     const current = this.store.current;
-    const name = ringing?.customer.name ?? current?.customer.name;
+    const name = ringing?.customer.name ?? current?.customer.name ?? this.store.currentAssisted?.name;
     document.title = ringing ? `● ${name} – Tandem` : name ? `${name} – Tandem` : this.t('page.desktop');
   }
 
@@ -243,15 +279,6 @@ class PlatformDesktop extends TandemElement {
   rang(interaction) {
     const name = interaction.customer.name || this.t('customer.unknown');
     this.said = interaction.kind === 'CALL' ? this.t('said.call', { name }) : this.t('said.chat', { name });
-  }
-
-  /** @param {string} interaction of the session that the agent wants to see */
-  visit(interaction) {
-    if (this.store.state?.interactions.some((one) => one.id === interaction)) {
-      this.toInteractions();
-      this.store.select(interaction);
-      this.updateComplete.then(() => this.main?.openFirst());
-    }
   }
 
   get main() {
@@ -366,7 +393,7 @@ class PlatformDesktop extends TandemElement {
       @platform-accept=${(/** @type {CustomEvent} */ e) => this.act(e.detail, (id) => store.accept(id))}
       @platform-end=${(/** @type {CustomEvent} */ e) => this.act(e.detail, (id) => store.end(id))}
       @platform-simulate=${this.simulate}
-      @tandem-go=${(/** @type {CustomEvent} */ e) => this.visit(e.detail.interaction)}
+      @tandem-go=${this.visit}
       @platform-seen=${(/** @type {CustomEvent} */ e) => store.seen(e.detail.id, e.detail.messages)}
     >
       <button
@@ -381,6 +408,8 @@ class PlatformDesktop extends TandemElement {
           .presence=${state.presence}
           .waiting=${store.ringing.length}
           ?drawer=${this.drawer}
+          ?assists=${store.support !== undefined}
+          @platform-assist=${() => (this.assisting = true)}
           @platform-drawer=${() => (this.drawer = !this.drawer)}
           @platform-presence=${(/** @type {CustomEvent} */ e) =>
             this.act('presence', () => store.choosePresence(e.detail.status, e.detail.reason))}
@@ -398,6 +427,7 @@ class PlatformDesktop extends TandemElement {
         <platform-interactions
           .ringing=${store.ringing}
           .active=${store.active}
+          .assisted=${store.assisted}
           .ended=${store.ended}
           .selected=${store.selected}
           .ahead=${store.ahead}
@@ -410,7 +440,16 @@ class PlatformDesktop extends TandemElement {
         ></platform-interactions>
       </nav>
       <main tabindex="-1" ?hidden=${section !== ''}>
-        ${store.current ? nothing : this.idle()}
+        ${store.current || store.currentAssisted ? nothing : this.idle()}
+        <platform-assisted
+          ?hidden=${!store.currentAssisted}
+          .sessions=${store.assisted}
+          .selected=${store.selected}
+          .tab=${store.support}
+          @platform-left=${(/** @type {CustomEvent} */ e) => store.dismiss(e.detail)}
+          @platform-titled=${(/** @type {CustomEvent} */ e) => e.detail.name && store.told(e.detail.id, { name: e.detail.name })}
+          @platform-badged=${(/** @type {CustomEvent} */ e) => store.told(e.detail.id, { badge: e.detail.text })}
+        ></platform-assisted>
         <platform-interaction
           ?hidden=${!store.current}
           .interactions=${state.interactions}
@@ -421,6 +460,14 @@ class PlatformDesktop extends TandemElement {
         ></platform-interaction>
       </main>
       ${this.shortcuts()}
+      <platform-assist
+        .open=${this.assisting}
+        .join=${async (/** @type {string} */ number) => {
+          await store.assist(number);
+          this.toInteractions();
+        }}
+        @platform-close=${() => (this.assisting = false)}
+      ></platform-assist>
     </div>`;
   }
 

@@ -10,8 +10,8 @@ import './menu.js';
 /** @typedef {import('./store.js').Presence} Presence */
 
 /**
- * Properties: `view` (`desk` or `admin`), `agent`, `presence`, `waiting` (how many ring, shown on the drawer's button), `drawer` (whether it is open).
- * Fires `platform-presence`, `platform-sign-out`, `platform-shortcuts`, `platform-drawer`.
+ * Properties: `view` (`desk` or `admin`), `agent`, `presence`, `waiting` (how many ring, shown on the drawer's button), `drawer` (whether it is open), `assists` (whether
+ * colleagues' sessions can be joined). Fires `platform-assist`, `platform-presence`, `platform-sign-out`, `platform-shortcuts`, `platform-drawer`.
  */
 export class PlatformHeader extends TandemElement {
   static messages = messages(import.meta.url);
@@ -21,6 +21,7 @@ export class PlatformHeader extends TandemElement {
     presence: { attribute: false },
     waiting: { type: Number },
     drawer: { type: Boolean },
+    assists: { type: Boolean },
   };
   static styles = [
     hues,
@@ -104,6 +105,11 @@ export class PlatformHeader extends TandemElement {
           margin-inline-start: auto;
         }
       }
+      @media (max-width: 767px) {
+        .provide .fold {
+          display: none;
+        }
+      }
       .drawer {
         display: none;
         position: relative;
@@ -160,6 +166,7 @@ export class PlatformHeader extends TandemElement {
     this.presence = { status: 'OFFLINE', reason: '' };
     this.waiting = 0;
     this.drawer = false;
+    this.assists = false;
     this.rethemed = () => this.requestUpdate();
   }
 
@@ -241,6 +248,16 @@ export class PlatformHeader extends TandemElement {
         ${agent && agent.site !== 'main' ? html`<span class="site">${agent.site}</span>` : nothing}
       </div>
       ${agent?.roles.includes('ADMINISTRATOR') ? this.views() : nothing}
+      ${this.assists
+        ? html`<platform-menu
+            class="provide"
+            label=${this.t('provide')}
+            .entries=${[{ id: 'assist', text: this.t('assist'), icon: 'users' }]}
+            @platform-choose=${() => this.fire('platform-assist')}
+          >
+            ${icon('heart')}<span class="fold">${this.t('provide')}</span>
+          </platform-menu>`
+        : nothing}
       <div class="space"></div>
       <platform-menu
         class=${presence.status}

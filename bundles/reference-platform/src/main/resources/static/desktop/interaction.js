@@ -89,6 +89,17 @@ export class PlatformInteraction extends TandemElement {
     }
   }
 
+  /**
+   * Opens a tab of an interaction that need not be shown just now. What goes on in it is joined.
+   *
+   * @param {string} interaction
+   * @param {string} tab
+   */
+  openOn(interaction, tab) {
+    this.memory.open(interaction, tab);
+    this.turn++;
+  }
+
   /** Opens the first of the tabs that others offer, or goes there. */
   openFirst() {
     if (this.current?.state === 'ACTIVE' && this.tabs.length) {

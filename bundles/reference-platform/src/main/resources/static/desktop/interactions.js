@@ -7,9 +7,10 @@ import './menu.js';
 import './timer.js';
 
 /** @typedef {import('./store.js').Interaction} Interaction */
+/** @typedef {import('./store.js').Assisted} Assisted */
 
 /**
- * Properties: `ringing`, `active`, `ended`, `selected` (id), `ahead` (ms), `unread` (id -> number), `busy` (id that is
+ * Properties: `ringing`, `active`, `assisted` (colleagues' sessions), `ended`, `selected` (id), `ahead` (ms), `unread` (id -> number), `busy` (id that is
  * being accepted or declined). Fires `platform-select`, `platform-accept`, `platform-end` with an id, `platform-simulate`
  * with a kind.
  */
@@ -18,6 +19,7 @@ export class PlatformInteractions extends TandemElement {
   static properties = {
     ringing: { attribute: false },
     active: { attribute: false },
+    assisted: { attribute: false },
     ended: { attribute: false },
     selected: {},
     ahead: { attribute: false },
@@ -252,6 +254,8 @@ export class PlatformInteractions extends TandemElement {
     this.ringing = [];
     /** @type {Interaction[]} */
     this.active = [];
+    /** @type {Assisted[]} */
+    this.assisted = [];
     /** @type {Interaction[]} */
     this.ended = [];
     this.selected = '';
@@ -267,7 +271,7 @@ export class PlatformInteractions extends TandemElement {
   }
 
   render() {
-    const empty = this.ringing.length + this.active.length + this.ended.length === 0;
+    const empty = this.ringing.length + this.active.length + this.assisted.length + this.ended.length === 0;
     return html`
       <div class="top">
         <h2>${this.t('interactions')}</h2>
@@ -290,7 +294,7 @@ export class PlatformInteractions extends TandemElement {
                 (i, at) => this.ring(i, at),
               )}`
           : nothing}
-        ${this.section(this.t('list.active'), this.active)} ${this.section(this.t('list.ended'), this.ended)}
+        ${this.section(this.t('list.active'), this.active)} ${this.assisting()} ${this.section(this.t('list.ended'), this.ended)}
         ${empty
           ? html`<tandem-empty class="nothing" heading=${this.t('list.empty')}>${this.t('list.empty.hint')}</tandem-empty>`
           : nothing}
@@ -337,6 +341,40 @@ export class PlatformInteractions extends TandemElement {
               list,
               (i) => i.id,
               (i) => html`<li>${this.item(i)}</li>`,
+            )}
+          </ul>`
+      : nothing;
+  }
+
+  assisting() {
+    return this.assisted.length
+      ? html`<h3>${this.t('list.assisted')}</h3>
+          <ul>
+            ${repeat(
+              this.assisted,
+              (s) => s.id,
+              (s) => html`<li>
+                <button
+                  class="item"
+                  data-session=${s.id}
+                  aria-current=${s.id === this.selected ? 'true' : 'false'}
+                  @click=${() => this.fire('platform-select', s.id)}
+                >
+                  <span class="kind">${icon('users')}</span>
+                  <span class="words">
+                    <span class="who"><bdi>${s.name || this.t('assisted.number', { number: s.number })}</bdi></span>
+                    <span class="what">${s.with ? this.t('assisted.with', { name: s.with }) : this.t('assisted')}</span>
+                  </span>
+                  <span class="end">
+                    ${s.badge
+                      ? html`<span class="badge"
+                          ><span aria-hidden="true">${s.badge}</span
+                          ><span class="sr">${this.t('list.unread', { count: Number.parseInt(s.badge, 10) || 1 })}</span></span
+                        >`
+                      : nothing}
+                  </span>
+                </button>
+              </li>`,
             )}
           </ul>`
       : nothing;

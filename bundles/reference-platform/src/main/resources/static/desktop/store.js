@@ -1,8 +1,10 @@
 /** What the desktop knows: one state from the server, kept current by the live channel, and what is only this page's. */
 
 import { ProblemError, api, live } from 'tandem/kit';
+import { assistedOf, merged } from './assisted-sessions.js';
 
 /** @typedef {import('./tab-host.js').Tab} Tab */
+/** @typedef {import('./assisted-sessions.js').Assisted} Assisted */
 /** @typedef {{name: string, address: string}} Customer */
 /**
  * @typedef {object} Interaction
@@ -38,6 +40,9 @@ const SEEN = 'platform.seen';
 const SELECTED = 'platform.selected';
 const AGAIN = 2000;
 
+/** The tab that can show a session of a colleague, too. */
+const SUPPORT = 'remote-support';
+
 /** Fires `change`; `notice` with a notice that is new; `ring` with an interaction that has begun to ring. */
 export class Store extends EventTarget {
   /** @type {State | undefined} */
@@ -52,7 +57,10 @@ export class Store extends EventTarget {
   reason = '';
   /** @type {unknown} */
   problem;
+  /** Id of the interaction or of the colleague's session that is shown. */
   selected = sessionStorage.getItem(SELECTED) ?? '';
+  /** @type {Assisted[]} */
+  assisted = [];
   /** @type {Record<string, number>} how many messages of a chat have been looked at */
   #seen = JSON.parse(sessionStorage.getItem(SEEN) ?? '{}');
   /** @type {Set<string>} */
@@ -74,6 +82,8 @@ export class Store extends EventTarget {
         this.start();
       }
     });
+    // A colleague's session may have been joined by a link, in another tab.
+    document.addEventListener('visibilitychange', () => document.visibilityState === 'visible' && this.#lookForAssisted());
   }
 
   async start() {
@@ -114,6 +124,7 @@ export class Store extends EventTarget {
     state.notices.forEach((notice) => this.#noticed.add(notice.id));
     this.#apply(state);
     this.#turn('ready');
+    this.#lookForAssisted();
     this.#leave?.();
     this.#leave = live.subscribe('desktop/me', {
       message: (message) => this.#apply(message.body),
@@ -145,6 +156,7 @@ export class Store extends EventTarget {
     this.#leave?.();
     this.#leave = undefined;
     this.state = undefined;
+    this.assisted = [];
     this.reason = reason;
     this.#turn('signed-out');
   }
@@ -165,9 +177,92 @@ export class Store extends EventTarget {
         this.dispatchEvent(new CustomEvent('ring', { detail: interaction }));
       }
     }
-    if (!this.current) {
+    this.#chooseSomething();
+    this.#changed();
+  }
+
+  #chooseSomething() {
+    if (!this.current && !this.currentAssisted) {
       this.#choose(this.active[0]?.id ?? '');
     }
+  }
+
+  /** @returns {Tab | undefined} */
+  get support() {
+    return this.state?.tabs.find((tab) => tab.id === SUPPORT);
+  }
+
+  async #lookForAssisted() {
+    if (!this.state || !this.support) {
+      return;
+    }
+    // Before the answer another call may be chosen, since the one of before the reload is not known yet.
+    const before = sessionStorage.getItem(SELECTED) ?? '';
+    try {
+      const { sessions } = await api.get('/sessions?mine=true');
+      if (this.state) {
+        this.assisted = merged(this.assisted, sessions, this.state.interactions);
+        if (!this.current && this.assisted.some((s) => s.id === before)) {
+          this.#choose(before);
+        }
+        this.#changed();
+      }
+    } catch {
+      // They are an extra: calls and chats go on.
+    }
+  }
+
+  /** @returns {Assisted | undefined} the colleague's session that is shown */
+  get currentAssisted() {
+    return this.assisted.find((s) => s.id === this.selected);
+  }
+
+  /**
+   * Joins a colleague's session and shows it.
+   *
+   * @param {string} number
+   */
+  async assist(number) {
+    this.#showSession(await api.post('/sessions/assist', { number }));
+  }
+
+  /**
+   * Shows a session in which the agent is, be it of an own interaction or not.
+   *
+   * @param {string} id
+   */
+  async visit(id) {
+    if (this.assisted.some((s) => s.id === id)) {
+      this.select(id);
+    } else {
+      this.#showSession(await api.get(`/sessions/${id}`));
+    }
+  }
+
+  /** @param {import('./assisted-sessions.js').Session} session */
+  #showSession(session) {
+    const own = this.state?.interactions.find((i) => i.id === session.interaction?.id);
+    if (!own && !this.assisted.some((s) => s.id === session.id)) {
+      this.assisted = [...this.assisted, assistedOf(session)];
+    }
+    this.select(own?.id ?? session.id);
+  }
+
+  /**
+   * What the tab of a colleague's session says of it.
+   *
+   * @param {string} id
+   * @param {Partial<Assisted>} what
+   */
+  told(id, what) {
+    this.assisted = this.assisted.map((s) => (s.id === id ? { ...s, ...what } : s));
+    this.#changed();
+  }
+
+  /** @param {string} id of a colleague's session that the agent is done with */
+  dismiss(id) {
+    this.assisted = this.assisted.filter((s) => s.id !== id);
+    this.#chooseSomething();
     this.#changed();
   }
 

@@ -8,14 +8,15 @@ const SLOW = 10_000;
 /** @typedef {{id: string, element: string, module: string, rank: number, titles: Record<string, string>}} Tab */
 
 /**
- * Properties: `tab` (undefined while it is not installed), `interaction` (as the contract of tabs has it), `name` (its
- * title), `start` (it is opened by the agent's wish, for the first time).
+ * Properties: `tab` (undefined while it is not installed), `interaction` (as the contract of tabs has it) or `session` (id of a
+ * colleague's session, in its place), `name` (its title), `start` (it is opened by the agent's wish, for the first time).
  */
 export class PlatformTabHost extends TandemElement {
   static messages = messages(import.meta.url);
   static properties = {
     tab: { attribute: false },
     interaction: { attribute: false },
+    session: { attribute: false },
     name: {},
     start: { attribute: false },
     phase: { state: true },
@@ -46,6 +47,7 @@ export class PlatformTabHost extends TandemElement {
     this.tab = undefined;
     /** @type {Record<string, any>} */
     this.interaction = {};
+    this.session = '';
     this.name = '';
     this.start = false;
     /** @type {'loading' | 'here' | 'gone' | 'failed'} */
@@ -76,7 +78,7 @@ export class PlatformTabHost extends TandemElement {
         }
       }
     }
-    if (changed.has('interaction')) {
+    if (changed.has('interaction') || changed.has('session')) {
       this.tell();
     }
   }
@@ -120,10 +122,14 @@ export class PlatformTabHost extends TandemElement {
   }
 
   tell() {
-    const text = JSON.stringify(this.interaction);
+    const text = this.session || JSON.stringify(this.interaction);
     if (this.element && text !== this.told) {
       this.told = text;
-      /** @type {any} */ (this.element).interaction = this.interaction;
+      if (this.session) {
+        /** @type {any} */ (this.element).sessionId = this.session;
+      } else {
+        /** @type {any} */ (this.element).interaction = this.interaction;
+      }
     }
   }
 

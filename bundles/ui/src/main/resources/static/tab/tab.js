@@ -582,4 +582,5 @@ class RemoteSupport extends TandemElement {
   }
 }
 
-define('tandem-remote-support', RemoteSupport, import.meta.url);
+/** The element's name. */
+export const REMOTE_SUPPORT = define('tandem-remote-support', RemoteSupport, import.meta.url);

@@ -10,8 +10,21 @@ import org.osgi.annotation.versioning.ConsumerType;
  * and sets its property {@code interaction} to {@code {id, kind, state, customer: {name, address}}} whenever that
  * changes. When the service goes, the platform removes the element from pages that are open.
  *
- * <p>The element tells the platform by bubbling, composed events: {@code tandem-close} (the agent is done, close the
- * tab) and {@code tandem-badge} with {@code detail.text} (a short state for the tab's label, empty for none).
+ * <p>A platform may also show a session of a colleague in which the agent assists, beside its interactions: it makes the
+ * element of the tab {@code remote-support} and sets the property {@code sessionId} instead of {@code interaction}. Agents get
+ * into such a session by {@code POST /api/sessions/assist} with its number; {@code GET /api/sessions?mine=true} lists all in
+ * which they are, to be shown again after a reload. A platform that does not offer this loses nothing: the page
+ * {@code /assist} does the same by itself.
+ *
+ * <p>The element tells the platform by bubbling, composed events:
+ * <ul>
+ * <li>{@code tandem-close}: the agent is done, close the tab;
+ * <li>{@code tandem-badge} with {@code detail.text}: a short state for the tab's label, empty for none;
+ * <li>{@code tandem-title} with {@code detail.text}: the name of the customer who is being helped, empty while nobody is known;
+ * <li>{@code tandem-go} with {@code detail.session} and {@code detail.interaction}: the agent wants to another one of their
+ * sessions. A platform that shows that one, by the interaction if it is the agent's own, calls {@code preventDefault()};
+ * otherwise the element itself changes to it.
+ * </ul>
  */
 @ConsumerType
 public interface DesktopTab {
