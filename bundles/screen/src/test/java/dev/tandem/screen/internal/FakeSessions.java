@@ -151,7 +151,9 @@ public final class FakeSessions implements SupportSessions {
             return new Answer.Refused<>(new Refusal(Refusal.Reason.CONFLICT, "activity-running", "It runs."));
         }
         commands.add("start " + activity);
-        running = Optional.of(new Running(activity, by, Instant.EPOCH, scope, epoch));
+        if (running.isEmpty()) {
+            running = Optional.of(new Running(activity, by, Instant.ofEpochSecond(version), scope, epoch));
+        }
         return new Answer.Accepted<>(None.NONE, ++version);
     }
 

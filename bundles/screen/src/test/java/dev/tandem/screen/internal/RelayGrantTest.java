@@ -114,6 +114,21 @@ public class RelayGrantTest extends RelayScene {
         assertEquals(List.of(0L), anna.sequences());
     }
 
+    /** There and back, faster than anybody has noticed. */
+    @Test
+    public void W19_aNewStartIsANewGrantForTheSameCustomerToo() {
+        var sender = share();
+        watch(anna);
+        sender.binary(key(0));
+        sessions.select(FakeSessions.PAUL_ID);
+        sessions.select(FakeSessions.MARIE_ID);
+        var next = share(FakeSessions.MARIE_ID, FakeSessions.MARIE, new FakePeer());
+        sender.binary(delta(1));
+        next.binary(key(0));
+        assertEquals(List.of(0L), anna.sequences());
+        assertTrue(anna.closed.isPresent());
+    }
+
     @Test
     public void B19_anOutsideViewerGetsFramesAndTellsHowTheyArrive() {
         var sender = share();
