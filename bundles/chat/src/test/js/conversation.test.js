@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { lastNumber, lines, merged, room, sendable, unread, unsent } from '../../main/resources/static/conversation.js';
+import { lastNumber, lines, merged, room, sendable, stopped, unread, unsent } from '../../main/resources/static/conversation.js';
 
 const ANNA = 'anna';
 const MARIE = 'marie';
@@ -110,4 +110,13 @@ test('room is counted in characters as people see them typed', () => {
   assert.equal(room('😀'.repeat(4000)), 0);
   assert.equal(room('😀'.repeat(4001)), -1);
   assert.equal(room('a'.repeat(4000)), 0);
+});
+
+test('W30 the chat ends with a change of control, until it is started again', () => {
+  const chat = [{ name: 'chat' }];
+  assert.equal(stopped(undefined), false);
+  assert.equal(stopped({ epoch: 1, activities: [] }), false);
+  assert.equal(stopped({ epoch: 2, activities: [{ name: 'screen' }] }), true);
+  assert.equal(stopped({ epoch: 2, activities: chat }), false);
+  assert.equal(stopped({ epoch: 2, activities: [], state: 'ENDED' }), false);
 });

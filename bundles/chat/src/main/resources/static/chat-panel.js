@@ -1,7 +1,7 @@
 /** The conversation of a session, for agents and customers alike. */
 
-import { TandemElement, api, define, html, live, liveDirective, messages, nothing, problemText, repeat, uuid } from 'tandem/kit';
-import { lastNumber, lines, merged, room, sendable, unread, unsent } from './conversation.js';
+import { TandemElement, api, define, html, live, liveDirective, messages, nothing, problemText, repeat, toast, uuid } from 'tandem/kit';
+import { lastNumber, lines, merged, room, sendable, stopped, unread, unsent } from './conversation.js';
 import { bubble, lineView } from './line-views.js';
 import { Outbox } from './outbox.js';
 import { styles } from './chat-styles.js';
@@ -31,6 +31,7 @@ export class TandemChat extends TandemElement {
     _items: { state: true },
     _draft: { state: true },
     _scrolledUp: { state: true },
+    _starting: { state: true },
   };
 
   /** @type {AbortController | undefined} */
@@ -69,6 +70,7 @@ export class TandemChat extends TandemElement {
     this._items = [];
     this._draft = '';
     this._scrolledUp = false;
+    this._starting = false;
   }
 
   connectedCallback() {
@@ -250,7 +252,25 @@ export class TandemChat extends TandemElement {
     if (this._away) {
       return this.t('composer.away');
     }
+    if (stopped(this.session)) {
+      return this.#controls ? this.t('composer.stopped.controller') : this.t('composer.stopped');
+    }
     return this._offline ? this.t('composer.offline') : '';
+  }
+
+  get #controls() {
+    return this.role === 'agent' && this.session?.controller === this.me?.id;
+  }
+
+  async #start() {
+    this._starting = true;
+    try {
+      await api.post(`/chat/${this.session.id}/start`);
+    } catch (problem) {
+      toast(problemText(problem), { kind: 'error' });
+    } finally {
+      this._starting = false;
+    }
   }
 
   #over() {
@@ -434,7 +454,7 @@ export class TandemChat extends TandemElement {
     if (item.state !== 'failed') {
       return html`<div class="delivery">${this.t('delivery.sending')}</div>`;
     }
-    const why = item.problem ? problemText(item.problem) : '';
+    const why = item.problem ? problemText(item.problem, { 'chat-stopped': this.t('composer.stopped') }) : '';
     return html`<div class="delivery failed">
       <span>${this.t('delivery.failed')} ${why}</span>
       <button type="button" class="small" ?disabled=${this.#obstacle() !== ''} @click=${() => this.#outbox?.retry(item.key)}>${this.t('retry')}</button>
@@ -456,6 +476,9 @@ export class TandemChat extends TandemElement {
     const blocked = obstacle !== '' || left < 0 || !sendable(this._draft);
     return html`<form class="composer" @submit=${(/** @type {SubmitEvent} */ event) => this.#submitted(event)}>
       <p id="obstacle" class="obstacle" role="status">${obstacle}</p>
+      ${this.#controls && stopped(this.session) && !this._gone
+        ? html`<button type="button" id="start-chat" ?disabled=${this._starting} @click=${() => this.#start()}>${this.t('composer.start')}</button>`
+        : nothing}
       <div class="write">
         <label class="sr" for="text">${this.t('composer.label')}</label>
         <textarea

@@ -144,3 +144,12 @@ export function sendable(typed) {
 export function room(text) {
   return LONGEST - (text.length < LONGEST ? text.length : [...text].length);
 }
+
+/**
+ * Whether nothing can be said until the agent in control starts the chat again: a change of control has ended it.
+ *
+ * @param {{epoch?: number, state?: string, activities?: {name: string}[]} | undefined} session
+ */
+export function stopped(session) {
+  return (session?.epoch ?? 1) > 1 && session?.state !== 'ENDED' && !session?.activities?.some(({ name }) => name === 'chat');
+}

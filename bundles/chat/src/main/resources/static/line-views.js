@@ -64,6 +64,20 @@ function notice(message, t) {
       return t('notice.screen-started', { name });
     case 'screen-stopped':
       return t('notice.screen-stopped');
+    case 'control-passed':
+      return t('notice.control-passed', { name });
+    case 'chat-started':
+      return t('notice.chat-started', { name });
+    case 'chat-stopped':
+      return t('notice.chat-stopped');
+    case 'recording-started':
+      return t('notice.recording-started', { name });
+    case 'recording-stopped':
+      return t('notice.recording-stopped');
+    case 'call-started':
+      return t('notice.call-started', { name });
+    case 'call-stopped':
+      return t('notice.call-stopped');
     case 'ended':
       return t('notice.ended');
     default:

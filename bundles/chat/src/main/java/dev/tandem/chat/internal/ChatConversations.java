@@ -76,6 +76,12 @@ public final class ChatConversations implements Conversation, Conversations {
         if (found.get().state() == SupportSession.State.ENDED) {
             return refused(Refusal.Reason.CONFLICT, "session-ended", "The session has ended.");
         }
+        if (!ChatActivity.open(found.get())) {
+            return refused(
+                    Refusal.Reason.CONFLICT,
+                    "chat-stopped",
+                    "The chat has ended with the change of control. The agent in control can start it again.");
+        }
         var fault = Texts.fault(text);
         if (fault.isPresent()) {
             return refused(Refusal.Reason.INVALID, "invalid", fault.get());

@@ -2,6 +2,7 @@ package dev.tandem.chat.internal;
 
 import java.time.Instant;
 import java.util.Optional;
+import java.util.Set;
 
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -19,7 +20,8 @@ import dev.tandem.session.SessionEvent;
 @Component(service = EventSubscriber.class)
 public final class SessionNotices implements EventSubscriber {
     private static final String NAME = "chat.notices";
-    private static final String SCREEN = "screen";
+    /** The activities that are worth a line. */
+    private static final Set<String> TOLD = Set.of("screen", "recording", "call", ChatActivity.NAME);
 
     private final ChatConversations conversations;
 
@@ -54,13 +56,14 @@ public final class SessionNotices implements EventSubscriber {
         if (event instanceof SessionEvent.Left left) {
             return notice("left", Optional.of(left.participant()), at);
         }
-        if (event instanceof SessionEvent.ActivityStarted started
-                && started.activity().equals(SCREEN)) {
-            return notice("screen-started", Optional.of(started.by()), at);
+        if (event instanceof SessionEvent.ControlPassed passed) {
+            return notice("control-passed", Optional.of(passed.to()), at);
         }
-        if (event instanceof SessionEvent.ActivityStopped stopped
-                && stopped.activity().equals(SCREEN)) {
-            return notice("screen-stopped", Optional.empty(), at);
+        if (event instanceof SessionEvent.ActivityStarted started && TOLD.contains(started.activity())) {
+            return notice(started.activity() + "-started", Optional.of(started.by()), at);
+        }
+        if (event instanceof SessionEvent.ActivityStopped stopped && TOLD.contains(stopped.activity())) {
+            return notice(stopped.activity() + "-stopped", Optional.empty(), at);
         }
         return event instanceof SessionEvent.Ended ? notice("ended", Optional.empty(), at) : Optional.empty();
     }

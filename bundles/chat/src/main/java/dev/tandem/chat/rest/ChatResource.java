@@ -20,6 +20,7 @@ import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 
 import dev.tandem.chat.Conversations;
+import dev.tandem.chat.internal.ChatActivity;
 import dev.tandem.chat.internal.ChatTopics;
 import dev.tandem.chat.internal.MessageView;
 import dev.tandem.chat.internal.Pace;
@@ -36,6 +37,7 @@ import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
+import io.swagger.v3.oas.annotations.security.SecurityRequirement;
 import io.swagger.v3.oas.annotations.tags.Tag;
 
 /** Reads and writes the conversation of a session, for those who are in it. */
@@ -49,6 +51,7 @@ public final class ChatResource {
     private final Conversations conversations;
     private final Conversation conversation;
     private final SupportSessions sessions;
+    private final ChatActivity activity;
     private final Pace pace;
 
     @Activate
@@ -56,10 +59,12 @@ public final class ChatResource {
             @Reference Conversations conversations,
             @Reference Conversation conversation,
             @Reference SupportSessions sessions,
+            @Reference ChatActivity activity,
             @Reference Clock clock) {
         this.conversations = conversations;
         this.conversation = conversation;
         this.sessions = sessions;
+        this.activity = activity;
         this.pace = new Pace(clock);
     }
 
@@ -88,12 +93,48 @@ public final class ChatResource {
             responseCode = "201",
             description = "Said, with its number.",
             content = @Content(schema = @Schema(implementation = MessageView.class)))
-    @ApiResponse(responseCode = "409", description = "`session-ended`: it has ended.")
+    @ApiResponse(
+            responseCode = "409",
+            description = "`session-ended`: it has ended. `chat-stopped`: nobody has started it since control changed.")
     @ApiResponse(responseCode = "429", description = "`too-many-messages`: ten a second are the most.")
     public Response post(@Context Call call, @PathParam("session") String id, NewMessage message) {
         return Response.status(Response.Status.CREATED)
                 .entity(say(call, id, message))
                 .build();
+    }
+
+    @POST
+    @Path("{session}/start")
+    @Operation(
+            summary = "Start the chat again",
+            description = "By the agent in control, after a change of control has ended it.")
+    @ApiResponse(responseCode = "204", description = "It is open.")
+    @ApiResponse(responseCode = "403", description = "`not-controller`: only the agent in control can do this.")
+    @SecurityRequirement(name = "agent")
+    public void start(@Context Call call, @PathParam("session") String id) {
+        var membership = controller(call, id);
+        var me = membership.participant().id();
+        activity.start(membership.session(), me, command(call, id, me.value())).orElseThrow(ProblemException::refused);
+    }
+
+    @POST
+    @Path("{session}/stop")
+    @Operation(summary = "Stop the chat", description = "By the agent in control. What was said can be read.")
+    @ApiResponse(responseCode = "204", description = "It is closed.")
+    @ApiResponse(responseCode = "403", description = "`not-controller`: only the agent in control can do this.")
+    @SecurityRequirement(name = "agent")
+    public void stop(@Context Call call, @PathParam("session") String id) {
+        var membership = controller(call, id);
+        var me = membership.participant().id();
+        activity.stop(membership.session(), me, command(call, id, me.value())).orElseThrow(ProblemException::refused);
+    }
+
+    private SupportSessions.Membership controller(Call call, String id) {
+        var membership = sessions.membership(call.caller(), ChatTopics.session(id));
+        if (!membership.session().controls(membership.participant().id())) {
+            throw new ProblemException(new Problem(403, "not-controller", "Only the agent in control can do this."));
+        }
+        return membership;
     }
 
     MessageView say(Call call, String id, NewMessage message) {

@@ -11,6 +11,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import dev.tandem.journal.Answer;
 import dev.tandem.journal.Lease;
 import dev.tandem.journal.None;
+import dev.tandem.journal.Refusal;
 import dev.tandem.platform.AgentId;
 import dev.tandem.platform.InteractionId;
 import dev.tandem.platform.SiteId;
@@ -87,7 +88,23 @@ public final class FakeSessions implements SupportSessions {
         return session;
     }
 
+    /** Control passes to that agent, and what was granted for the epoch ends. */
+    public void pass(SessionId session, ParticipantId to) {
+        var known = sessions.get(session);
+        put(copy(known, known.state(), known.participants(), to, known.epoch() + 1, List.of()));
+    }
+
     private static SupportSession copy(SupportSession of, SupportSession.State state, List<Participant> participants) {
+        return copy(of, state, participants, of.controller().orElseThrow(), of.epoch(), of.activities());
+    }
+
+    private static SupportSession copy(
+            SupportSession of,
+            SupportSession.State state,
+            List<Participant> participants,
+            ParticipantId controller,
+            long epoch,
+            List<SupportSession.Running> activities) {
         return new SupportSession(
                 of.site(),
                 of.id(),
@@ -96,11 +113,11 @@ public final class FakeSessions implements SupportSessions {
                 state,
                 Optional.empty(),
                 participants,
-                of.controller(),
-                of.epoch(),
+                Optional.of(controller),
+                epoch,
                 of.offered(),
                 of.assisted(),
-                of.activities(),
+                activities,
                 of.consents(),
                 of.startedAt(),
                 of.version() + 1);
@@ -145,12 +162,26 @@ public final class FakeSessions implements SupportSessions {
     @Override
     public Answer<None> start(
             SiteId site, SessionId session, String activity, ParticipantId by, Scope scope, UUID command) {
-        throw new UnsupportedOperationException();
+        var known = sessions.get(session);
+        if (!known.controls(by)) {
+            return new Answer.Refused<>(new Refusal(Refusal.Reason.FORBIDDEN, "not-controller", "Not in control."));
+        }
+        var running = new SupportSession.Running(activity, by, Instant.EPOCH, scope, known.epoch());
+        put(copy(known, known.state(), known.participants(), by, known.epoch(), List.of(running)));
+        return new Answer.Accepted<>(None.NONE, known.version() + 1);
     }
 
     @Override
     public Answer<None> stop(SiteId site, SessionId session, String activity, String actor, UUID command) {
-        throw new UnsupportedOperationException();
+        var known = sessions.get(session);
+        put(copy(
+                known,
+                known.state(),
+                known.participants(),
+                known.controller().orElseThrow(),
+                known.epoch(),
+                List.of()));
+        return new Answer.Accepted<>(None.NONE, known.version() + 1);
     }
 
     @Override

@@ -65,6 +65,8 @@ public class SessionNoticesTest {
                 case "left" -> List.of(new SessionEvent.Left(site, session, who.orElseThrow()));
                 case "screen" -> List.of(new SessionEvent.ActivityStarted(site, session, "screen", who.orElseThrow()));
                 case "dance" -> List.of(new SessionEvent.ActivityStarted(site, session, "dance", who.orElseThrow()));
+                case "passed" -> List.of(
+                        new SessionEvent.ControlPassed(site, session, Optional.empty(), who.orElseThrow(), 2));
                 case "no-screen" -> List.of(new SessionEvent.ActivityStopped(site, session, "screen"));
                 default -> List.of(new SessionEvent.Ended(site, session, SupportSession.EndReason.BY_AGENT));
             };
@@ -98,6 +100,7 @@ public class SessionNoticesTest {
             happens("screen", marie);
             happens("dance", marie);
             happens("no-screen", Optional.empty());
+            happens("passed", Optional.of(scene.anna.id().value()));
             happens("left", marie);
             happens("ended", Optional.empty());
             scene.journal.settle();
@@ -107,6 +110,7 @@ public class SessionNoticesTest {
                         "joined Marie Dupont",
                         "screen-started Marie Dupont",
                         "screen-stopped ",
+                        "control-passed Anna Bell",
                         "left Marie Dupont",
                         "ended "),
                 notices());

@@ -18,6 +18,8 @@ import org.junit.Test;
 import org.junit.function.ThrowingRunnable;
 import org.junit.rules.TemporaryFolder;
 
+import dev.tandem.chat.internal.ChatActivity;
+import dev.tandem.chat.internal.FakeSessions;
 import dev.tandem.chat.internal.MessageView;
 import dev.tandem.chat.internal.Scene;
 import dev.tandem.chat.rest.ChatResource.NewMessage;
@@ -37,7 +39,12 @@ public class ChatResourceTest {
     @Before
     public void open() {
         scene = new Scene(folder.getRoot().toPath());
-        resource = new ChatResource(scene.conversations(), scene.conversations(), scene.sessions, scene.clock);
+        resource = new ChatResource(
+                scene.conversations(),
+                scene.conversations(),
+                scene.sessions,
+                new ChatActivity(scene.sessions),
+                scene.clock);
     }
 
     @After
@@ -111,6 +118,40 @@ public class ChatResourceTest {
                 "unknown",
                 Optional.empty(),
                 () -> resource.read(call(scene.asAnna(), UUID.randomUUID()), "no-uuid", "0"));
+    }
+
+    @Test
+    public void aChangeOfControlEndsTheChatUntilTheNewControllerStartsItAgain() {
+        var ben = FakeSessions.agent("Ben Cole");
+        var session = scene.sessions.start(Scene.ACME, scene.anna, ben, scene.marie);
+        var marie = new Caller.OfCustomer(
+                Scene.ACME, session.id().value(), scene.marie.id().value());
+        var asBen = Scene.as(Scene.ACME, "Ben Cole");
+        var id = session.id().toString();
+        resource.say(call(marie, UUID.randomUUID()), id, new NewMessage("hello"));
+        scene.sessions.pass(session.id(), ben.id());
+        for (var caller : List.of(marie, scene.asAnna(), asBen)) {
+            assertProblem(
+                    409,
+                    "chat-stopped",
+                    Optional.empty(),
+                    () -> resource.say(call(caller, UUID.randomUUID()), id, new NewMessage("hello?")));
+        }
+        assertEquals(1, resource.read(call(marie, UUID.randomUUID()), id, "0").number());
+        assertProblem(
+                403,
+                "not-controller",
+                Optional.empty(),
+                () -> resource.start(call(scene.asAnna(), UUID.randomUUID()), id));
+        resource.start(call(asBen, UUID.randomUUID()), id);
+        // The former controller takes part again, like everybody.
+        resource.say(call(scene.asAnna(), UUID.randomUUID()), id, new NewMessage("I am still here"));
+        resource.stop(call(asBen, UUID.randomUUID()), id);
+        assertProblem(
+                409,
+                "chat-stopped",
+                Optional.empty(),
+                () -> resource.say(call(marie, UUID.randomUUID()), id, new NewMessage("and now?")));
     }
 
     @Test
