@@ -35,7 +35,7 @@ export function barOf(bar) {
     ${on ? html`<span class="live" aria-hidden="true"></span>` : icon('check')}
     <div class="text" role="status">
       ${running ? headline(bar, running) : html`<b>${t('allowed.title')}</b>`}
-      ${others.length > 0 ? html`<ul>${others.map((one) => item(bar, one))}</ul>` : nothing}
+      ${others.length > 0 ? html`<ul>${others.map((one) => item(bar, one, running !== undefined || others.length > 1))}</ul>` : nothing}
     </div>
     ${running && others.length === 0
       ? html`<button ?disabled=${stopping === running.name} @click=${() => bar.stop(running.name)}>${icon('stop')}${t('bar.stop')}</button>`
@@ -58,18 +58,21 @@ function headline({ t, names }, running) {
 /**
  * @param {Bar} bar
  * @param {Allowed} one
+ * @param {boolean} single whether it can be stopped without the others
  */
-function item({ t, names, stopping, revoke }, { consent, words, on }) {
+function item({ t, names, stopping, revoke }, { consent, words, on }, single) {
   const what = words.title || t('consent.unknown');
   const who = names.length > 0 ? listed(names, language()) : t('bar.agents');
-  const text = on && words.on ? words.on.replaceAll('{names}', who) : t('consent.on', { what });
+  const text = on && words.on ? words.on.replaceAll('{names}', who) : what;
   const until = consent.until
     ? t('allowed.until', { time: new Intl.DateTimeFormat(language(), { timeStyle: 'short' }).format(new Date(consent.until)) })
     : '';
   return html`<li data-allowed=${consent.capability}>
     <span>${text}${until ? html` <span class="number">(${until})</span>` : nothing}</span>
-    <button class="one" aria-label=${t('allowed.stop', { what })} ?disabled=${stopping === consent.id} @click=${() => revoke(consent.id)}>
-      ${t('bar.stop')}
-    </button>
+    ${single
+      ? html`<button class="one" aria-label=${t('allowed.stop', { what })} ?disabled=${stopping === consent.id} @click=${() => revoke(consent.id)}>
+          ${t('bar.stop')}
+        </button>`
+      : nothing}
   </li>`;
 }

@@ -2,7 +2,7 @@
 
 import { TandemElement, api, define, html, icon, messages, nothing, problemText, repeat, toast } from 'tandem/kit';
 import { mayRepeat, mayWithdraw } from './invitations.js';
-import { inviteStyles } from './invite-styles.js';
+import { inviteStyles, within } from './invite-styles.js';
 
 /** @typedef {import('./invitations.js').Invitation} Invitation */
 
@@ -21,7 +21,7 @@ const LOOKS = {
 class InviteList extends TandemElement {
   static messages = messages(import.meta.url);
   static properties = { session: { attribute: false }, busy: { state: true } };
-  static styles = [inviteStyles];
+  static styles = [inviteStyles, within];
 
   constructor() {
     super();
@@ -78,6 +78,9 @@ class InviteList extends TandemElement {
       <span class="muted">${this.t(`invite.${one.role}`)}</span>
       <span class="state ${tone}" role="status">${icon(mark)}<span>${this.t(`invite.state.${one.state}`)}</span></span>
       ${one.state === 'FAILED' ? html`<span class="muted">${this.reason(one)}</span>` : nothing}
+      ${one.state === 'QUEUED' && one.problem
+        ? html`<span class="muted">${this.reason(one)} ${this.t('invite.retried')}</span>`
+        : nothing}
       ${one.state === 'UNCERTAIN' ? html`<span class="muted">${this.t('invite.uncertain')}</span>` : nothing}
       <div class="buttons">
         ${mayRepeat(one)
@@ -101,14 +104,22 @@ class InviteList extends TandemElement {
 
   /** @param {Invitation} one */
   reason(one) {
-    const code = one.problem ?? '';
-    if (/address|recipient|mailbox|refused/u.test(code)) {
-      return this.t('problem.mail.refused');
+    switch (one.problem) {
+      case 'address-refused':
+        return this.t('problem.mail.refused');
+      case 'not-configured':
+        return this.t('problem.mail.unconfigured');
+      case 'unreachable':
+      case 'server-slow':
+      case 'server-busy':
+        return this.t('problem.mail.unreachable');
+      case 'sender-refused':
+      case 'sign-in-refused':
+      case 'no-tls':
+        return this.t('problem.mail.server');
+      default:
+        return this.t('problem.mail.other');
     }
-    if (/configured/u.test(code)) {
-      return this.t('problem.mail.unconfigured');
-    }
-    return /reach|connect|timeout|away/u.test(code) ? this.t('problem.mail.unreachable') : this.t('problem.mail.other');
   }
 }
 

@@ -3,7 +3,7 @@
 import { LANGUAGES, TandemElement, ProblemError, api, define, html, language, messages, nothing, problemText } from 'tandem/kit';
 import { openDraft } from './draft.js';
 import { addressFault } from './invitations.js';
-import { inviteStyles } from './invite-styles.js';
+import { inviteStyles, within } from './invite-styles.js';
 
 /** Properties `session` and `role`: 'CUSTOMER' or 'AGENT'. */
 class InviteMail extends TandemElement {
@@ -18,7 +18,7 @@ class InviteMail extends TandemElement {
     draft: { state: true },
     busy: { state: true },
   };
-  static styles = [inviteStyles];
+  static styles = [inviteStyles, within];
 
   constructor() {
     super();

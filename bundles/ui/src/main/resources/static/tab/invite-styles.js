@@ -2,6 +2,13 @@
 
 import { css } from 'tandem/kit';
 
+/** For what stands within the panel. */
+export const within = css`
+  :host {
+    padding: 0;
+  }
+`;
+
 export const inviteStyles = css`
   :host {
     display: flex;

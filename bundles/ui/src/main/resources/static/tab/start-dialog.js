@@ -59,6 +59,9 @@ class StartDialog extends TandemElement {
       grid-column: 2;
       font-size: var(--lumo-font-size-s);
     }
+    .alert:not(:has(*)) {
+      display: none;
+    }
     .way {
       display: flex;
       gap: 10px;
@@ -182,7 +185,7 @@ class StartDialog extends TandemElement {
     return html`<tandem-dialog id="start" .open=${this.open} heading=${this.t('start.title')} @tandem-dismiss=${this.close}>
       <form id="start-form" @submit=${this.go}>
         <p class="muted">${this.t('start.text', { talk: this.talk })}</p>
-        <div role="alert">${this.trouble ? this.inTheWay() : nothing}</div>
+        <div class="alert" role="alert">${this.trouble ? this.inTheWay() : nothing}</div>
         <label class="choice">
           <input
             type="checkbox"

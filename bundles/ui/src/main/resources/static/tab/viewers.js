@@ -2,7 +2,7 @@
 
 import { TandemElement, api, define, html, icon, messages, nothing, problemText, repeat, toast } from 'tandem/kit';
 import { address } from '../parts/address.js';
-import { inviteStyles } from './invite-styles.js';
+import { inviteStyles, within } from './invite-styles.js';
 
 /** @typedef {import('../parts/views.js').ViewerLink} ViewerLink */
 
@@ -10,7 +10,7 @@ import { inviteStyles } from './invite-styles.js';
 class Viewers extends TandemElement {
   static messages = messages(import.meta.url);
   static properties = { session: { attribute: false }, busy: { state: true }, said: { state: true } };
-  static styles = [inviteStyles];
+  static styles = [inviteStyles, within];
 
   constructor() {
     super();
