@@ -19,7 +19,7 @@ public interface Calls {
     Optional<Ongoing> ongoing(SiteId site, SessionId session);
 
     /** A call. */
-    record Ongoing(List<Peer> peers) {
+    record Ongoing(List<Party> peers) {
         public Ongoing {
             peers = List.copyOf(peers);
         }
@@ -31,5 +31,5 @@ public interface Calls {
      * @param audio whether the microphone is on
      * @param video whether the camera is on
      */
-    record Peer(long id, ParticipantId participant, boolean audio, boolean video) {}
+    record Party(long id, ParticipantId participant, boolean audio, boolean video) {}
 }

@@ -118,13 +118,12 @@ public final class CallDesk implements MediaChannel, Activity, Calls {
 
     private Held held(Key key) {
         var lease = media.held(key.site(), key.session().value())
-                .orElseThrow(() -> new ProblemException(
-                        new Problem(409, "elsewhere", "Another node relays this session.")));
+                .orElseThrow(
+                        () -> new ProblemException(new Problem(409, "elsewhere", "Another node relays this session.")));
         return rooms.compute(
                 key,
-                (k, old) -> old != null && old.lease().epoch() == lease.epoch()
-                        ? old
-                        : new Held(new Room(clock), lease));
+                (k, old) ->
+                        old != null && old.lease().epoch() == lease.epoch() ? old : new Held(new Room(clock), lease));
     }
 
     /** What one page says. */
@@ -203,9 +202,8 @@ public final class CallDesk implements MediaChannel, Activity, Calls {
     @Override
     public void stopped(SiteId site, SessionId session) {
         var held = rooms.get(new Key(site, session));
-        boolean runs = sessions.find(site, session)
-                .flatMap(now -> now.activity(NAME))
-                .isPresent();
+        boolean runs =
+                sessions.find(site, session).flatMap(now -> now.activity(NAME)).isPresent();
         if (held != null && !runs && !held.room().peers().isEmpty()) {
             held.room().over("ended");
         }

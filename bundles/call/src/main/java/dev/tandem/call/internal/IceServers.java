@@ -31,9 +31,13 @@ import dev.tandem.session.ParticipantId;
 @Component(service = IceServers.class, configurationPid = "dev.tandem.call")
 @Designate(ocd = IceServers.Config.class)
 public final class IceServers {
-    @ObjectClassDefinition(name = "Tandem call", description = "How pages find a way to each other for voice and video.")
+    @ObjectClassDefinition(
+            name = "Tandem call",
+            description = "How pages find a way to each other for voice and video.")
     public @interface Config {
-        @AttributeDefinition(name = "STUN servers", description = "stun: URIs, with commas between them; empty for none")
+        @AttributeDefinition(
+                name = "STUN servers",
+                description = "stun: URIs, with commas between them; empty for none")
         String stun() default "";
 
         @AttributeDefinition(name = "TURN servers", description = "turn: and turns: URIs, with commas between them")

@@ -11,7 +11,7 @@ import java.util.Optional;
 import com.fasterxml.jackson.databind.JsonNode;
 
 import dev.tandem.call.Calls;
-import dev.tandem.call.Calls.Peer;
+import dev.tandem.call.Calls.Party;
 import dev.tandem.session.ParticipantId;
 import dev.tandem.web.MediaChannel;
 
@@ -54,8 +54,8 @@ final class Room {
             this.peer = peer;
         }
 
-        Peer shown() {
-            return new Peer(id, participant, audio, video);
+        Party shown() {
+            return new Party(id, participant, audio, video);
         }
     }
 
@@ -169,7 +169,7 @@ final class Room {
         return lines.values().stream().map(line -> line.participant).distinct().toList();
     }
 
-    synchronized List<Peer> peers() {
+    synchronized List<Party> peers() {
         return lines.values().stream().filter(line -> line.in).map(Line::shown).toList();
     }
 

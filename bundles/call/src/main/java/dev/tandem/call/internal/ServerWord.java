@@ -9,7 +9,7 @@ import com.fasterxml.jackson.databind.ObjectWriter;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
-import dev.tandem.call.Calls.Peer;
+import dev.tandem.call.Calls.Party;
 
 /** What we say to pages. */
 final class ServerWord {
@@ -18,7 +18,7 @@ final class ServerWord {
 
     private ServerWord() {}
 
-    static String welcome(long you, List<IceServer> servers, List<Peer> peers) {
+    static String welcome(long you, List<IceServer> servers, List<Party> peers) {
         var message = op("welcome").put("you", you);
         var ice = message.putArray("ice");
         for (var server : servers) {
@@ -32,7 +32,7 @@ final class ServerWord {
         return text(message);
     }
 
-    static String peer(Peer peer) {
+    static String peer(Party peer) {
         return text(members(op("peer"), peer));
     }
 
@@ -56,7 +56,7 @@ final class ServerWord {
         return JSON.objectNode().put("op", word);
     }
 
-    private static ObjectNode members(ObjectNode node, Peer peer) {
+    private static ObjectNode members(ObjectNode node, Party peer) {
         return node.put("id", peer.id())
                 .put("participant", peer.participant().toString())
                 .put("audio", peer.audio())

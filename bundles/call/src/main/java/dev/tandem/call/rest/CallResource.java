@@ -62,7 +62,7 @@ public final class CallResource {
     public record State(boolean running, Optional<UUID> by, Optional<Instant> since, List<PeerView> peers) {}
 
     public record PeerView(long id, UUID participant, boolean audio, boolean video) {
-        static PeerView of(Calls.Peer peer) {
+        static PeerView of(Calls.Party peer) {
             return new PeerView(peer.id(), peer.participant().value(), peer.audio(), peer.video());
         }
     }
@@ -87,7 +87,12 @@ public final class CallResource {
             throw new ProblemException(
                     new Problem(403, "not-yours", "Only the agent in control, or who started it, can end the call."));
         }
-        sessions.stop(in.session().site(), in.session().id(), desk.name(), call.caller().actor(), call.commandId())
+        sessions.stop(
+                        in.session().site(),
+                        in.session().id(),
+                        desk.name(),
+                        call.caller().actor(),
+                        call.commandId())
                 .orElseThrow(ProblemException::refused);
         return state(sessions.membership(call.caller(), new SessionId(session)));
     }
