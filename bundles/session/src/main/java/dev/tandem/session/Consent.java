@@ -5,13 +5,14 @@ import java.util.Optional;
 import java.util.UUID;
 
 /**
- * What a participant has been asked to allow, and the answer. A line of the session's ledger; lines are never taken out.
+ * What a participant has been asked to allow, and the answer. A session shows the last of each participant and capability;
+ * its ledger has them all.
  *
  * @param capability what it is about: the name of the activity, {@code recording}
  * @param of who is asked
  * @param by the agent who has asked; empty where the participant began by themselves
  * @param at when it came into this state
- * @param until while GRANTED for a time: when it ends by itself
+ * @param until while ASKED: how long the answer is waited for; while GRANTED for a time: when it ends by itself
  */
 public record Consent(
         UUID id,

@@ -52,6 +52,17 @@ public sealed interface SessionEvent {
     /** A participant was asked, or has answered, or an answer has ended. */
     record ConsentChanged(SiteId site, SessionId session, Consent consent) implements SessionEvent {}
 
+    /** An agent has noted what came of the session, while it lived or later; the last one counts. The text is not in it. */
+    record Noted(SiteId site, SessionId session, ParticipantId by, Outcome outcome) implements SessionEvent {}
+
+    /**
+     * A customer has given the form after the session. The comment is not in it.
+     *
+     * @param rating 1 (bad) to 5 (good); empty if none was given
+     */
+    record FormGiven(SiteId site, SessionId session, ParticipantId by, Optional<Integer> rating)
+            implements SessionEvent {}
+
     /** The session is over for good. */
     record Ended(SiteId site, SessionId session, SupportSession.EndReason reason) implements SessionEvent {}
 }

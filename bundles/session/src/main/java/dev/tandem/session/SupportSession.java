@@ -16,7 +16,7 @@ import dev.tandem.platform.SiteId;
  * @param offered while the controller has left: who is asked to take control; empty if everybody is
  * @param assisted the customer who is being helped; empty while no customer is there
  * @param activities what is going on
- * @param consents what participants were asked to allow, the earliest first
+ * @param consents what participants were asked to allow, as it stands, the earliest first
  * @param version the stream's version
  */
 public record SupportSession(

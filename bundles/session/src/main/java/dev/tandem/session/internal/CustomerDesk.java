@@ -32,6 +32,7 @@ public final class CustomerDesk {
     private final Settings settings;
     private final PlatformDoor platform;
     private final Presence presence;
+    private final AgentOptions options;
     private final Ids ids;
     private final Sealer sealer;
 
@@ -47,6 +48,7 @@ public final class CustomerDesk {
             @Reference Settings settings,
             @Reference PlatformDoor platform,
             @Reference Presence presence,
+            @Reference AgentOptions options,
             @Reference Ids ids,
             @Reference Sealer sealer) {
         this.streams = streams;
@@ -56,6 +58,7 @@ public final class CustomerDesk {
         this.settings = settings;
         this.platform = platform;
         this.presence = presence;
+        this.options = options;
         this.ids = ids;
         this.sealer = sealer;
     }
@@ -65,6 +68,8 @@ public final class CustomerDesk {
      *
      * @param typed what was typed, be it nonsense
      * @return empty for whatever does not admit
+     * @throws ProblemException 409 {@code too-many-customers} where the PIN is right and the agent helps as many as are
+     *     allowed (W16)
      */
     public Optional<Admitted> join(SiteId site, String typed, UUID command) {
         return streams.tables().place(site, pins.hash(site, typed)).flatMap(place -> sit(site, place, command));
@@ -75,9 +80,23 @@ public final class CustomerDesk {
         var participant = ids.next();
         var token = tokens.make(site, command);
         var name = nameFor(site, state, place.seat(), participant);
-        var answer = streams.execute(
-                new Command<>(site, place.session(), command, "customer:" + participant, SessionRules.Seated.class),
-                (now, at) -> SessionRules.join(now, place.seat(), participant, name, SeatTokens.hash(token)));
+        var limit = state.controller()
+                .flatMap(state::person)
+                .flatMap(SessionState.Person::agent)
+                .map(agent -> options.of(site, agent).customers());
+        var hash = SeatTokens.hash(token);
+        Answer<SessionRules.Seated> answer;
+        try {
+            answer = streams.execute(
+                    new Command<>(site, place.session(), command, "customer:" + participant, SessionRules.Seated.class),
+                    (now, at) -> SessionRules.join(now, place.seat(), participant, name, hash, limit));
+        } catch (RuntimeException e) {
+            if (!Helped.Beyond.is(e)) {
+                throw e;
+            }
+            tellAgent(site, place);
+            throw ProblemException.refused(SeatRules.TOO_MANY);
+        }
         if (answer instanceof Answer.Refused<SessionRules.Seated> refused
                 && refused.refusal().reason() == Refusal.Reason.BUSY) {
             throw ProblemException.refused(refused.refusal());
@@ -88,12 +107,21 @@ public final class CustomerDesk {
                 .map(customer -> new Admitted(customer, token));
     }
 
-    /** What the customer of that seat was called last, or else what the platform says. */
+    /** The agent sees that somebody stands at the door. */
+    private void tellAgent(SiteId site, Tables.Place place) {
+        streams.execute(
+                new Command<>(site, place.session(), ids.next(), "system", None.class),
+                (state, now) -> SeatRules.refused(state, now, place.seat()));
+    }
+
+    /** What the customer of that seat was called last, or else, on the first seat, what the platform says. */
     private Optional<Personal> nameFor(SiteId site, SessionState state, UUID seat, UUID participant) {
         var before = state.onSeat(seat)
                 .map(p -> views.name(site, p.name()))
                 .filter(n -> !n.isEmpty())
-                .or(() -> state.origin().map(o -> platform.customerName(site, o.interaction())))
+                .or(() -> state.origin()
+                        .filter(o -> state.seats().get(0).id().equals(seat))
+                        .map(o -> platform.customerName(site, o.interaction())))
                 .map(CustomerDesk::shortened)
                 .filter(n -> !n.isEmpty());
         return before.map(name -> seal(participant, name));

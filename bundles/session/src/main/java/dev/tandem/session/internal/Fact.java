@@ -4,11 +4,15 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
+
 import dev.tandem.journal.EventTypes;
 import dev.tandem.journal.Personal;
 import dev.tandem.platform.AgentId;
 import dev.tandem.platform.Interaction;
 import dev.tandem.platform.InteractionId;
+import dev.tandem.session.Consent;
+import dev.tandem.session.Outcome;
 import dev.tandem.session.Participant;
 import dev.tandem.session.ParticipantId;
 import dev.tandem.session.SupportSession.EndReason;
@@ -39,6 +43,10 @@ sealed interface Fact {
             .with("session.reopened.v1", PageReopened.class)
             .with("session.activity-started.v1", ActivityStarted.class)
             .with("session.activity-stopped.v1", ActivityStopped.class)
+            .with("session.consent-changed.v1", ConsentChanged.class)
+            .with("session.customer-refused.v1", CustomerRefused.class)
+            .with("session.noted.v1", Noted.class)
+            .with("session.form-given.v1", FormGiven.class)
             .with("session.ended.v1", Ended.class);
 
     /** The state after it. Total: what does not fit the state changes nothing. */
@@ -49,6 +57,7 @@ sealed interface Fact {
      * @param participant the agent as participant; in control from the start
      * @param clientUrl what the customers' URLs begin with, the PIN follows
      * @param epoch the control epoch, 1
+     * @param alone whether the agent may have no other session; left out if so
      */
     record Started(
             Instant at,
@@ -60,7 +69,8 @@ sealed interface Fact {
             Personal.Ref name,
             String number,
             String clientUrl,
-            long epoch)
+            long epoch,
+            @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<Boolean> alone)
             implements Fact {
         @Override
         public SessionState on(SessionState before) {
@@ -95,8 +105,15 @@ sealed interface Fact {
      * A customer came in.
      *
      * @param token SHA-256 of the token, as hex
+     * @param limit with how many the agent may be helping now; left out for who takes over a seat, which makes none more
      */
-    record Joined(UUID participant, UUID seat, Optional<Personal.Ref> name, String token) implements Fact {
+    record Joined(
+            UUID participant,
+            UUID seat,
+            Optional<Personal.Ref> name,
+            String token,
+            @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<Long> limit)
+            implements Fact {
         @Override
         public SessionState on(SessionState before) {
             var person = new Person(
@@ -208,6 +225,57 @@ sealed interface Fact {
 
     private static Control gone(Control control, UUID participant) {
         return control.assists(participant) ? control.assisting(Optional.empty()) : control;
+    }
+
+    /**
+     * A participant was asked, or has answered, or an answer has ended.
+     *
+     * @param by the agent who asks; left empty for what the participant began unasked
+     * @param until what an answer is waited for, or until when it is given
+     */
+    record ConsentChanged(
+            Instant at,
+            UUID consent,
+            String capability,
+            UUID of,
+            Optional<UUID> by,
+            Consent.State state,
+            Optional<Instant> until)
+            implements Fact {
+        Consent as() {
+            return new Consent(
+                    consent, capability, new ParticipantId(of), by.map(ParticipantId::new), state, at, until);
+        }
+
+        @Override
+        public SessionState on(SessionState before) {
+            return before.consents(consents -> consents.with(as()));
+        }
+    }
+
+    /** A customer with the seat's PIN could not come in, since the agent helps as many as are allowed. */
+    record CustomerRefused(Instant at, UUID seat) implements Fact {
+        @Override
+        public SessionState on(SessionState before) {
+            return before.remarks(remarks -> remarks.refused(at));
+        }
+    }
+
+    /** @param by the agent's participant */
+    record Noted(Instant at, UUID by, Outcome outcome, Optional<Personal.Ref> text) implements Fact {
+        @Override
+        public SessionState on(SessionState before) {
+            return before.remarks(remarks -> remarks.with(new Remarks.Note(at, by, outcome, text)));
+        }
+    }
+
+    /** What a customer says when it is over. @param rating 1 (bad) to 5 (good) */
+    record FormGiven(Instant at, UUID participant, Optional<Integer> rating, Optional<Personal.Ref> comment)
+            implements Fact {
+        @Override
+        public SessionState on(SessionState before) {
+            return before.remarks(remarks -> remarks.with(new Remarks.Form(at, participant, rating, comment)));
+        }
     }
 
     record Ended(Instant at, EndReason reason) implements Fact {

@@ -1,15 +1,10 @@
 package dev.tandem.session.internal;
 
+import dev.tandem.session.Outcome;
+
 /**
  * What the agents have noted about a session.
  *
- * @param text at most 4,000 characters
+ * @param text at most 4,000 characters; empty if there is none, or it was erased
  */
-public record NotesView(Outcome outcome, String text) {
-    /** Whether the customer's trouble is over. */
-    public enum Outcome {
-        RESOLVED,
-        UNRESOLVED,
-        UNKNOWN
-    }
-}
+public record NotesView(Outcome outcome, String text) {}

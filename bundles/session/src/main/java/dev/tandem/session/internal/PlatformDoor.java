@@ -8,6 +8,8 @@ import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.component.annotations.ReferenceCardinality;
 import org.osgi.service.component.annotations.ReferencePolicy;
 
+import dev.tandem.platform.Agent;
+import dev.tandem.platform.AgentDirectory;
 import dev.tandem.platform.AgentId;
 import dev.tandem.platform.Interaction;
 import dev.tandem.platform.InteractionId;
@@ -23,6 +25,7 @@ public final class PlatformDoor {
             503, "platform-away", "The contact center is not there just now.", Optional.empty(), Optional.of(5L));
 
     private final AtomicReference<Optional<Interactions>> interactions = new AtomicReference<>(Optional.empty());
+    private final AtomicReference<Optional<AgentDirectory>> directory = new AtomicReference<>(Optional.empty());
 
     @Reference(cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC)
     void bind(Interactions platform) {
@@ -31,6 +34,24 @@ public final class PlatformDoor {
 
     void unbind(Interactions platform) {
         interactions.updateAndGet(now -> now.filter(p -> p != platform));
+    }
+
+    @Reference(cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC)
+    void bindDirectory(AgentDirectory platform) {
+        directory.set(Optional.of(platform));
+    }
+
+    void unbindDirectory(AgentDirectory platform) {
+        directory.updateAndGet(now -> now.filter(p -> p != platform));
+    }
+
+    /** An agent of the site. @throws ProblemException 404 if it has none of that id */
+    public Agent agent(SiteId site, AgentId agent) {
+        return directory
+                .get()
+                .orElseThrow(() -> new ProblemException(AWAY))
+                .find(site, agent)
+                .orElseThrow(() -> new ProblemException(Problem.unknown()));
     }
 
     /** An agent's own interaction. @throws ProblemException 404 if it is unknown or another's */

@@ -2,6 +2,7 @@ package dev.tandem.session.internal;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.UUID;
 
 import org.osgi.service.component.annotations.Activate;
@@ -35,6 +36,7 @@ public final class SessionDesk {
     private final Settings settings;
     private final PlatformDoor platform;
     private final Presence presence;
+    private final AgentOptions options;
     private final Links links;
     private final Ids ids;
     private final Sealer sealer;
@@ -54,6 +56,7 @@ public final class SessionDesk {
             @Reference Settings settings,
             @Reference PlatformDoor platform,
             @Reference Presence presence,
+            @Reference AgentOptions options,
             @Reference Links links,
             @Reference Ids ids,
             @Reference Sealer sealer) {
@@ -63,6 +66,7 @@ public final class SessionDesk {
         this.settings = settings;
         this.platform = platform;
         this.presence = presence;
+        this.options = options;
         this.links = links;
         this.ids = ids;
         this.sealer = sealer;
@@ -73,6 +77,7 @@ public final class SessionDesk {
      * left it is in again.
      *
      * @param clientUrl what the customers' URLs begin with
+     * @throws OneAtATime if the agent has one session at once and has another one
      */
     public Opened open(Agent agent, InteractionId interaction, String clientUrl, UUID command) {
         return open(agent, interaction, clientUrl, command, RACES);
@@ -87,6 +92,9 @@ public final class SessionDesk {
         var living = streams.tables().living(site, interaction);
         if (living.isPresent() && living.get().agent().equals(agent.id())) {
             var session = living.get().session();
+            if (hasLeft(agent, session)) {
+                alone(agent, command);
+            }
             rejoin(agent, session, command);
             return new Opened(views.after(agent, session), false);
         }
@@ -95,9 +103,13 @@ public final class SessionDesk {
             throw new ProblemException(
                     new Problem(409, "session-exists", "A colleague's session lives on this interaction."));
         }
+        alone(agent, command);
         try {
             return new Opened(views.after(agent, begin(agent, found, clientUrl, command)), true);
         } catch (RuntimeException e) {
+            if (Helped.Beyond.is(e)) {
+                alone(agent, command);
+            }
             // Somebody was first: another tab, or the same start sent twice. What they have started is there now.
             boolean again =
                     Taken.is(e) || streams.tables().startedBy(site, command).isPresent();
@@ -108,13 +120,38 @@ public final class SessionDesk {
         }
     }
 
+    /** @throws OneAtATime if the agent has one session at once and has one (W4) */
+    private void alone(Agent agent, UUID command) {
+        if (isAlone(agent)) {
+            streams.helped()
+                    .controlled(agent.site(), agent.id())
+                    .filter(session ->
+                            streams.tables().startedBy(agent.site(), command).isEmpty())
+                    .ifPresent(session -> {
+                        throw new OneAtATime(session);
+                    });
+        }
+    }
+
+    private boolean isAlone(Agent agent) {
+        return options.of(agent.site(), agent.id()).mode() == Mode.SINGLE;
+    }
+
     private boolean isIn(Agent agent, UUID session) {
         return streams.load(agent.site(), session).state().agent(agent.id()).isPresent();
     }
 
+    private boolean hasLeft(Agent agent, UUID session) {
+        return streams.load(agent.site(), session)
+                .state()
+                .agent(agent.id())
+                .filter(p -> p.state() == Participant.State.LEFT)
+                .isPresent();
+    }
+
     private void rejoin(Agent agent, UUID session, UUID command) {
         var me = streams.load(agent.site(), session).state().agent(agent.id());
-        if (me.filter(p -> p.state() == Participant.State.LEFT).isPresent()) {
+        if (hasLeft(agent, session)) {
             execute(
                     agent,
                     session,
@@ -132,6 +169,7 @@ public final class SessionDesk {
         var participant = ids.next();
         var name = sealer.seal("agent:" + agent.id(), agent.name());
         var unused = settings.unused(site);
+        boolean alone = isAlone(agent);
         return execute(site, session, command, actor(agent), SessionRules.Opened.class, (state, now) -> {
                     var started = new Fact.Started(
                             now,
@@ -143,7 +181,8 @@ public final class SessionDesk {
                             name.ref(),
                             number,
                             clientUrl,
-                            1);
+                            1,
+                            alone ? Optional.of(true) : Optional.empty());
                     return SessionRules.start(
                             state, now, new SessionRules.Opening(session, started, seat, name), unused);
                 })
@@ -172,7 +211,16 @@ public final class SessionDesk {
     /** The agent who had left is in again. */
     public AgentView comeBack(Agent agent, UUID session, UUID command) {
         var me = own(agent, session);
-        execute(agent, session, command, (state, now) -> SessionRules.comeBack(state, me));
+        var state = streams.load(agent.site(), session).state();
+        boolean controls =
+                state.living() && state.controller().filter(me::equals).isPresent();
+        if (controls && hasLeft(agent, session) && isAlone(agent)) {
+            streams.helped().controlled(agent.site(), agent.id()).ifPresent(other -> {
+                throw new ProblemException(
+                        new Problem(409, "single-session", "You have one session at once, and another one lives."));
+            });
+        }
+        execute(agent, session, command, (now, at) -> SessionRules.comeBack(now, me));
         return views.after(agent, session);
     }
 

@@ -47,11 +47,15 @@ final class SessionKind implements StreamKind<SessionState, Fact> {
     @Override
     public void project(Sql sql, Recorded<Fact> event, SessionState after) throws SQLException {
         Tables.write(sql, event);
+        Helped.write(sql, event, after);
     }
 
     @Override
     public Decision<Fact, None> due(SessionState state, String deadline, Instant now) {
-        return SessionRules.due(state, deadline, now);
+        var decision = ConsentRules.isDeadline(deadline)
+                ? ConsentRules.due(state, deadline, now)
+                : SessionRules.due(state, deadline, now);
+        return ConsentRules.settled(state, now, decision);
     }
 
     @Override
@@ -76,6 +80,13 @@ final class SessionKind implements StreamKind<SessionState, Fact> {
                     site, session, started.activity(), new ParticipantId(started.by())));
         } else if (fact instanceof Fact.ActivityStopped stopped) {
             return List.of(new SessionEvent.ActivityStopped(site, session, stopped.activity()));
+        } else if (fact instanceof Fact.ConsentChanged changed) {
+            return List.of(new SessionEvent.ConsentChanged(site, session, changed.as()));
+        } else if (fact instanceof Fact.Noted noted) {
+            return List.of(new SessionEvent.Noted(site, session, new ParticipantId(noted.by()), noted.outcome()));
+        } else if (fact instanceof Fact.FormGiven form) {
+            var by = new ParticipantId(form.participant());
+            return List.of(new SessionEvent.FormGiven(site, session, by, form.rating()));
         } else if (fact instanceof Fact.Ended ended) {
             return List.of(new SessionEvent.Ended(site, session, ended.reason()));
         }

@@ -68,7 +68,12 @@ final class SessionRules {
 
     /** A customer with the seat's PIN comes in; who sits there already is dropped (BX2). */
     static Decision<Fact, Seated> join(
-            SessionState state, UUID seat, UUID participant, Optional<Personal> name, String tokenHash) {
+            SessionState state,
+            UUID seat,
+            UUID participant,
+            Optional<Personal> name,
+            String tokenHash,
+            Optional<Long> limit) {
         if (!state.living() || state.seat(seat).isEmpty()) {
             return new Decision.Refused<>(PIN_REFUSED);
         }
@@ -78,7 +83,8 @@ final class SessionRules {
             events.addAll(stopped(state, by(p)));
             events.add(new Fact.SeatTakenOver(seat, p.id()));
         });
-        events.add(new Fact.Joined(participant, seat, name.map(Personal::ref), tokenHash));
+        events.add(new Fact.Joined(
+                participant, seat, name.map(Personal::ref), tokenHash, limit.filter(n -> former.isEmpty())));
         var decision =
                 Decision.<Fact, Seated>accept(events, new Seated(participant)).calm(UNUSED);
         if (former.isPresent()) {

@@ -38,6 +38,7 @@ record SessionState(
         Consents consents,
         Invitations invitations,
         Outsiders outsiders,
+        Remarks remarks,
         Optional<Closing> closing,
         Optional<Instant> emptyUntil,
         Optional<Ending> ending) {
@@ -51,6 +52,7 @@ record SessionState(
             Consents.NONE,
             Invitations.NONE,
             Outsiders.NONE,
+            Remarks.NONE,
             Optional.empty(),
             Optional.empty(),
             Optional.empty());
@@ -221,6 +223,10 @@ record SessionState(
         return but(draft -> draft.outsiders = how.apply(outsiders));
     }
 
+    SessionState remarks(UnaryOperator<Remarks> how) {
+        return but(draft -> draft.remarks = how.apply(remarks));
+    }
+
     SessionState closing(Optional<Closing> now) {
         return but(draft -> draft.closing = now);
     }
@@ -256,6 +262,7 @@ record SessionState(
         private Consents consents;
         private Invitations invitations;
         private Outsiders outsiders;
+        private Remarks remarks;
         private Optional<Closing> closing;
         private Optional<Instant> emptyUntil;
         private Optional<Ending> ending;
@@ -269,6 +276,7 @@ record SessionState(
             this.consents = from.consents;
             this.invitations = from.invitations;
             this.outsiders = from.outsiders;
+            this.remarks = from.remarks;
             this.closing = from.closing;
             this.emptyUntil = from.emptyUntil;
             this.ending = from.ending;
@@ -284,6 +292,7 @@ record SessionState(
                     consents,
                     invitations,
                     outsiders,
+                    remarks,
                     closing,
                     emptyUntil,
                     ending);

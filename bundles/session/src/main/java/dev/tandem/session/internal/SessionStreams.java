@@ -1,6 +1,8 @@
 package dev.tandem.session.internal;
 
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.UUID;
 
 import org.osgi.service.component.annotations.Activate;
@@ -22,8 +24,10 @@ import dev.tandem.web.LiveChannel;
 @Component(service = SessionStreams.class)
 public final class SessionStreams {
     static final String TOPIC_KIND = "session";
+    private static final int CHUNK = 500;
 
     private final Tables tables;
+    private final Helped helped;
     private final PageTable pages;
     private final LiveChannel live;
     private final ActivityBell activities;
@@ -38,6 +42,7 @@ public final class SessionStreams {
             @Reference ActivityBell activities,
             @Reference Later later) {
         this.tables = new Tables(database);
+        this.helped = new Helped(database);
         this.pages = new PageTable(database);
         this.live = live;
         this.activities = activities;
@@ -50,6 +55,10 @@ public final class SessionStreams {
         return tables;
     }
 
+    Helped helped() {
+        return helped;
+    }
+
     PageTable pages() {
         return pages;
     }
@@ -59,7 +68,24 @@ public final class SessionStreams {
     }
 
     <A> Answer<A> execute(Command<A> command, Streams.Decider<SessionState, Fact, A> decider) {
-        return streams.execute(command, decider);
+        return streams.execute(command, (state, now) -> ConsentRules.settled(state, now, decider.decide(state, now)));
+    }
+
+    /** Everything of that kind that has happened in a session, in order. */
+    <F extends Fact> List<F> history(SiteId site, UUID session, Class<F> kind) {
+        var all = new ArrayList<F>();
+        for (long after = 0; ; ) {
+            var events = streams.read(site, session, after, CHUNK);
+            for (var recorded : events) {
+                if (kind.isInstance(recorded.event())) {
+                    all.add(kind.cast(recorded.event()));
+                }
+                after = recorded.version();
+            }
+            if (events.size() < CHUNK) {
+                return all;
+            }
+        }
     }
 
     void ring(SiteId site, UUID session) {

@@ -9,9 +9,9 @@ import org.osgi.service.component.annotations.Reference;
 
 import dev.tandem.journal.Answer;
 import dev.tandem.journal.Command;
+import dev.tandem.journal.Ids;
 import dev.tandem.journal.Lease;
 import dev.tandem.journal.None;
-import dev.tandem.journal.Refusal;
 import dev.tandem.platform.SiteId;
 import dev.tandem.session.Participant;
 import dev.tandem.session.ParticipantId;
@@ -27,13 +27,21 @@ public final class SessionsService implements SupportSessions {
     private final SessionStreams streams;
     private final Views views;
     private final ActivityBell activities;
+    private final Settings settings;
+    private final Ids ids;
 
     @Activate
     public SessionsService(
-            @Reference SessionStreams streams, @Reference Views views, @Reference ActivityBell activities) {
+            @Reference SessionStreams streams,
+            @Reference Views views,
+            @Reference ActivityBell activities,
+            @Reference Settings settings,
+            @Reference Ids ids) {
         this.streams = streams;
         this.views = views;
         this.activities = activities;
+        this.settings = settings;
+        this.ids = ids;
     }
 
     @Override
@@ -86,8 +94,11 @@ public final class SessionsService implements SupportSessions {
     @Override
     public Answer<None> ask(
             SiteId site, SessionId session, String capability, ParticipantId of, ParticipantId by, UUID command) {
-        return new Answer.Refused<>(
-                new Refusal(Refusal.Reason.BUSY, "busy", "This release cannot ask for anything yet."));
+        var wait = settings.consentWait(site);
+        var question = new ConsentRules.Question(ids.next(), capability, of, by);
+        return streams.execute(
+                new Command<>(site, session.value(), command, "participant:" + by, None.class),
+                (state, now) -> ConsentRules.ask(state, now, question, wait));
     }
 
     @Override

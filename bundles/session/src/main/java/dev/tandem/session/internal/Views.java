@@ -52,6 +52,9 @@ public final class Views {
     private final SessionStreams streams;
     private final Journal journal;
     private final Pins pins;
+    private final AgentOptions options;
+    private final Settings settings;
+    private final FormKeys forms;
     private final Clock clock;
 
     @Activate
@@ -59,10 +62,16 @@ public final class Views {
             @Reference SessionStreams streams,
             @Reference Journal journal,
             @Reference Pins pins,
+            @Reference AgentOptions options,
+            @Reference Settings settings,
+            @Reference FormKeys forms,
             @Reference Clock clock) {
         this.streams = streams;
         this.journal = journal;
         this.pins = pins;
+        this.options = options;
+        this.settings = settings;
+        this.forms = forms;
         this.clock = clock;
     }
 
@@ -103,6 +112,8 @@ public final class Views {
             List<ActivityView> activities,
             List<ConsentView> consents,
             Optional<NotesView> notes,
+            @Schema(description = "When a customer could not come in last, since there were as many as are allowed.")
+                    Optional<Instant> refusedAt,
             @Schema(description = "While a line is lost: until when whoever dropped out may come back.")
                     Optional<Instant> graceUntil)
             implements View {}
@@ -142,8 +153,8 @@ public final class Views {
             List<ActivityView> activities)
             implements View {}
 
-    /** @param customers how many customers may be in it at once */
-    public record Limits(int customers) {}
+    /** @param customers how many customers the controller may help at once, over all sessions */
+    public record Limits(long customers) {}
 
     /** @param participant who came by the link, if anybody has */
     @JsonInclude(JsonInclude.Include.ALWAYS)
@@ -298,13 +309,14 @@ public final class Views {
                         .filter(s -> !s.closed())
                         .map(s -> seat(state, origin, s))
                         .toList(),
-                new Limits(1),
+                limits(site, state, me),
                 people(site, state),
                 List.of(),
                 List.of(),
                 activities(state),
                 state.consents().all().stream().map(ConsentView::of).toList(),
-                Optional.empty(),
+                state.remarks().note().map(note -> new NotesView(note.outcome(), name(site, note.text()))),
+                state.remarks().refusedAt(),
                 state.graceUntil());
     }
 
@@ -326,8 +338,19 @@ public final class Views {
                         .filter(c -> c.of().value().equals(me.id()))
                         .map(ConsentView::of)
                         .toList(),
-                Optional.empty(),
+                form(site, session, state, me),
                 state.graceUntil());
+    }
+
+    private Limits limits(SiteId site, SessionState state, Person me) {
+        var agent =
+                state.controller().flatMap(state::person).flatMap(Person::agent).or(me::agent);
+        return new Limits(options.of(site, agent.orElseThrow()).customers());
+    }
+
+    private Optional<String> form(SiteId site, UUID session, SessionState state, Person me) {
+        boolean asked = settings.form(site) && NoteRules.formOpen(state, me.id(), clock.instant());
+        return asked ? Optional.of(forms.make(new FormKeys.Place(site, session, me.id()))) : Optional.empty();
     }
 
     private SeatView seat(SessionState state, Origin origin, SessionState.Seat seat) {

@@ -26,4 +26,15 @@ final class Bodies {
         }
         return name;
     }
+
+    /** Plain text without control characters but tab and line feed; ends are stripped. */
+    static String text(String typed, int longest, String field) {
+        var text = typed.replace("\r\n", "\n").strip();
+        boolean odd = text.codePoints().anyMatch(c -> Character.isISOControl(c) && c != '\n' && c != '\t');
+        if (odd || text.codePointCount(0, text.length()) > longest) {
+            throw new ProblemException(Problem.invalid(
+                    field, "A text of at most " + longest + " characters, without control characters."));
+        }
+        return text;
+    }
 }

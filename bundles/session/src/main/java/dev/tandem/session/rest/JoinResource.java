@@ -71,6 +71,9 @@ public final class JoinResource {
             description = "The one door at which a PIN is tried. Every failure looks the same and takes the same time.")
     @ApiResponse(responseCode = "403", description = "`pin-refused`: this PIN does not admit to a session.")
     @ApiResponse(
+            responseCode = "409",
+            description = "`too-many-customers`: the PIN is right; the agent helps as many customers as are allowed.")
+    @ApiResponse(
             responseCode = "429",
             description =
                     "`too-many-attempts`: this address has failed too often; `Retry-After` says when to try again.")

@@ -21,6 +21,8 @@ import org.osgi.service.component.annotations.Reference;
 import dev.tandem.platform.InteractionId;
 import dev.tandem.session.internal.ClientUrls;
 import dev.tandem.session.internal.CustomerDesk;
+import dev.tandem.session.internal.OneAtATime;
+import dev.tandem.session.internal.SeatDesk;
 import dev.tandem.session.internal.SessionDesk;
 import dev.tandem.session.internal.Uuids;
 import dev.tandem.session.internal.Views;
@@ -49,12 +51,24 @@ public final class SessionsResource {
     private final SessionDesk agents;
     private final CustomerDesk customers;
     private final Views views;
+    private final SeatDesk seats;
+    private final ConsentsResource consents;
+    private final NotesResource notes;
 
     @Activate
-    public SessionsResource(@Reference SessionDesk agents, @Reference CustomerDesk customers, @Reference Views views) {
+    public SessionsResource(
+            @Reference SessionDesk agents,
+            @Reference CustomerDesk customers,
+            @Reference Views views,
+            @Reference SeatDesk seats,
+            @Reference ConsentsResource consents,
+            @Reference NotesResource notes) {
         this.agents = agents;
         this.customers = customers;
         this.views = views;
+        this.seats = seats;
+        this.consents = consents;
+        this.notes = notes;
     }
 
     public record Start(String interaction) {}
@@ -84,13 +98,49 @@ public final class SessionsResource {
     @ApiResponse(
             responseCode = "409",
             description =
-                    "`interaction-not-active`: this call or chat is not under way. `session-exists`: a colleague's session lives on it.")
+                    "`interaction-not-active`: this call or chat is not under way. `session-exists`: a colleague's session lives on it. `single-session`: the agent has one session at once and has another one; `session` is its id.")
     @ApiResponse(responseCode = "503", description = "`platform-away`: the contact center is not there just now.")
     @SecurityRequirement(name = "agent")
     public Response start(@Context Call call, Start body) {
         var interaction = interaction(Bodies.required(body, Start::interaction, "interaction"));
-        var opened = agents.open(call.agent(), interaction, clientUrl(call), call.commandId());
-        return Response.status(opened.fresh() ? 201 : 200).entity(opened.view()).build();
+        try {
+            var opened = agents.open(call.agent(), interaction, clientUrl(call), call.commandId());
+            return Response.status(opened.fresh() ? 201 : 200)
+                    .entity(opened.view())
+                    .build();
+        } catch (OneAtATime e) {
+            return SingleSession.response(e.session());
+        }
+    }
+
+    @POST
+    @Path("{id}/seats")
+    @Operation(summary = "One more customer's seat", description = "With a PIN and URL of its own. By the controller.")
+    @ApiResponse(
+            responseCode = "201",
+            description = "Opened.",
+            content = @Content(schema = @Schema(implementation = AgentView.class)))
+    @ApiResponse(responseCode = "403", description = "`not-controller`: only the agent in control can do this.")
+    @ApiResponse(
+            responseCode = "409",
+            description =
+                    "`too-many-customers`: the agent helps as many as are allowed. `session-ended`: it has ended.")
+    @SecurityRequirement(name = "agent")
+    public Response seat(@Context Call call, @PathParam("id") String id) {
+        var view = seats.more(call.agent(), session(id), call.commandId());
+        return Response.status(201).entity(view).build();
+    }
+
+    /** Consents, a resource of its own. */
+    @Path("{id}/consents")
+    public ConsentsResource consents() {
+        return consents;
+    }
+
+    /** Notes and outcome, a resource of its own. */
+    @Path("{id}/notes")
+    public NotesResource notes() {
+        return notes;
     }
 
     @GET
@@ -142,7 +192,10 @@ public final class SessionsResource {
     @POST
     @Path("{id}/return")
     @Operation(summary = "Come back after leaving")
-    @ApiResponse(responseCode = "409", description = "`session-ended`: it has ended.")
+    @ApiResponse(
+            responseCode = "409",
+            description =
+                    "`session-ended`: it has ended. `single-session`: the agent has one session at once and another one lives.")
     @SecurityRequirement(name = "agent")
     public AgentView comeBack(@Context Call call, @PathParam("id") String id) {
         return agents.comeBack(call.agent(), session(id), call.commandId());

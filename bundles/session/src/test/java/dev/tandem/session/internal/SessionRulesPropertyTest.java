@@ -94,7 +94,8 @@ public class SessionRulesPropertyTest {
                     name().ref(),
                     "123456",
                     "http://x/j/",
-                    1);
+                    1,
+                    Optional.empty());
             var opening = new SessionRules.Opening(id(0), started, new Fact.SeatOpened(seat, 0, "hash"), name());
             take(SessionRules.start(state, now, opening, UNUSED));
         }
@@ -136,9 +137,10 @@ public class SessionRulesPropertyTest {
         private void join() {
             boolean living = state.living();
             var token = "token" + next;
-            var decision = SessionRules.join(state, seat, id(next++), Optional.of(name()), token);
+            var decision = SessionRules.join(state, seat, id(next++), Optional.of(name()), token, Optional.of(10L));
             assertEquals("a PIN admits while the session lives, and never after", living, isAccepted(decision));
-            assertFalse(isAccepted(SessionRules.join(state, id(999_999), id(next++), Optional.empty(), token)));
+            assertFalse(isAccepted(
+                    SessionRules.join(state, id(999_999), id(next++), Optional.empty(), token, Optional.empty())));
             take(decision);
         }
 

@@ -24,6 +24,7 @@ import dev.tandem.journal.EventSubscriber;
 import dev.tandem.journal.None;
 import dev.tandem.platform.Agent;
 import dev.tandem.platform.SiteId;
+import dev.tandem.session.Consent;
 import dev.tandem.session.ParticipantId;
 import dev.tandem.session.SessionEvent;
 import dev.tandem.session.SessionId;
@@ -54,8 +55,8 @@ public class TopicsAndServiceTest {
         var view = world.start();
         var agent = json.valueToTree(view);
         assertEquals(
-                "id number state version startedAt interaction me controller epoch vacant offered assisted seats limits"
-                        + " participants viewers invitations activities consents notes graceUntil",
+                "id number state version startedAt interaction me controller epoch vacant offered offeredUntil assisted seats limits"
+                        + " participants viewers invitations activities consents notes refusedAt graceUntil",
                 String.join(" ", names(agent)));
         assertTrue(agent.get("graceUntil").isNull());
         assertTrue(agent.get("seats").get(0).get("participant").isNull());
@@ -257,7 +258,18 @@ public class TopicsAndServiceTest {
                             new SessionEvent.Returned(World.SITE, id, agent),
                             new SessionEvent.Ended(
                                     World.SITE, id, ended.endReason().orElseThrow())),
-                    heard);
+                    heard.stream()
+                            .filter(event -> !(event instanceof SessionEvent.ConsentChanged))
+                            .toList());
+            assertEquals(
+                    "the customer's own share is consent by act",
+                    List.of(Consent.State.GRANTED, Consent.State.ENDED),
+                    heard.stream()
+                            .filter(SessionEvent.ConsentChanged.class::isInstance)
+                            .map(event -> ((SessionEvent.ConsentChanged) event).consent())
+                            .filter(c -> c.by().isEmpty() && c.of().equals(first))
+                            .map(Consent::state)
+                            .toList());
         }
     }
 

@@ -55,6 +55,11 @@ public final class World implements AutoCloseable {
     final Pins pins;
     final Settings settings;
     final SessionStreams streams;
+    final AgentOptions options;
+    final FormKeys forms;
+    public final SeatDesk seats;
+    public final ConsentDesk consents;
+    public final NoteDesk notes;
     final Presence presence;
     public final Views views;
     public final SeatTokens tokens;
@@ -110,14 +115,19 @@ public final class World implements AutoCloseable {
         this.streams = new SessionStreams(
                 runtime.journal(), runtime.database(), (site, topic) -> rung.add(site + " " + topic), bell, later);
         this.presence = new Presence(streams, nodes, settings, clock, runtime.ids(), later);
-        this.views = new Views(streams, runtime.journal(), pins, clock);
+        this.options = new AgentOptions(runtime.journal(), settings);
+        this.forms = new FormKeys(secrets);
+        this.views = new Views(streams, runtime.journal(), pins, options, settings, forms, clock);
         this.tokens = new SeatTokens(secrets, streams);
         this.agents = new SessionDesk(
-                streams, views, pins, settings, door, presence, new Links(), runtime.ids(), runtime.sealer());
+                streams, views, pins, settings, door, presence, options, new Links(), runtime.ids(), runtime.sealer());
         this.customers = new CustomerDesk(
-                streams, views, pins, tokens, settings, door, presence, runtime.ids(), runtime.sealer());
+                streams, views, pins, tokens, settings, door, presence, options, runtime.ids(), runtime.sealer());
         this.topics = new SessionTopics(streams, views, presence, later);
-        this.sessions = new SessionsService(streams, views, bell);
+        this.sessions = new SessionsService(streams, views, bell, settings, runtime.ids());
+        this.seats = new SeatDesk(streams, views, pins, options, runtime.ids());
+        this.consents = new ConsentDesk(streams, views, settings, runtime.ids());
+        this.notes = new NoteDesk(streams, views, forms, runtime.sealer());
     }
 
     /** The same database after a crash: nothing was said, nothing in memory is left. */
@@ -314,6 +324,26 @@ public final class World implements AutoCloseable {
 
     /** What stands in {@code etc/}. */
     record Seeds(long grace, long closing, long unused) implements Settings.Config {
+        @Override
+        public long consentWait() {
+            return 120;
+        }
+
+        @Override
+        public String mode() {
+            return "AGENT";
+        }
+
+        @Override
+        public long customers() {
+            return 10;
+        }
+
+        @Override
+        public boolean form() {
+            return false;
+        }
+
         @Override
         public Class<? extends Annotation> annotationType() {
             return Settings.Config.class;

@@ -43,7 +43,13 @@ public class DoorsTest {
             },
             world.customers,
             world.views);
-    private final SessionsResource resource = new SessionsResource(world.agents, world.customers, world.views);
+    private final SessionsResource resource = new SessionsResource(
+            world.agents,
+            world.customers,
+            world.views,
+            world.seats,
+            new ConsentsResource(world.consents),
+            new NotesResource(world.notes));
     private final Call stranger = call(new Caller.Anonymous(World.SITE));
     private final Call anna = call(new Caller.OfAgent(World.ANNA));
 
