@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 
 import dev.tandem.itests.benchmarks.nodes.NodesTables;
+import dev.tandem.itests.benchmarks.relay.FanOutBenchmark;
 import dev.tandem.itests.benchmarks.relay.RelayBenchmark;
 import dev.tandem.itests.benchmarks.screen.ScreenBenchmark;
 import dev.tandem.journal.bench.JournalBenchmark;
@@ -26,12 +27,13 @@ public final class Benchmarks {
                 "desktop", () -> new DesktopBenchmark(distribution, work).print(),
                 "screen", () -> new ScreenBenchmark(distribution, work).print(),
                 "relay", () -> new RelayBenchmark(distribution, work).print(),
+                "fanout", () -> new FanOutBenchmark(distribution, work).print(),
                 "nodes",
                         () -> new NodesTables(distribution, work, Path.of(System.getProperty("tandem.nodes.nginx")))
                                 .print());
         Machine.print();
         for (var name : names.length == 0
-                ? List.of("journal", "start", "desktop", "screen", "relay", "nodes")
+                ? List.of("journal", "start", "desktop", "screen", "relay", "fanout", "nodes")
                 : List.of(names)) {
             var table = tables.get(name);
             if (table == null) {

@@ -147,7 +147,7 @@ public final class Api {
         }
     }
 
-    static JsonNode tree(String text) {
+    public static JsonNode tree(String text) {
         try {
             var tree = JSON.readTree(text);
             return tree == null ? MissingNode.getInstance() : tree;

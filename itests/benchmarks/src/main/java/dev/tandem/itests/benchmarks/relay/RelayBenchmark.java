@@ -34,7 +34,7 @@ public final class RelayBenchmark {
     }
 
     public void print() throws Exception {
-        try (var tandem = new TandemRelay(distribution, work.resolve("relay"))) {
+        try (var tandem = TandemRelay.unbounded(distribution, work.resolve("relay"))) {
             var relays = new ArrayList<Relay>(List.of(tandem));
             NodeRelay.start(work.resolve("relay-peer")).ifPresent(relays::add);
             try {

@@ -8,19 +8,28 @@ import java.util.Map;
 import dev.tandem.itests.harness.Api;
 import dev.tandem.itests.harness.Karaf;
 
-/** The distribution as it is shipped, but that its bounds for honest senders are lifted by the node's configuration. */
+/** The distribution as it is shipped. */
 final class TandemRelay implements Relay {
+    static final String CUSTOMER = "Marie Dupont";
+
     private final Karaf karaf;
+    private final Karaf.SignIn signIn;
     private final Api agent;
     private final Api customer;
     private final String session;
 
-    TandemRelay(Path distribution, Path folder) {
-        karaf = Karaf.unpack(distribution, folder);
+    /** As it is shipped, but that its bounds for honest senders are lifted by the node's configuration. */
+    static TandemRelay unbounded(Path distribution, Path folder) {
+        var karaf = Karaf.unpack(distribution, folder);
         karaf.configure(
                 "dev.tandem.screen.cfg",
                 Map.of("perSecond", "10000000", "senderWindow", "1000000", "viewerWindow", "4096"));
-        karaf.start();
+        return new TandemRelay(karaf.start());
+    }
+
+    /** With a session of its own on that node, which it closes. */
+    TandemRelay(Karaf running) {
+        karaf = running;
         var made = karaf.api()
                 .as(karaf.administrator())
                 .post(
@@ -29,11 +38,11 @@ final class TandemRelay implements Relay {
                 .ok()
                 .get("agents")
                 .get(0);
-        agent = karaf.api()
-                .as(new Karaf.SignIn(
-                        made.get("user").asText(), made.get("password").asText()));
+        signIn =
+                new Karaf.SignIn(made.get("user").asText(), made.get("password").asText());
+        agent = karaf.api().as(signIn);
         agent.put("/platform/presence", Map.of("status", "AVAILABLE")).ok();
-        var call = agent.post("/platform/simulate", Map.of("kind", "CALL", "customer", "Marie Dupont"))
+        var call = agent.post("/platform/simulate", Map.of("kind", "CALL", "customer", CUSTOMER))
                 .ok()
                 .get("interaction")
                 .asText();
@@ -72,6 +81,26 @@ final class TandemRelay implements Relay {
     @Override
     public long pid() {
         return karaf.pid();
+    }
+
+    Karaf karaf() {
+        return karaf;
+    }
+
+    Karaf.SignIn signIn() {
+        return signIn;
+    }
+
+    Api agent() {
+        return agent;
+    }
+
+    Api customer() {
+        return customer;
+    }
+
+    String session() {
+        return session;
     }
 
     /** What the relay counted, for whoever wants to see that nothing was dropped. */
