@@ -68,6 +68,58 @@ final class Desktop {
         return this;
     }
 
+    /** Opens the desktop of somebody who has no call. */
+    static Desktop signedIn(Person agent, Site site) {
+        var opened = new Desktop(agent, agent.open(site.karaf().uri() + "/desktop"));
+        opened.signIn();
+        opened.text("All quiet").waitFor();
+        return opened;
+    }
+
+    /** Goes to the interaction with that customer. */
+    Desktop select(String customer) {
+        page.getByRole(AriaRole.BUTTON)
+                .filter(new Locator.FilterOptions().setHasText(customer))
+                .first()
+                .click();
+        return this;
+    }
+
+    /** Ends the session from the menu, and says yes where that is asked. */
+    Desktop endSession() {
+        button("Session").click();
+        page.getByRole(AriaRole.MENUITEM, new Page.GetByRoleOptions().setName("End session"))
+                .click();
+        var sure = page.locator("dialog[open]")
+                .getByRole(AriaRole.BUTTON, new Locator.GetByRoleOptions().setName("End session"));
+        var ended = page.getByText("The session has ended");
+        sure.or(ended).first().waitFor();
+        if (sure.isVisible()) {
+            sure.click();
+        }
+        ended.first().waitFor();
+        return this;
+    }
+
+    /** The id of the session that is shown. */
+    String session() {
+        return (String) page.evaluate(
+                """
+                performance.getEntriesByType('resource').map((e) => e.name.match(/\\/api\\/(?:chat|sessions|screen)\\/([0-9a-f-]{36})/))
+                  .filter(Boolean).at(-1)[1]""");
+    }
+
+    /** Opens the Invite panel from the toolbar. */
+    InvitePanel invite() {
+        button("Invite").click();
+        return invitePanel();
+    }
+
+    /** The Invite panel, if it is open. */
+    InvitePanel invitePanel() {
+        return new InvitePanel(page.locator("#invite"));
+    }
+
     /** The Start dialog's button. */
     Locator startDialog() {
         return page.locator("#start")

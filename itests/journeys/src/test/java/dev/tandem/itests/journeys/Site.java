@@ -85,9 +85,14 @@ record Site(Karaf karaf, String name, List<Worker> workers) {
     }
 
     Arrived arrive(String kind, Worker agent) {
+        return arrive(kind, agent, "Marie Dupont");
+    }
+
+    /** An interaction with somebody of that name, which that agent has taken. */
+    Arrived arrive(String kind, Worker agent, String customer) {
         agent.api().put("/platform/presence", Map.of("status", "AVAILABLE")).ok();
         var made = agent.api()
-                .post("/platform/simulate", Map.of("kind", kind, "customer", "Marie Dupont"))
+                .post("/platform/simulate", Map.of("kind", kind, "customer", customer))
                 .ok();
         var id = made.get("interaction").asText();
         var accepted =
