@@ -40,7 +40,7 @@ public class NotesTest {
                 Optional.of(new NotesView(Outcome.UNKNOWN, "It rings.")),
                 world.now(view).notes());
         world.agents.end(World.ANNA, view.id(), UUID.randomUUID());
-        world.pass(Duration.ofDays(2));
+        world.clock.advance(Duration.ofDays(2));
         note(Outcome.RESOLVED, "");
         var notes = world.notes.notes(World.ANNA, view.id());
         assertEquals(Optional.of(Outcome.RESOLVED), notes.outcome());
@@ -84,7 +84,7 @@ public class NotesTest {
         for (var nonsense : List.of("", "main.", "main.x", key.replace(".", ""), "No Site." + key.substring(5))) {
             assertEquals(nonsense, Optional.empty(), give(nonsense, 1));
         }
-        world.pass(Duration.ofMinutes(59));
+        world.clock.advance(Duration.ofMinutes(59));
         assertTrue(give(key, 4).isPresent());
         assertEquals("once", Optional.empty(), give(key, 1));
         var form = world.notes.notes(World.ANNA, view.id()).forms().get(0);
@@ -98,7 +98,7 @@ public class NotesTest {
         var marie = world.join(view);
         world.agents.end(World.ANNA, view.id(), UUID.randomUUID());
         var key = world.seenBy(marie).form().orElseThrow();
-        world.pass(Duration.ofMinutes(61));
+        world.clock.advance(Duration.ofMinutes(61));
         assertEquals(Optional.empty(), world.seenBy(marie).form());
         assertEquals(Optional.empty(), give(key, 4));
     }
