@@ -473,8 +473,26 @@ class CustomerPage extends TandemElement {
       t: (key, args) => this.t(key, args),
       question,
       busy: this.answering === one.id,
-      answer: (allow, minutes) => this.answer(one.id, allow, minutes),
+      answer: (allow, minutes) => {
+        if (allow) {
+          this.consented(one.capability);
+        }
+        this.answer(one.id, allow, minutes);
+      },
     });
+  }
+
+  /**
+   * Tells the panel within the click: only then a browser asks what to show.
+   *
+   * @param {string} capability
+   */
+  consented(capability) {
+    for (const held of /** @type {NodeListOf<any>} */ (this.renderRoot.querySelectorAll(PANEL_HOST))) {
+      if (held.panel?.capability?.name === capability) {
+        held.element?.consented?.();
+      }
+    }
   }
 
   /**
