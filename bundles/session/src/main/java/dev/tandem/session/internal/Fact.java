@@ -47,6 +47,14 @@ sealed interface Fact {
             .with("session.customer-refused.v1", CustomerRefused.class)
             .with("session.noted.v1", Noted.class)
             .with("session.form-given.v1", FormGiven.class)
+            .with("session.assistant-joined.v1", AssistantJoined.class)
+            .with("session.control-passed.v1", ControlPassed.class)
+            .with("session.control-offered.v1", ControlOffered.class)
+            .with("session.customer-selected.v1", CustomerSelected.class)
+            .with("session.removed.v1", Removed.class)
+            .with("session.viewer-invited.v1", ViewerInvited.class)
+            .with("session.viewer-joined.v1", ViewerJoined.class)
+            .with("session.viewer-revoked.v1", ViewerRevoked.class)
             .with("session.ended.v1", Ended.class);
 
     /** The state after it. Total: what does not fit the state changes nothing. */
@@ -172,12 +180,113 @@ sealed interface Fact {
         }
     }
 
-    /** An agent who had left came back. */
+    /** An agent who had left came back, or a viewer. */
     record Returned(UUID participant) implements Fact {
         @Override
         public SessionState on(SessionState before) {
-            return before.change(participant, p -> p.in(Participant.State.JOINED))
+            var after = before.change(participant, p -> p.in(Participant.State.JOINED))
+                    .control(c -> c.isControlledBy(participant) ? c.withdrawn() : c);
+            boolean viewer = before.person(participant)
+                    .filter(p -> p.role() == Participant.Role.VIEWER)
+                    .isPresent();
+            return viewer ? after : after.emptyUntil(Optional.empty());
+        }
+    }
+
+    /** An agent came in who is not in control. */
+    record AssistantJoined(UUID participant, String agent, Personal.Ref name) implements Fact {
+        @Override
+        public SessionState on(SessionState before) {
+            return before.with(new Person(
+                            participant,
+                            Participant.Role.AGENT,
+                            Optional.of(new AgentId(agent)),
+                            Optional.empty(),
+                            Optional.of(name),
+                            Participant.State.JOINED,
+                            Optional.empty()))
                     .emptyUntil(Optional.empty());
+        }
+    }
+
+    /**
+     * Another agent is in control. What was granted for the epoch before has been stopped by events of its own.
+     *
+     * @param epoch the new one
+     */
+    record ControlPassed(Instant at, Optional<UUID> from, UUID to, long epoch) implements Fact {
+        @Override
+        public SessionState on(SessionState before) {
+            return before.control(c -> c.passed(to, epoch)).closing(Optional.empty());
+        }
+    }
+
+    /**
+     * The controller is gone, and another agent is asked.
+     *
+     * @param to empty if every agent is
+     */
+    record ControlOffered(Optional<UUID> to, Optional<Instant> until) implements Fact {
+        @Override
+        public SessionState on(SessionState before) {
+            return before.control(c -> c.offered(to, until));
+        }
+    }
+
+    /** Another customer is helped from now on. */
+    record CustomerSelected(UUID customer) implements Fact {
+        @Override
+        public SessionState on(SessionState before) {
+            return before.control(c -> c.assisting(Optional.of(customer)));
+        }
+    }
+
+    /** The controller has put somebody out for good; a customer's seat is closed with its PIN. */
+    record Removed(UUID participant) implements Fact {
+        @Override
+        public SessionState on(SessionState before) {
+            var seat = before.person(participant).flatMap(Person::seat);
+            var after = before.change(participant, p -> p.in(Participant.State.REMOVED))
+                    .control(c -> gone(c, participant));
+            return seat.map(s -> after.seat(s, Seat::shut)).orElse(after);
+        }
+    }
+
+    /**
+     * There is a link for an outside viewer.
+     *
+     * @param viewer the participant who will come by it
+     * @param before what its URL begins with, the token follows
+     * @param link SHA-256 of the link's token, as hex
+     * @param token SHA-256 of the viewer's own token, as hex
+     */
+    record ViewerInvited(UUID viewer, Personal.Ref name, String before, String link, String token) implements Fact {
+        @Override
+        public SessionState on(SessionState state) {
+            return state.outsiders(o -> o.with(new Outsiders.Link(viewer, name, before)));
+        }
+    }
+
+    /** Somebody has opened the link. */
+    record ViewerJoined(UUID viewer) implements Fact {
+        @Override
+        public SessionState on(SessionState before) {
+            return before.with(new Person(
+                    viewer,
+                    Participant.Role.VIEWER,
+                    Optional.empty(),
+                    Optional.empty(),
+                    before.outsiders().link(viewer).map(Outsiders.Link::name),
+                    Participant.State.JOINED,
+                    Optional.empty()));
+        }
+    }
+
+    /** The link is dead. */
+    record ViewerRevoked(UUID viewer) implements Fact {
+        @Override
+        public SessionState on(SessionState before) {
+            return before.outsiders(o -> o.without(viewer)).change(viewer, p -> p.in(Participant.State.REMOVED));
         }
     }
 

@@ -18,7 +18,7 @@ record Outsiders(List<Link> links) {
      * @param name what the agent calls the viewer
      * @param before what its URL begins with, the token follows
      */
-    record Link(UUID viewer, Optional<Personal.Ref> name, String before) {}
+    record Link(UUID viewer, Personal.Ref name, String before) {}
 
     Optional<Link> link(UUID viewer) {
         return links.stream().filter(l -> l.viewer().equals(viewer)).findFirst();

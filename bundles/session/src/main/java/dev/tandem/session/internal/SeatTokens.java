@@ -44,7 +44,7 @@ public final class SeatTokens implements CustomerTokens {
                 .map(holder -> new Caller.OfCustomer(site, holder.session(), holder.participant())));
     }
 
-    private static Optional<SiteId> siteOf(String token) {
+    static Optional<SiteId> siteOf(String token) {
         int dot = token.indexOf('.');
         try {
             return dot < 0 ? Optional.empty() : Optional.of(new SiteId(token.substring(0, dot)));

@@ -156,7 +156,7 @@ public final class SessionDesk {
                     agent,
                     session,
                     Ids.derived(command, "session.rejoin"),
-                    (state, now) -> SessionRules.comeBack(state, me.get().id()));
+                    (state, now) -> SessionRules.comeBack(state, now, me.get().id()));
         }
     }
 
@@ -202,7 +202,7 @@ public final class SessionDesk {
 
     /** The agent leaves; the interaction is untouched (B10, B22). */
     public AgentView leave(Agent agent, UUID session, UUID command) {
-        var me = own(agent, session);
+        var me = views.own(agent, session);
         var grace = settings.grace(agent.site());
         execute(agent, session, command, (state, now) -> SessionRules.leave(state, now, me, grace));
         return views.after(agent, session);
@@ -210,7 +210,7 @@ public final class SessionDesk {
 
     /** The agent who had left is in again. */
     public AgentView comeBack(Agent agent, UUID session, UUID command) {
-        var me = own(agent, session);
+        var me = views.own(agent, session);
         var state = streams.load(agent.site(), session).state();
         boolean controls =
                 state.living() && state.controller().filter(me::equals).isPresent();
@@ -220,19 +220,19 @@ public final class SessionDesk {
                         new Problem(409, "single-session", "You have one session at once, and another one lives."));
             });
         }
-        execute(agent, session, command, (now, at) -> SessionRules.comeBack(now, me));
+        execute(agent, session, command, (now, at) -> SessionRules.comeBack(now, at, me));
         return views.after(agent, session);
     }
 
     public AgentView end(Agent agent, UUID session, UUID command) {
-        var me = own(agent, session);
+        var me = views.own(agent, session);
         execute(agent, session, command, (state, now) -> SessionRules.end(state, now, me, EndReason.BY_AGENT));
         return views.after(agent, session);
     }
 
     /** Ends the session and starts a fresh one, with fresh PIN and URL, on the same interaction (BX2). */
     public AgentView renew(Agent agent, UUID session, String clientUrl, UUID command) {
-        var me = own(agent, session);
+        var me = views.own(agent, session);
         var interaction = origin(agent.site(), session).interaction();
         active(platform.own(agent.site(), interaction, agent.id()));
         execute(
@@ -246,7 +246,7 @@ public final class SessionDesk {
 
     /** Puts the first seat's URL into the chat, once for each command. */
     public void sendLink(Agent agent, UUID session, Locale language, UUID command) {
-        own(agent, session);
+        views.own(agent, session);
         var site = agent.site();
         var origin = origin(site, session);
         if (origin.kind() != Interaction.Kind.CHAT) {
@@ -274,20 +274,11 @@ public final class SessionDesk {
 
     /** A page of the agent is being closed; if it is the controller's last, the session ends soon (W3). */
     public void closing(Agent agent, UUID session, UUID page, UUID command) {
-        var me = own(agent, session);
+        var me = views.own(agent, session);
         if (presence.closing(new Presence.Key(agent.site(), session, me), page)) {
             var wait = settings.closing(agent.site());
             execute(agent, session, command, (state, now) -> SessionRules.closing(state, now, me, page, wait));
         }
-    }
-
-    /** The agent as participant, whatever their state. */
-    private UUID own(Agent agent, UUID session) {
-        return streams.load(agent.site(), session)
-                .state()
-                .agent(agent.id())
-                .orElseThrow(Views::unknown)
-                .id();
     }
 
     private SessionState.Origin origin(SiteId site, UUID session) {

@@ -46,7 +46,7 @@ final class SessionKind implements StreamKind<SessionState, Fact> {
 
     @Override
     public void project(Sql sql, Recorded<Fact> event, SessionState after) throws SQLException {
-        Tables.write(sql, event);
+        Tables.write(sql, event, after);
         Helped.write(sql, event, after);
     }
 
@@ -73,6 +73,24 @@ final class SessionKind implements StreamKind<SessionState, Fact> {
             return List.of(new SessionEvent.Left(site, session, new ParticipantId(taken.from())));
         } else if (fact instanceof Fact.Left left) {
             return List.of(new SessionEvent.Left(site, session, new ParticipantId(left.participant())));
+        } else if (fact instanceof Fact.AssistantJoined joined) {
+            return List.of(new SessionEvent.Joined(site, session, new ParticipantId(joined.participant())));
+        } else if (fact instanceof Fact.ViewerJoined joined) {
+            return List.of(new SessionEvent.Joined(site, session, new ParticipantId(joined.viewer())));
+        } else if (fact instanceof Fact.Removed removed) {
+            return List.of(new SessionEvent.Left(site, session, new ParticipantId(removed.participant())));
+        } else if (fact instanceof Fact.ControlPassed passed) {
+            return List.of(new SessionEvent.ControlPassed(
+                    site,
+                    session,
+                    passed.from().map(ParticipantId::new),
+                    new ParticipantId(passed.to()),
+                    passed.epoch()));
+        } else if (fact instanceof Fact.ControlOffered offered) {
+            return List.of(
+                    new SessionEvent.ControlOffered(site, session, offered.to().map(ParticipantId::new)));
+        } else if (fact instanceof Fact.CustomerSelected selected) {
+            return List.of(new SessionEvent.CustomerSelected(site, session, new ParticipantId(selected.customer())));
         } else if (fact instanceof Fact.Returned returned) {
             return List.of(new SessionEvent.Returned(site, session, new ParticipantId(returned.participant())));
         } else if (fact instanceof Fact.ActivityStarted started) {

@@ -74,7 +74,7 @@ final class SessionRules {
             Optional<Personal> name,
             String tokenHash,
             Optional<Long> limit) {
-        if (!state.living() || state.seat(seat).isEmpty()) {
+        if (!state.living() || state.seat(seat).filter(s -> !s.closed()).isEmpty()) {
             return new Decision.Refused<>(PIN_REFUSED);
         }
         var events = new ArrayList<Fact>();
@@ -118,25 +118,40 @@ final class SessionRules {
             return refusal(state);
         }
         var leaver = person.get();
+        var staying = leaver.role() == Role.VIEWER
+                ? Optional.of(ActivityRules.VIEW_ONLY)
+                : ControlRules.staying(state, leaver);
+        if (staying.isPresent()) {
+            return new Decision.Refused<>(staying.get());
+        }
         boolean last = leaver.role() == Role.AGENT && !state.othersPresent(leaver);
         var until = last ? Optional.of(now.plus(grace)) : Optional.<Instant>empty();
-        var events = new ArrayList<Fact>(stopped(state, last ? any -> true : by(leaver)));
-        events.add(new Fact.Left(participant, Fact.Left.Why.CHOSEN, until));
-        var decision = Decision.<Fact>accept(events).calm(grace(participant));
+        var left = new Fact.Left(participant, Fact.Left.Why.CHOSEN, until);
+        var decision = (last ? all(state, left) : ControlRules.go(state, now, leaver, left)).calm(grace(participant));
         if (state.closing().filter(c -> c.participant().equals(participant)).isPresent()) {
             decision = decision.calm(CLOSING);
         }
-        return last ? decision.wake(EMPTY, until.get()) : decision;
+        return last ? decision.calm(ControlRules.OFFER).wake(EMPTY, until.get()) : decision;
+    }
+
+    private static Accepted<Fact, None> all(SessionState state, Fact.Left left) {
+        var events = new ArrayList<Fact>(stopped(state, any -> true));
+        events.add(left);
+        // Whoever is asked to control will not answer; who comes back first may.
+        if (state.control().offer().isPresent()) {
+            events.add(new Fact.ControlOffered(Optional.empty(), Optional.empty()));
+        }
+        return Decision.accept(events);
     }
 
     /** An agent who has left, or was lost, is in again. */
-    static Decision<Fact, None> comeBack(SessionState state, UUID agent) {
+    static Decision<Fact, None> comeBack(SessionState state, Instant now, UUID agent) {
         var person = state.person(agent).filter(p -> p.role() == Role.AGENT && p.state() != State.REMOVED);
         if (refused(state, person)) {
             return refusal(state);
         }
         if (person.get().state() == State.LEFT) {
-            return Decision.<Fact>accept(List.of(new Fact.Returned(agent))).calm(EMPTY);
+            return ControlRules.enter(state, now, agent, new Fact.Returned(agent));
         }
         return back(state, agent);
     }
@@ -213,6 +228,9 @@ final class SessionRules {
             var until = state.closing().map(SessionState.Closing::until);
             return endedIfDue(state, now, until, EndReason.PAGE_CLOSED);
         }
+        if (deadline.equals(ControlRules.OFFER)) {
+            return ControlRules.due(state, now);
+        }
         return state.people().stream()
                 .filter(p -> grace(p.id()).equals(deadline))
                 .filter(p -> reached(p.graceUntil(), now))
@@ -225,9 +243,11 @@ final class SessionRules {
         if (person.role() == Role.AGENT && !state.othersPresent(person)) {
             return ended(state, now, EndReason.GRACE_EXPIRED);
         }
-        var events = new ArrayList<Fact>(stopped(state, by(person)));
-        events.add(new Fact.Left(person.id(), Fact.Left.Why.GRACE_EXPIRED, Optional.empty()));
-        return Decision.accept(events);
+        var left = new Fact.Left(person.id(), Fact.Left.Why.GRACE_EXPIRED, Optional.empty());
+        var decision = ControlRules.go(state, now, person, left);
+        boolean closing =
+                state.closing().filter(c -> c.participant().equals(person.id())).isPresent();
+        return closing ? decision.calm(CLOSING) : decision;
     }
 
     private static Decision<Fact, None> endedIfDue(
@@ -238,7 +258,11 @@ final class SessionRules {
     private static Accepted<Fact, None> ended(SessionState state, Instant now, EndReason reason) {
         var events = new ArrayList<Fact>(stopped(state, any -> true));
         events.add(new Fact.Ended(now, reason));
-        var decision = Decision.<Fact>accept(events).calm(UNUSED).calm(EMPTY).calm(CLOSING);
+        var decision = Decision.<Fact>accept(events)
+                .calm(UNUSED)
+                .calm(EMPTY)
+                .calm(CLOSING)
+                .calm(ControlRules.OFFER);
         for (var person : state.people()) {
             decision = person.graceUntil().isPresent() ? decision.calm(grace(person.id())) : decision;
         }

@@ -1,5 +1,6 @@
 package dev.tandem.session.internal;
 
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
@@ -15,7 +16,8 @@ import dev.tandem.platform.SiteId;
 
 /** The read models of sessions: which live, and what PINs and tokens open. Names are not copied here. */
 final class Tables {
-    private static final List<String> MIGRATIONS = List.of("001_sessions.sql", "002_pages.sql", "003_helped.sql");
+    private static final List<String> MIGRATIONS =
+            List.of("001_sessions.sql", "002_pages.sql", "003_helped.sql", "004_control.sql");
 
     private static final Instant NEVER = Instant.ofEpochMilli(Long.MAX_VALUE);
 
@@ -34,6 +36,9 @@ final class Tables {
     /** What a PIN opens. */
     record Place(UUID session, UUID seat) {}
 
+    /** Whom a viewer's link or token belongs to. */
+    record Viewer(SiteId site, UUID session, UUID viewer) {}
+
     /** Whom a token belongs to. */
     record Holder(UUID session, UUID participant) {}
 
@@ -42,7 +47,7 @@ final class Tables {
     }
 
     /** Written with the event. A second living session of an interaction, a PIN or number in use, fails here. */
-    static void write(Sql sql, Recorded<Fact> recorded) throws SQLException {
+    static void write(Sql sql, Recorded<Fact> recorded, SessionState after) throws SQLException {
         var site = recorded.site();
         var session = recorded.stream();
         var fact = recorded.event();
@@ -73,6 +78,31 @@ final class Tables {
                     joined.token(),
                     session,
                     joined.participant());
+        } else if (fact instanceof Fact.AssistantJoined joined) {
+            sql.update(
+                    "INSERT INTO session_assistant (site, session, agent) VALUES (?, ?, ?)"
+                            + " ON CONFLICT (site, session, agent) DO NOTHING",
+                    site,
+                    session,
+                    joined.agent());
+        } else if (fact instanceof Fact.ViewerInvited invited) {
+            sql.update(
+                    "INSERT INTO session_viewer (site, session, viewer, link, token) VALUES (?, ?, ?, ?, ?)"
+                            + " ON CONFLICT (site, session, viewer) DO NOTHING",
+                    site,
+                    session,
+                    invited.viewer(),
+                    invited.link(),
+                    invited.token());
+        } else if (fact instanceof Fact.ViewerRevoked revoked) {
+            sql.update(
+                    "DELETE FROM session_viewer WHERE site = ? AND session = ? AND viewer = ?",
+                    site,
+                    session,
+                    revoked.viewer());
+        } else if (fact instanceof Fact.Removed removed) {
+            forgetToken(sql, site, session, removed.participant());
+            forgetPin(sql, site, session, after.person(removed.participant()).flatMap(SessionState.Person::seat));
         } else if (fact instanceof Fact.SeatTakenOver taken) {
             forgetToken(sql, site, session, taken.from());
         } else if (fact instanceof Fact.Left left) {
@@ -85,6 +115,16 @@ final class Tables {
                     session);
             sql.update("DELETE FROM session_pin WHERE site = ? AND session = ?", site, session);
             sql.update("DELETE FROM session_token WHERE site = ? AND session = ?", site, session);
+            sql.update("DELETE FROM session_assistant WHERE site = ? AND session = ?", site, session);
+            sql.update("DELETE FROM session_viewer WHERE site = ? AND session = ?", site, session);
+        }
+    }
+
+    /** The PIN of who was removed lets nobody in any more. */
+    private static void forgetPin(Sql sql, SiteId site, UUID session, Optional<UUID> seat) throws SQLException {
+        if (seat.isPresent()) {
+            sql.update(
+                    "DELETE FROM session_pin WHERE site = ? AND session = ? AND seat = ?", site, session, seat.get());
         }
     }
 
@@ -136,13 +176,47 @@ final class Tables {
                 command));
     }
 
-    boolean numberInUse(SiteId site, String number) {
+    /** The living sessions that an agent has started or come into, the earliest first; be it that the agent has left. */
+    List<UUID> of(SiteId site, AgentId agent) {
+        return database.read(sql -> sql.all(
+                "SELECT session FROM session_session WHERE site = ? AND living = 1 AND (agent = ? OR session IN"
+                        + " (SELECT session FROM session_assistant WHERE site = ? AND agent = ?))"
+                        + " ORDER BY started_at, session",
+                row -> Sql.uuid(row, "session"),
+                site,
+                agent.value(),
+                site,
+                agent.value()));
+    }
+
+    Optional<UUID> numbered(SiteId site, String number) {
         return database.read(sql -> sql.first(
-                        "SELECT session FROM session_session WHERE site = ? AND number = ? AND living = 1",
-                        row -> true,
-                        site,
-                        number))
-                .isPresent();
+                "SELECT session FROM session_session WHERE site = ? AND number = ? AND living = 1",
+                row -> Sql.uuid(row, "session"),
+                site,
+                number));
+    }
+
+    /** Whose link that is. */
+    Optional<Viewer> viewerByLink(String linkHash) {
+        return database.read(sql ->
+                sql.first("SELECT site, session, viewer FROM session_viewer WHERE link = ?", Tables::viewer, linkHash));
+    }
+
+    Optional<Viewer> viewerByToken(SiteId site, String tokenHash) {
+        return database.read(sql -> sql.first(
+                "SELECT site, session, viewer FROM session_viewer WHERE site = ? AND token = ?",
+                Tables::viewer,
+                site,
+                tokenHash));
+    }
+
+    private static Viewer viewer(ResultSet row) throws SQLException {
+        return new Viewer(new SiteId(row.getString("site")), Sql.uuid(row, "session"), Sql.uuid(row, "viewer"));
+    }
+
+    boolean numberInUse(SiteId site, String number) {
+        return numbered(site, number).isPresent();
     }
 
     Optional<Place> place(SiteId site, String pinHash) {

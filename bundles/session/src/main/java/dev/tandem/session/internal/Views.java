@@ -42,6 +42,8 @@ public final class Views {
 
     private static final Problem TAKEN_OVER =
             new Problem(409, "seat-taken-over", "This place in the session was taken over on another device.");
+    private static final Problem REMOVED = new Problem(409, "removed", "The agent has ended your part in the session.");
+
     /** What whoever is not, or no longer, let in by a link for viewers is told. */
     public static final Problem LINK_REFUSED =
             new Problem(403, "link-refused", "This link does not lead to a session.");
@@ -55,6 +57,7 @@ public final class Views {
     private final AgentOptions options;
     private final Settings settings;
     private final FormKeys forms;
+    private final ViewerLinks viewers;
     private final Clock clock;
 
     @Activate
@@ -65,6 +68,7 @@ public final class Views {
             @Reference AgentOptions options,
             @Reference Settings settings,
             @Reference FormKeys forms,
+            @Reference ViewerLinks viewers,
             @Reference Clock clock) {
         this.streams = streams;
         this.journal = journal;
@@ -72,6 +76,7 @@ public final class Views {
         this.options = options;
         this.settings = settings;
         this.forms = forms;
+        this.viewers = viewers;
         this.clock = clock;
     }
 
@@ -198,6 +203,15 @@ public final class Views {
         return forAgent(agent.site(), session, current, me.orElseThrow(Views::unknown));
     }
 
+    /** The agent as participant, whatever their state. @throws ProblemException 404 for who has never been in it */
+    UUID own(Agent agent, UUID session) {
+        return streams.load(agent.site(), session)
+                .state()
+                .agent(agent.id())
+                .orElseThrow(Views::unknown)
+                .id();
+    }
+
     /** The view of an agent who has just done something, be it that they left. */
     AgentView after(Agent agent, UUID session) {
         var current = streams.load(agent.site(), session);
@@ -212,7 +226,11 @@ public final class Views {
         var current = streams.load(caller.site(), session);
         var me = current.state().person(caller.participant()).orElseThrow(Views::unknown);
         if (me.state() == Participant.State.REMOVED) {
-            throw new ProblemException(TAKEN_OVER);
+            boolean removed = me.seat()
+                    .flatMap(current.state()::seat)
+                    .filter(SessionState.Seat::closed)
+                    .isPresent();
+            throw new ProblemException(removed ? REMOVED : TAKEN_OVER);
         }
         if (!me.present()) {
             throw unknown();
@@ -311,7 +329,9 @@ public final class Views {
                         .toList(),
                 limits(site, state, me),
                 people(site, state),
-                List.of(),
+                state.outsiders().links().stream()
+                        .map(link -> viewer(site, state, link))
+                        .toList(),
                 List.of(),
                 activities(state),
                 state.consents().all().stream().map(ConsentView::of).toList(),
@@ -361,6 +381,14 @@ public final class Views {
                 URI.create(origin.clientUrl() + pin),
                 state.living() ? state.occupant(seat.id()).map(Person::id) : Optional.empty(),
                 false);
+    }
+
+    private ViewerLinkView viewer(SiteId site, SessionState state, Outsiders.Link link) {
+        return new ViewerLinkView(
+                link.viewer(),
+                name(site, Optional.of(link.name())),
+                viewers.url(site, link),
+                state.person(link.viewer()).filter(Person::present).map(Person::id));
     }
 
     private List<PersonView> people(SiteId site, SessionState state) {

@@ -12,6 +12,11 @@ final class Bodies {
 
     /** @param body null if there was none */
     static <B> String required(B body, Function<B, String> field, String name) {
+        return needed(body, field, name);
+    }
+
+    /** @param body null if there was none */
+    static <B, T> T needed(B body, Function<B, T> field, String name) {
         return Optional.ofNullable(body)
                 .map(field)
                 .orElseThrow(() -> new ProblemException(Problem.invalid(name, "This field is needed.")));

@@ -1,8 +1,10 @@
 package dev.tandem.session.rest;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import javax.ws.rs.Consumes;
+import javax.ws.rs.DELETE;
 import javax.ws.rs.GET;
 import javax.ws.rs.POST;
 import javax.ws.rs.PUT;
@@ -20,13 +22,16 @@ import org.osgi.service.component.annotations.Reference;
 
 import dev.tandem.platform.InteractionId;
 import dev.tandem.session.internal.ClientUrls;
+import dev.tandem.session.internal.ControlDesk;
 import dev.tandem.session.internal.CustomerDesk;
 import dev.tandem.session.internal.OneAtATime;
 import dev.tandem.session.internal.SeatDesk;
 import dev.tandem.session.internal.SessionDesk;
 import dev.tandem.session.internal.Uuids;
+import dev.tandem.session.internal.ViewerDesk;
 import dev.tandem.session.internal.Views;
 import dev.tandem.session.internal.Views.AgentView;
+import dev.tandem.web.AttemptLimiter;
 import dev.tandem.web.Call;
 import dev.tandem.web.Caller;
 import dev.tandem.web.Problem;
@@ -50,6 +55,9 @@ import io.swagger.v3.oas.annotations.tags.Tag;
 public final class SessionsResource {
     private final SessionDesk agents;
     private final CustomerDesk customers;
+    private final ControlDesk control;
+    private final ViewerDesk viewers;
+    private final AttemptLimiter limiter;
     private final Views views;
     private final SeatDesk seats;
     private final ConsentsResource consents;
@@ -59,23 +67,42 @@ public final class SessionsResource {
     public SessionsResource(
             @Reference SessionDesk agents,
             @Reference CustomerDesk customers,
+            @Reference ControlDesk control,
+            @Reference ViewerDesk viewers,
+            @Reference AttemptLimiter limiter,
             @Reference Views views,
             @Reference SeatDesk seats,
             @Reference ConsentsResource consents,
             @Reference NotesResource notes) {
         this.agents = agents;
         this.customers = customers;
+        this.control = control;
+        this.viewers = viewers;
+        this.limiter = limiter;
         this.views = views;
         this.seats = seats;
         this.consents = consents;
         this.notes = notes;
     }
 
+    private static final Problem NUMBER_REFUSED =
+            new Problem(403, "number-refused", "This does not admit to a session.");
+
     public record Start(String interaction) {}
 
     public record Page(String page) {}
 
     public record Name(String name) {}
+
+    /** One of them. */
+    public record Assist(Optional<String> number, Optional<String> invitation) {}
+
+    /** @param epoch the control epoch that the page knows */
+    public record Pass(UUID to, Long epoch) {}
+
+    public record Who(UUID participant) {}
+
+    public record Expert(Optional<String> name) {}
 
     public record Sessions(List<AgentView> sessions) {}
 
@@ -144,10 +171,16 @@ public final class SessionsResource {
     }
 
     @GET
-    @Operation(summary = "The agent's living sessions of an interaction")
+    @Operation(
+            summary = "The agent's living sessions",
+            description = "Of an interaction: the own ones. With `mine`: all in which the agent is, assisted ones too.")
     @SecurityRequirement(name = "agent")
-    public Sessions living(@Context Call call, @QueryParam("interaction") String interaction) {
+    public Sessions living(
+            @Context Call call, @QueryParam("interaction") String interaction, @QueryParam("mine") boolean mine) {
         var agent = call.agent();
+        if (mine) {
+            return new Sessions(control.mine(agent));
+        }
         if (interaction == null) {
             throw new ProblemException(Problem.invalid("interaction", "Say which interaction's sessions."));
         }
@@ -170,6 +203,135 @@ public final class SessionsResource {
     }
 
     @POST
+    @Path("assist")
+    @Operation(
+            summary = "Come into a colleague's session to assist",
+            description = "By its number or an invitation. Every failure looks the same and takes the same time.")
+    @ApiResponse(responseCode = "403", description = "`number-refused`: this does not admit to a session.")
+    @ApiResponse(
+            responseCode = "429",
+            description =
+                    "`too-many-attempts`: this address has failed too often; `Retry-After` says when to try again.")
+    @SecurityRequirement(name = "agent")
+    public AgentView assist(@Context Call call, Assist body) {
+        var agent = call.agent();
+        if (body == null || body.number().isPresent() == body.invitation().isPresent()) {
+            throw new ProblemException(Problem.invalid("number", "Say the number of a session, or an invitation."));
+        }
+        var command = call.commandId();
+        return limiter.attempt(agent.site(), "number", call.address(), () -> body.number()
+                        .flatMap(number -> control.assist(agent, number, command)))
+                .orElseThrow(() -> new ProblemException(NUMBER_REFUSED));
+    }
+
+    @POST
+    @Path("{id}/control")
+    @Operation(
+            summary = "Pass control to an assistant",
+            description = "Ends every activity but a call. Handing back is the same, by the new controller.")
+    @ApiResponse(responseCode = "403", description = "`not-controller`: only the agent in control can do this.")
+    @ApiResponse(
+            responseCode = "409",
+            description =
+                    "`control-passed`: the epoch is not that of now. `not-assistant`: that one does not assist now."
+                            + " `session-ended`: it has ended.")
+    @SecurityRequirement(name = "agent")
+    public AgentView pass(@Context Call call, @PathParam("id") String id, Pass body) {
+        var to = Bodies.needed(body, Pass::to, "to");
+        var epoch = Bodies.needed(body, Pass::epoch, "epoch");
+        return control.pass(call.agent(), session(id), to, epoch, call.commandId());
+    }
+
+    @POST
+    @Path("{id}/control/accept")
+    @Operation(
+            summary = "Take control",
+            description = "When the controller is lost, and the caller, or everybody, is offered control.")
+    @ApiResponse(
+            responseCode = "409",
+            description =
+                    "`not-offered`: control is not offered to the caller, or no longer. `session-ended`: it has ended.")
+    @SecurityRequirement(name = "agent")
+    public AgentView accept(@Context Call call, @PathParam("id") String id) {
+        return control.accept(call.agent(), session(id), call.commandId());
+    }
+
+    @POST
+    @Path("{id}/control/decline")
+    @Operation(summary = "Do not take control", description = "The next assistant is asked.")
+    @ApiResponse(
+            responseCode = "409",
+            description =
+                    "`not-offered`: control is not offered to the caller, or no longer. `session-ended`: it has ended.")
+    @SecurityRequirement(name = "agent")
+    public AgentView decline(@Context Call call, @PathParam("id") String id) {
+        return control.decline(call.agent(), session(id), call.commandId());
+    }
+
+    @POST
+    @Path("{id}/assisted")
+    @Operation(
+            summary = "Turn to another customer",
+            description = "Ends what was going on with the one before, sharing above all.")
+    @ApiResponse(responseCode = "403", description = "`not-controller`: only the agent in control can do this.")
+    @ApiResponse(
+            responseCode = "409",
+            description = "`not-present`: that customer is not in the session. `session-ended`: it has ended.")
+    @SecurityRequirement(name = "agent")
+    public AgentView select(@Context Call call, @PathParam("id") String id, Who body) {
+        var customer = Bodies.needed(body, Who::participant, "participant");
+        return control.select(call.agent(), session(id), customer, call.commandId());
+    }
+
+    @POST
+    @Path("{id}/participants/{participant}/remove")
+    @Operation(
+            summary = "Put a participant out",
+            description = "A customer's PIN lets nobody in any more, a viewer's link is dead.")
+    @ApiResponse(responseCode = "403", description = "`not-controller`: only the agent in control can do this.")
+    @ApiResponse(
+            responseCode = "409",
+            description = "`not-present`: that one is not in the session. `session-ended`: it has ended.")
+    @SecurityRequirement(name = "agent")
+    public AgentView remove(
+            @Context Call call, @PathParam("id") String id, @PathParam("participant") String participant) {
+        return control.remove(call.agent(), session(id), session(participant), call.commandId());
+    }
+
+    @POST
+    @Path("{id}/viewers")
+    @Operation(
+            summary = "Make a link for an outside viewer",
+            description = "Whoever opens it sees who is there and what is shared, and can do nothing.")
+    @ApiResponse(
+            responseCode = "201",
+            description = "Made; it is among the `viewers`.",
+            content = @Content(schema = @Schema(implementation = AgentView.class)))
+    @ApiResponse(responseCode = "403", description = "`not-controller`: only the agent in control can do this.")
+    @ApiResponse(
+            responseCode = "409",
+            description = "`too-many-viewers`: there are 20 already. `session-ended`: it has ended.")
+    @SecurityRequirement(name = "agent")
+    public Response inviteViewer(@Context Call call, @PathParam("id") String id, Expert body) {
+        var name = Optional.ofNullable(body)
+                .flatMap(Expert::name)
+                .filter(typed -> !typed.isBlank())
+                .map(typed -> Bodies.name(typed, ViewerDesk.LONGEST_NAME));
+        var view = viewers.invite(call.agent(), session(id), name, call.language(), call.publicUrl(), call.commandId());
+        return Response.status(201).entity(view).build();
+    }
+
+    @DELETE
+    @Path("{id}/viewers/{viewer}")
+    @Operation(summary = "Make a viewer's link dead", description = "Who came by it is out at once.")
+    @ApiResponse(responseCode = "403", description = "`not-controller`: only the agent in control can do this.")
+    @ApiResponse(responseCode = "409", description = "`session-ended`: it has ended.")
+    @SecurityRequirement(name = "agent")
+    public AgentView revokeViewer(@Context Call call, @PathParam("id") String id, @PathParam("viewer") String viewer) {
+        return viewers.revoke(call.agent(), session(id), session(viewer), call.commandId());
+    }
+
+    @POST
     @Path("{id}/leave")
     @Operation(
             summary = "Leave",
@@ -179,7 +341,10 @@ public final class SessionsResource {
             description = "The agent has left; the view afterwards.",
             content = @Content(schema = @Schema(implementation = AgentView.class)))
     @ApiResponse(responseCode = "204", description = "The customer has left; the token is dead.")
-    @ApiResponse(responseCode = "409", description = "`session-ended`: it has ended.")
+    @ApiResponse(
+            responseCode = "409",
+            description =
+                    "`session-ended`: it has ended. `control-first`: pass control to a colleague or end the session.")
     public Response leave(@Context Call call, @PathParam("id") String id) {
         if (call.caller() instanceof Caller.OfCustomer customer) {
             customers.leave(customer, session(id), call.commandId());

@@ -12,16 +12,19 @@ import java.time.Instant;
 import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Predicate;
 
 import org.junit.Test;
 
 import dev.tandem.journal.Decision;
 import dev.tandem.journal.Personal;
+import dev.tandem.platform.AgentId;
 import dev.tandem.platform.Interaction;
 import dev.tandem.session.Participant.Role;
 import dev.tandem.session.Participant.State;
@@ -36,14 +39,14 @@ public class SessionRulesPropertyTest {
     private static final Duration GRACE = Duration.ofSeconds(30);
     private static final Duration CLOSING = Duration.ofSeconds(5);
     private static final Duration UNUSED = Duration.ofHours(1);
-    private static final int DEEDS = 15;
+    private static final int DEEDS = 27;
 
     /** The documented edges. An agent who has left may return while the session lives. */
     private static final Map<State, Set<State>> EDGES = new EnumMap<>(Map.of(
             State.INVITED, EnumSet.of(State.JOINED),
             State.JOINED, EnumSet.of(State.DISCONNECTED, State.LEFT, State.REMOVED),
             State.DISCONNECTED, EnumSet.of(State.JOINED, State.LEFT, State.REMOVED),
-            State.LEFT, EnumSet.of(State.JOINED),
+            State.LEFT, EnumSet.of(State.JOINED, State.REMOVED),
             State.REMOVED, EnumSet.noneOf(State.class)));
 
     @Test
@@ -61,6 +64,7 @@ public class SessionRulesPropertyTest {
     public void everyEndAndEveryStateIsReached() {
         var ends = EnumSet.noneOf(EndReason.class);
         var phases = EnumSet.noneOf(SupportSession.State.class);
+        var happened = new HashSet<Class<?>>();
         var random = new java.util.Random(7);
         for (int i = 0; i < 5000; i++) {
             var life = new Life();
@@ -69,9 +73,20 @@ public class SessionRulesPropertyTest {
                 phases.add(life.state.phase());
             }
             life.state.ending().ifPresent(e -> ends.add(e.reason()));
+            happened.addAll(life.happened);
         }
         assertEquals(EnumSet.allOf(EndReason.class), ends);
         assertEquals(EnumSet.allOf(SupportSession.State.class), phases);
+        var control = List.of(
+                Fact.AssistantJoined.class,
+                Fact.ControlPassed.class,
+                Fact.ControlOffered.class,
+                Fact.CustomerSelected.class,
+                Fact.Removed.class,
+                Fact.ViewerInvited.class,
+                Fact.ViewerJoined.class,
+                Fact.ViewerRevoked.class);
+        assertTrue(happened.toString(), happened.containsAll(control));
     }
 
     /** A session with its deadlines, as the journal would keep them. */
@@ -79,6 +94,7 @@ public class SessionRulesPropertyTest {
         private final UUID seat = id(1);
         private final UUID agent = id(2);
         private final Map<String, Instant> deadlines = new HashMap<>();
+        private final Set<Class<?>> happened = new HashSet<>();
         private SessionState state = SessionState.NONE;
         private Instant now = Instant.parse("2026-11-21T12:00:00Z");
         private int next = 3;
@@ -110,22 +126,40 @@ public class SessionRulesPropertyTest {
                 case 0, 1 -> join();
                 case 2, 3 -> take(SessionRules.lose(state, who, now.minusSeconds(2), GRACE));
                 case 4 -> take(SessionRules.back(state, who));
-                case 5 -> take(SessionRules.leave(state, now, who, GRACE));
-                case 6 -> take(SessionRules.comeBack(state, who));
+                case 5 -> leave(who);
+                case 6 -> take(SessionRules.comeBack(state, now, who));
                 case 7 -> take(SessionRules.closing(state, now, who, page, CLOSING));
                 case 8 -> take(SessionRules.reopened(state, who, page));
-                case 9 -> take(ActivityRules.start(state, now, activity, new ParticipantId(who), Scope.CUSTOMER));
+                case 9 -> start(activity, who, Scope.values()[which % 3]);
                 case 10 -> take(ActivityRules.stop(state, activity));
                 case 11 -> take(SessionRules.rename(state, who, name()));
                 case 12 -> pass(Duration.ofSeconds(which % 40));
                 case 13 -> deadlines.values().stream()
                         .min(Instant::compareTo)
                         .ifPresent(due -> pass(Duration.between(now, due).plusSeconds(1)));
+                case 14, 15 -> assist(which);
+                case 16, 17 -> pass(controller(which, who), other(which), which);
+                case 18 -> by(who, ControlRules.accept(state, now, who), s -> s.control()
+                        .offer()
+                        .filter(o -> o.to().orElse(who).equals(who))
+                        .isPresent());
+                case 19 -> by(who, ControlRules.decline(state, now, who), s -> s.control()
+                        .offer()
+                        .flatMap(Control.Offer::to)
+                        .filter(who::equals)
+                        .isPresent());
+                case 20 -> byController(who, ControlRules.select(state, who, other(which)));
+                case 21 -> byController(
+                        controller(which, who), ControlRules.select(state, controller(which, who), other(which)));
+                case 22 -> remove(controller(which, who), other(which));
+                case 23 -> seat();
+                case 24 -> inviteViewer(controller(which, who));
+                case 25 -> viewer(which, controller(which, who));
                 default -> {
                     // Rarely, else nothing lives long enough.
                     if (which % 8 == 0) {
                         var reason = which % 16 == 0 ? EndReason.RENEWED : EndReason.BY_AGENT;
-                        take(SessionRules.end(state, now, who, reason));
+                        byController(who, SessionRules.end(state, now, who, reason));
                     } else if (which % 32 == 4) {
                         take(SessionRules.endFromOutside(state, now));
                     }
@@ -137,10 +171,135 @@ public class SessionRulesPropertyTest {
         private void join() {
             boolean living = state.living();
             var token = "token" + next;
-            var decision = SessionRules.join(state, seat, id(next++), Optional.of(name()), token, Optional.of(10L));
-            assertEquals("a PIN admits while the session lives, and never after", living, isAccepted(decision));
+            var seats = state.seats();
+            var at = seats.get(next % seats.size());
+            var decision = SessionRules.join(state, at.id(), id(next++), Optional.of(name()), token, Optional.of(10L));
+            assertEquals(
+                    "a PIN admits while the session lives and nobody was removed from its seat, and never after",
+                    living && !at.closed(),
+                    isAccepted(decision));
             assertFalse(isAccepted(
                     SessionRules.join(state, id(999_999), id(next++), Optional.empty(), token, Optional.empty())));
+            take(decision);
+        }
+
+        private void assist(int which) {
+            var agent = new AgentId("agent." + which % 4);
+            boolean removed =
+                    state.agent(agent).filter(p -> p.state() == State.REMOVED).isPresent();
+            var decision = ControlRules.assist(state, now, id(next++), agent, name());
+            assertEquals("a number admits while the session lives", state.living() && !removed, isAccepted(decision));
+            take(decision);
+        }
+
+        private void start(String activity, UUID who, Scope scope) {
+            var decision = ActivityRules.start(state, now, activity, new ParticipantId(who), scope);
+            if (isAccepted(decision)) {
+                var role = state.person(who).orElseThrow().role();
+                boolean controls = state.control().isControlledBy(who);
+                assertTrue("no viewer ever does anything", role != Role.VIEWER);
+                assertTrue("an assistant starts nothing", role != Role.AGENT || scope == Scope.SESSION || controls);
+                assertTrue(
+                        "only who is helped",
+                        role != Role.CUSTOMER
+                                || scope != Scope.CUSTOMER
+                                || state.control().assists(who));
+            }
+            take(decision);
+        }
+
+        private void leave(UUID who) {
+            boolean others = state.people().stream()
+                    .anyMatch(p -> p.role() == Role.AGENT && p.state() == State.JOINED && !p.id().equals(who));
+            var decision = SessionRules.leave(state, now, who, GRACE);
+            assertFalse(
+                    "who controls passes control first",
+                    others && state.control().isControlledBy(who) && isAccepted(decision));
+            assertFalse("no viewer asks for anything", isViewer(who) && isAccepted(decision));
+            take(decision);
+        }
+
+        private void pass(UUID who, UUID to, int which) {
+            long epoch = state.epoch() - (which % 7 == 0 ? 1 : 0);
+            var decision = ControlRules.pass(state, now, who, to, epoch);
+            if (isAccepted(decision)) {
+                var before = state;
+                assertEquals("by who knows who controls", before.epoch(), epoch);
+                byController(who, decision);
+                assertEquals(Optional.of(to), state.controller());
+                assertEquals(before.epoch() + 1, state.epoch());
+                assertTrue(state.activities().stream().allMatch(a -> a.scope() == Scope.SESSION));
+            }
+        }
+
+        private void remove(UUID who, UUID whom) {
+            var seat = new Fact.SeatOpened(id(next++), 0, "hash" + next);
+            var person = state.person(whom);
+            var decision = ControlRules.remove(state, now, who, whom, seat);
+            if (isAccepted(decision)) {
+                byController(who, decision);
+                assertEquals(State.REMOVED, state.person(whom).orElseThrow().state());
+                person.flatMap(Person::seat)
+                        .ifPresent(s -> assertTrue(state.seat(s).orElseThrow().closed()));
+                assertTrue(
+                        "somebody can always be invited", state.seats().stream().anyMatch(s -> !s.closed()));
+            }
+        }
+
+        /** As an agent will who helps several customers. */
+        private void seat() {
+            if (state.living() && state.seats().size() < 4) {
+                take(Decision.accept(List.<Fact>of(new Fact.SeatOpened(id(next++), 0, "hash" + next))));
+            }
+        }
+
+        private void inviteViewer(UUID who) {
+            var link = new Fact.ViewerInvited(id(next++), name().ref(), "http://x/v/", "link" + next, "token" + next);
+            byController(who, ViewerRules.invite(state, who, link, name()));
+        }
+
+        private void viewer(int which, UUID controller) {
+            var links = state.outsiders().links();
+            if (links.isEmpty()) {
+                assertFalse(isAccepted(ViewerRules.open(state, id(999_999))));
+                return;
+            }
+            var viewer = links.get(which % links.size()).viewer();
+            if (which % 3 == 0) {
+                byController(controller, ViewerRules.revoke(state, controller, viewer));
+                assertTrue(
+                        "a dead link admits nobody",
+                        state.outsiders().link(viewer).isPresent() || !isAccepted(ViewerRules.open(state, viewer)));
+            } else {
+                take(ViewerRules.open(state, viewer));
+            }
+        }
+
+        /** Who controls, as a rule; else the command would mostly be refused. */
+        private UUID controller(int which, UUID who) {
+            return which % 4 == 0 ? who : state.controller().orElse(who);
+        }
+
+        private UUID other(int which) {
+            return state.people().get(which / 7 % state.people().size()).id();
+        }
+
+        private boolean isViewer(UUID who) {
+            return state.person(who).filter(p -> p.role() == Role.VIEWER).isPresent();
+        }
+
+        private void byController(UUID who, Decision<Fact, ?> decision) {
+            by(who, decision, s -> s.control().isControlledBy(who));
+        }
+
+        /** Takes it; if it was accepted, it was an agent's who is there and might. */
+        private void by(UUID who, Decision<Fact, ?> decision, Predicate<SessionState> may) {
+            if (isAccepted(decision)) {
+                var person = state.person(who).orElseThrow();
+                assertEquals(Role.AGENT, person.role());
+                assertTrue("who does it is there", person.present());
+                assertTrue("who does it may", may.test(state));
+            }
             take(decision);
         }
 
@@ -169,8 +328,13 @@ public class SessionRulesPropertyTest {
             for (var fact : accepted.events()) {
                 assertTrue("nothing happens after the end", state.ending().isEmpty());
                 var before = state;
+                happened.add(fact.getClass());
                 state = fact.on(before);
                 assertTrue("the epoch never falls", state.epoch() >= before.epoch());
+                assertEquals(
+                        "who controls changes with the epoch, and only then",
+                        before.origin().isEmpty() || state.epoch() > before.epoch(),
+                        !state.controller().equals(before.controller()) && state.living());
                 before.people().forEach(p -> moved(p, state.person(p.id()).orElseThrow()));
             }
             for (var change : accepted.deadlines()) {
@@ -185,7 +349,8 @@ public class SessionRulesPropertyTest {
             }
             var edge = before.state() + " to " + after.state();
             assertTrue(edge, EDGES.get(before.state()).contains(after.state()));
-            assertTrue(edge, before.state() != State.LEFT || before.role() == Role.AGENT);
+            assertTrue(edge, before.state() != State.LEFT || before.role() != Role.CUSTOMER);
+            assertTrue(edge, before.state() != State.LEFT || after.state() == State.JOINED || isViewer(before.id()));
         }
 
         private void check() {
@@ -199,7 +364,34 @@ public class SessionRulesPropertyTest {
             }
             var controller = state.person(state.controller().orElseThrow()).orElseThrow();
             assertEquals(Role.AGENT, controller.role());
-            assertTrue("one customer on a seat", count(Role.CUSTOMER, State.JOINED, State.DISCONNECTED) <= 1);
+            assertTrue(controller.state() != State.REMOVED);
+            assertEquals(
+                    "somebody controls, or is asked to, or nobody is there to ask",
+                    !controller.present() && count(Role.AGENT, State.JOINED, State.DISCONNECTED) > 0,
+                    state.control().offer().isPresent() && state.emptyUntil().isEmpty());
+            state.control().offer().ifPresent(offer -> {
+                assertFalse(controller.present());
+                assertEquals(offer.until(), due(ControlRules.OFFER));
+                assertEquals(offer.to().isPresent(), offer.until().isPresent());
+                offer.to().ifPresent(to -> {
+                    var asked = state.person(to).orElseThrow();
+                    assertTrue(asked.role() == Role.AGENT && asked.present());
+                });
+            });
+            for (var seat : state.seats()) {
+                long sit = state.people().stream()
+                        .filter(p -> p.present() && p.seat().equals(Optional.of(seat.id())))
+                        .count();
+                assertTrue("one customer on a seat", sit <= (seat.closed() ? 0 : 1));
+            }
+            assertEquals(
+                    "a customer who is there is helped, or nobody is there",
+                    count(Role.CUSTOMER, State.JOINED, State.DISCONNECTED) > 0,
+                    state.control().assisted().isPresent());
+            state.control().assisted().ifPresent(assisted -> {
+                var helped = state.person(assisted).orElseThrow();
+                assertTrue(helped.role() == Role.CUSTOMER && helped.present());
+            });
             assertTrue("nobody left to go on", count(Role.AGENT, State.JOINED) > 0 || endsByItself());
             for (var person : state.people()) {
                 assertEquals(
@@ -210,13 +402,21 @@ public class SessionRulesPropertyTest {
             assertEquals(state.emptyUntil(), due(SessionRules.EMPTY));
             assertEquals(state.closing().map(SessionState.Closing::until), due(SessionRules.CLOSING));
             assertEquals(
-                    "somebody has come or the wait is on",
-                    state.people().size() == 1,
+                    "a customer has come or the wait is on",
+                    count(Role.CUSTOMER, State.values()) == 0,
                     due(SessionRules.UNUSED).isPresent());
             for (var activity : state.activities()) {
+                var by = state.person(activity.by().value()).orElseThrow();
+                assertTrue("who does it is there", by.present());
+                assertTrue("no viewer ever does anything", by.role() != Role.VIEWER);
                 assertTrue(
-                        "who does it is there",
-                        state.person(activity.by().value()).orElseThrow().present());
+                        "nothing outlives the epoch that it was granted for",
+                        activity.scope() == Scope.SESSION || activity.epoch() == state.epoch());
+                assertTrue(
+                        "nothing outlives the help that it was granted for",
+                        activity.scope() != Scope.CUSTOMER
+                                || by.role() != Role.CUSTOMER
+                                || state.control().assists(by.id()));
             }
             boolean active = count(Role.AGENT, State.JOINED) > 0 && count(Role.CUSTOMER, State.JOINED) > 0;
             assertEquals(active, state.phase() == SupportSession.State.ACTIVE);

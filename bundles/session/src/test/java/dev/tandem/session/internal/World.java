@@ -65,6 +65,9 @@ public final class World implements AutoCloseable {
     public final SeatTokens tokens;
     public final SessionDesk agents;
     public final CustomerDesk customers;
+    final ViewerLinks viewerLinks;
+    public final ControlDesk control;
+    public final ViewerDesk viewers;
     final SessionTopics topics;
     final SessionsService sessions;
 
@@ -117,12 +120,15 @@ public final class World implements AutoCloseable {
         this.presence = new Presence(streams, nodes, settings, clock, runtime.ids(), later);
         this.options = new AgentOptions(runtime.journal(), settings);
         this.forms = new FormKeys(secrets);
-        this.views = new Views(streams, runtime.journal(), pins, options, settings, forms, clock);
+        this.viewerLinks = new ViewerLinks(secrets, streams);
+        this.views = new Views(streams, runtime.journal(), pins, options, settings, forms, viewerLinks, clock);
         this.tokens = new SeatTokens(secrets, streams);
         this.agents = new SessionDesk(
                 streams, views, pins, settings, door, presence, options, new Links(), runtime.ids(), runtime.sealer());
         this.customers = new CustomerDesk(
                 streams, views, pins, tokens, settings, door, presence, options, runtime.ids(), runtime.sealer());
+        this.control = new ControlDesk(streams, views, pins, runtime.ids(), runtime.sealer());
+        this.viewers = new ViewerDesk(streams, views, viewerLinks, new Links(), runtime.ids(), runtime.sealer());
         this.topics = new SessionTopics(streams, views, presence, later);
         this.sessions = new SessionsService(streams, views, bell, settings, runtime.ids());
         this.seats = new SeatDesk(streams, views, pins, options, runtime.ids());

@@ -31,21 +31,21 @@ import dev.tandem.web.ProblemException;
 public class DoorsTest {
     private final World world = new World();
     private final List<String> attempts = new ArrayList<>();
-    private final JoinResource door = new JoinResource(
-            new AttemptLimiter() {
-                @Override
-                public <T> Optional<T> attempt(
-                        SiteId site, String what, String address, Supplier<Optional<T>> attempt) {
-                    var found = attempt.get();
-                    attempts.add(site + " " + what + " " + address + " " + found.isPresent());
-                    return found;
-                }
-            },
-            world.customers,
-            world.views);
+    private final AttemptLimiter limiter = new AttemptLimiter() {
+        @Override
+        public <T> Optional<T> attempt(SiteId site, String what, String address, Supplier<Optional<T>> attempt) {
+            var found = attempt.get();
+            attempts.add(site + " " + what + " " + address + " " + found.isPresent());
+            return found;
+        }
+    };
+    private final JoinResource door = new JoinResource(limiter, world.customers, world.views);
     private final SessionsResource resource = new SessionsResource(
             world.agents,
             world.customers,
+            world.control,
+            world.viewers,
+            limiter,
             world.views,
             world.seats,
             new ConsentsResource(world.consents),
@@ -136,10 +136,11 @@ public class DoorsTest {
         assertEquals(404, problem(() -> resource.session(anna, "no-uuid")).status());
         assertEquals("page", field(() -> resource.closing(anna, view.id().toString(), new SessionsResource.Page("x"))));
         assertEquals("page", field(() -> resource.closing(anna, view.id().toString(), null)));
-        assertEquals("interaction", field(() -> resource.living(anna, "x".repeat(129))));
-        assertEquals("interaction", field(() -> resource.living(anna, null)));
+        assertEquals("interaction", field(() -> resource.living(anna, "x".repeat(129), false)));
+        assertEquals("interaction", field(() -> resource.living(anna, null, false)));
         assertEquals("interaction", field(() -> resource.start(anna, new SessionsResource.Start(" "))));
-        assertEquals(1, resource.living(anna, World.CALL.value()).sessions().size());
+        assertEquals(
+                1, resource.living(anna, World.CALL.value(), false).sessions().size());
         assertEquals(
                 401, problem(() -> resource.end(stranger, view.id().toString())).status());
         assertEquals(
