@@ -44,7 +44,7 @@ public class ScreenViewIT {
         var room = desktop.page()
                 .getByRole(
                         com.microsoft.playwright.options.AriaRole.GROUP,
-                        new Page.GetByRoleOptions().setName(Pattern.compile("The customer’s screen")));
+                        new Page.GetByRoleOptions().setName(Pattern.compile("The shared screen")));
         awaitView("fit");
         var whole = picture();
         var walls = room.boundingBox();
@@ -237,7 +237,7 @@ public class ScreenViewIT {
             assertThat(panel()).hasAttribute("data-quality", "poor", patient());
             assertThat(mark).containsText("Poor");
             mark.click();
-            assertThat(desktop.page().locator(".why")).hasText("The customer’s line is interrupted.");
+            assertThat(desktop.page().locator(".why")).hasText("Marie D.’s line is interrupted.");
             theirs.mend();
             assertThat(panel()).hasAttribute("data-state", "live", patient());
             assertThat(desktop.page().locator(".why").getByText("interrupted"))

@@ -62,7 +62,8 @@ public class SharingBothWaysIT {
         assertThat(anna.statusLine()).isVisible();
         session = marie.session();
         var second = api().post("/sessions/" + session + "/seats").ok().get("seats");
-        var page = scene.customer().open(second.get(second.size() - 1).get("url").asText());
+        var page =
+                scene.customer().open(second.get(second.size() - 1).get("url").asText());
         paul = new Customer(null, page).enter("Paul R.");
     }
 
@@ -296,10 +297,13 @@ public class SharingBothWaysIT {
         var frames = MediaClient.open(site.karaf().uri(), ticket(eves), "viewer");
         frames.frame(true, 0, 500);
         assertEquals("4403 view-only", frames.end());
-        assertEquals("4403 wrong-role", MediaClient.open(site.karaf().uri(), ticket(eves), "sender").end());
+        assertEquals(
+                "4403 wrong-role",
+                MediaClient.open(site.karaf().uri(), ticket(eves), "sender").end());
         assertTrue("who only looked is not disturbed", looking.open());
 
-        api().delete("/sessions/" + session + "/viewers/" + link.get("id").asText()).ok();
+        api().delete("/sessions/" + session + "/viewers/" + link.get("id").asText())
+                .ok();
         assertTrue(looking.end(), looking.end().startsWith("44"));
         sender.close();
     }
@@ -319,7 +323,11 @@ public class SharingBothWaysIT {
     private void pass(String agent) {
         api().post(
                         "/sessions/" + session + "/control",
-                        Map.of("to", participant(agent), "epoch", view().get("epoch").asLong()))
+                        Map.of(
+                                "to",
+                                participant(agent),
+                                "epoch",
+                                view().get("epoch").asLong()))
                 .ok();
     }
 
