@@ -39,14 +39,13 @@ class Feedback extends TandemElement {
       color: var(--tandem-text);
     }
     .rates {
-      display: flex;
-      flex-wrap: wrap;
+      display: grid;
+      grid-template-columns: repeat(5, minmax(0, 3.5rem));
       gap: 6px;
     }
     .rates label {
       display: grid;
       place-items: center;
-      inline-size: 3rem;
       block-size: 3rem;
       margin: 0;
       border: 1px solid var(--tandem-line);

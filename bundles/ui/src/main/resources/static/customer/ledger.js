@@ -3,7 +3,9 @@
 import { TandemElement, api, css, define, html, language, messages, nothing, problemText, repeat } from 'tandem/kit';
 import { capabilityWords } from '../parts/capabilities.js';
 
-/** @typedef {import('../parts/views.js').Consent & {by?: string | null, askedAt?: string | null}} Entry */
+/** @typedef {import('../parts/views.js').Consent} Consent */
+/** @typedef {{state: Consent['state'], at: string, until: string | null}} Step */
+/** @typedef {Consent & {by: string | null, steps: Step[]}} Entry */
 
 /** Properties `session` and `panels`. Asks the server when it is opened, and again when something has changed since. */
 class Ledger extends TandemElement {
@@ -41,6 +43,16 @@ class Ledger extends TandemElement {
       padding: 8px 0;
       border-block-start: 1px solid var(--tandem-line);
       overflow-wrap: anywhere;
+    }
+    .steps {
+      flex: 1 0 100%;
+    }
+    .steps li {
+      padding: 0;
+      border: 0;
+    }
+    .steps span:first-child {
+      flex: 0 1 9rem;
     }
     li b {
       flex: 1 1 10rem;
@@ -115,13 +127,24 @@ class Ledger extends TandemElement {
   /** @param {Entry} one */
   row(one) {
     const { title } = capabilityWords(this.panels, one.capability, language());
-    const at = new Intl.DateTimeFormat(language(), { timeStyle: 'medium' }).format(new Date(one.at));
     const by = this.session?.participants.find((p) => p.id === one.by)?.name ?? '';
     return html`<li data-capability=${one.capability} data-state=${one.state}>
       <b>${title || this.t('consent.unknown')}</b>
-      <span>${this.t(`ledger.${one.state}`)}</span>
       ${by ? html`<span class="muted">${this.t('ledger.by', { name: by })}</span>` : nothing}
-      <time class="muted number" datetime=${one.at}>${at}</time>
+      <ol class="steps">
+        ${one.steps.map((step) => this.step(step))}
+      </ol>
+      ${one.state === 'ASKED' ? html`<span class="muted">${this.t('ledger.open')}</span>` : nothing}
+    </li>`;
+  }
+
+  /** @param {Step} step */
+  step({ state, at, until }) {
+    const time = (/** @type {string} */ when) => new Intl.DateTimeFormat(language(), { timeStyle: 'medium' }).format(new Date(when));
+    return html`<li>
+      <span>${this.t(`ledger.${state}`)}</span>
+      ${state === 'GRANTED' && until ? html`<span class="muted">${this.t('allowed.until', { time: time(until) })}</span>` : nothing}
+      <time class="muted number" datetime=${at}>${time(at)}</time>
     </li>`;
   }
 }

@@ -47,6 +47,15 @@ class ViewPage extends TandemElement {
       min-inline-size: 0;
       font-size: var(--lumo-font-size-m);
     }
+    @media (width < 30rem) {
+      h1 {
+        order: 1;
+        flex-basis: 100%;
+      }
+      tandem-language-menu {
+        margin-inline-start: auto;
+      }
+    }
     main {
       flex: 1;
       min-block-size: 0;

@@ -134,11 +134,7 @@ public class CustomersIT {
         assertThat(entries.filter(new Locator.FilterOptions().setHasText("stopped by you")))
                 .hasCount(1);
         assertThat(customer.page().locator("#ledger")).containsText("by Anna Bell");
-        customer.page()
-                .locator(".bar")
-                .getByRole(AriaRole.BUTTON)
-                .last()
-                .click();
+        customer.page().locator(".bar").getByRole(AriaRole.BUTTON).last().click();
         assertThat(desktop.picture().canvas()).isHidden();
         assertTrue(api().get(path()).ok().get("activities").isEmpty());
     }
@@ -161,7 +157,9 @@ public class CustomersIT {
         assertThat(customer.text("How was it?")).isVisible();
         customer.button("Send").click();
         assertThat(customer.text("Please choose a rating or write something.")).isVisible();
-        customer.page().locator("#feedback label", new Page.LocatorOptions().setHasText("4")).click();
+        customer.page()
+                .locator("#feedback label", new Page.LocatorOptions().setHasText("4"))
+                .click();
         customer.page().getByLabel("What would you like to tell us?").fill("Quick and kind.");
         customer.button("Send").click();
         assertThat(customer.text("Thank you for your answer.")).isVisible();

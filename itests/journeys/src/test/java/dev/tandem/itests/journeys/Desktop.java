@@ -103,8 +103,9 @@ final class Desktop {
 
     /** The id of the session that is shown. */
     String session() {
-        return (String) page.evaluate(
-                """
+        return (String)
+                page.evaluate(
+                        """
                 performance.getEntriesByType('resource').map((e) => e.name.match(/\\/api\\/(?:chat|sessions|screen)\\/([0-9a-f-]{36})/))
                   .filter(Boolean).at(-1)[1]""");
     }

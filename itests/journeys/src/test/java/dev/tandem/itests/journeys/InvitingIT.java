@@ -174,7 +174,8 @@ public class InvitingIT {
         var invite = desktop.invite();
 
         // From the site: PIN and the address of the page on which it is typed.
-        var typed = scene.customer().open("http://" + invite.whole().locator(".url").first().innerText());
+        var typed = scene.customer()
+                .open("http://" + invite.whole().locator(".url").first().innerText());
         var customer = new Customer(null, typed);
         customer.pinField().fill(invite.pinDigits());
         customer.pinField().press("Enter");

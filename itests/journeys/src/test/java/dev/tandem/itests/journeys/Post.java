@@ -6,18 +6,18 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 
-import jakarta.mail.BodyPart;
-import jakarta.mail.MessagingException;
-import jakarta.mail.Multipart;
-import jakarta.mail.Part;
-import jakarta.mail.internet.MimeMessage;
-
 import com.icegreen.greenmail.util.GreenMail;
 import com.icegreen.greenmail.util.ServerSetup;
 
 import dev.tandem.itests.harness.Await;
 import dev.tandem.itests.harness.Karaf;
 import dev.tandem.itests.harness.Ports;
+
+import jakarta.mail.BodyPart;
+import jakarta.mail.MessagingException;
+import jakarta.mail.Multipart;
+import jakarta.mail.Part;
+import jakarta.mail.internet.MimeMessage;
 
 /** A real mail server beside Karaf, which hands its mail to it; and what has arrived there. */
 final class Post implements AutoCloseable {
@@ -75,7 +75,9 @@ final class Post implements AutoCloseable {
 
     private static boolean isTo(MimeMessage mail, String address) {
         try {
-            return mail.getRecipients(MimeMessage.RecipientType.TO)[0].toString().contains(address);
+            return mail.getRecipients(MimeMessage.RecipientType.TO)[0]
+                    .toString()
+                    .contains(address);
         } catch (MessagingException e) {
             throw new IllegalStateException(e);
         }

@@ -80,7 +80,8 @@ public class ViewerIT {
             var status = api.post(path + command).status();
             assertTrue(command + " is answered " + status, status == 403 || status == 404);
         }
-        var chat = api.post("/chat/" + desktop.session(), Map.of("text", "Hello")).status();
+        var chat =
+                api.post("/chat/" + desktop.session(), Map.of("text", "Hello")).status();
         assertTrue("a message is answered " + chat, chat == 403 || chat == 404);
         var share = api.post("/screen/" + desktop.session() + "/start").status();
         assertTrue("a share is answered " + share, share == 403 || share == 404);
@@ -88,11 +89,8 @@ public class ViewerIT {
 
     private static long viewers(Site site, Desktop desktop) {
         long count = 0;
-        for (var person : site.anna()
-                .api()
-                .get("/sessions/" + desktop.session())
-                .ok()
-                .get("participants")) {
+        for (var person :
+                site.anna().api().get("/sessions/" + desktop.session()).ok().get("participants")) {
             count += person.get("role").asText().equals("VIEWER")
                             && person.get("state").asText().equals("JOINED")
                     ? 1
