@@ -3,7 +3,6 @@ package dev.tandem.journal.internal;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Hashtable;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -96,18 +95,9 @@ public final class DatabaseDoor {
         this.log = log;
     }
 
-    /** On the service of the database: {@code true} once those who waited for it have had their turn. */
-    static final String ENTERED = "tandem.entered";
-
     private static Runnable published(BundleContext context, SqlDatabase database) {
         var names = new String[] {Database.class.getName(), SqlDatabase.class.getName()};
-        var registration = context.registerService(names, database, new Hashtable<>());
-        // All that wants no more than the database has started by now. Only then the node goes on, with all that waits
-        // for
-        // it: where two threads start components at once, one may find a service that the other is still making, and do
-        // without.
-        registration.setProperties(new Hashtable<>(Map.of(ENTERED, true)));
-        return registration::unregister;
+        return context.registerService(names, database, new Hashtable<>())::unregister;
     }
 
     /** The first try is made here: a node whose database is there has all of it once its bundles have started. */

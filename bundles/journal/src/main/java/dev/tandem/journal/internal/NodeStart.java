@@ -60,7 +60,7 @@ public final class NodeStart {
     @Activate
     public NodeStart(
             BundleContext context,
-            @Reference(target = "(" + DatabaseDoor.ENTERED + "=true)") SqlDatabase database,
+            @Reference SqlDatabase database,
             @Reference SystemClock clock,
             @Reference Ids ids,
             Settings settings) {
