@@ -35,6 +35,12 @@ public interface ScreenSharing {
     /** A sink that watches. */
     interface Watching extends AutoCloseable {
         /**
+         * Asks for a key frame, if something is shared here; until it comes the sink is told no frame. For who has missed
+         * something, or wants one to seek to.
+         */
+        void key();
+
+        /**
          * Ends it; twice does no harm. The sink hears nothing more when this returns, except that a call that is under way
          * on another thread may still be.
          */

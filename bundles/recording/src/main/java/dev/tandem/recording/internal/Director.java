@@ -60,8 +60,15 @@ public final class Director {
     static final class LaterException extends RuntimeException {
         private static final long serialVersionUID = 1;
 
+        private final transient Refusal refusal;
+
         LaterException(Refusal refusal) {
             super(refusal.detail(), null, false, false);
+            this.refusal = refusal;
+        }
+
+        Refusal refusal() {
+            return refusal;
         }
     }
 
@@ -77,8 +84,8 @@ public final class Director {
                 id,
                 command,
                 actor,
-                (state, now) -> RecordingRules.ask(
-                        state, session.id().value(), controller.value(), session.epoch(), now)));
+                (state, now) ->
+                        RecordingRules.ask(state, session.id().value(), controller.value(), session.epoch(), now)));
         return advanced(book.find(session.site(), id).orElseThrow());
     }
 
@@ -239,8 +246,7 @@ public final class Director {
         end(recording, why, refusedBy, SYSTEM, command(recording, "end/" + why));
     }
 
-    private void end(
-            Recording recording, Ending why, Optional<ParticipantId> refusedBy, String actor, UUID command) {
+    private void end(Recording recording, Ending why, Optional<ParticipantId> refusedBy, String actor, UUID command) {
         var keep = settings.retention(recording.site());
         must(book.execute(
                 recording.site(),

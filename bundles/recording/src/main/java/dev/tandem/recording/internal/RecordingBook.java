@@ -108,7 +108,8 @@ public final class RecordingBook implements Recordings {
         return ids.stream().flatMap(id -> load(site, id).stream()).toList();
     }
 
-    Answer<None> execute(SiteId site, RecordingId id, UUID command, String actor, Decider<RecordingState, Fact, None> decider) {
+    Answer<None> execute(
+            SiteId site, RecordingId id, UUID command, String actor, Decider<RecordingState, Fact, None> decider) {
         return streams.execute(new Command<>(site, id.value(), command, actor, None.class), decider);
     }
 

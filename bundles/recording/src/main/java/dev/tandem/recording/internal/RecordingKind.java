@@ -86,7 +86,8 @@ final class RecordingKind implements StreamKind<RecordingState, Fact> {
                 || event.event() instanceof Fact.PartFinished
                 || event.event() instanceof Fact.PartLost;
         if (mayFinish && after.state() == State.FINISHED) {
-            long millis = after.parts().stream().mapToLong(part -> part.millis()).sum();
+            long millis =
+                    after.parts().stream().mapToLong(part -> part.millis()).sum();
             long bytes = after.parts().stream().mapToLong(part -> part.bytes()).sum();
             events.add(new RecordingEvent.Finished(site, session, id, millis, bytes));
         }

@@ -21,11 +21,7 @@ import dev.tandem.recording.internal.Fact.PartRemoved;
 
 /** The fold of a recording's facts. {@code asked} is empty for a stream without any. */
 record RecordingState(
-        Optional<Asked> asked,
-        Optional<Instant> begun,
-        Optional<Ended> ended,
-        boolean removal,
-        List<Part> parts) {
+        Optional<Asked> asked, Optional<Instant> begun, Optional<Ended> ended, boolean removal, List<Part> parts) {
     static final RecordingState NONE =
             new RecordingState(Optional.empty(), Optional.empty(), Optional.empty(), false, List.of());
 
@@ -51,12 +47,10 @@ record RecordingState(
                             part.number(), part.node(), part.begunAt(), PartState.DONE, now.millis(), now.bytes()));
         } else if (fact instanceof PartLost now) {
             return change(
-                    now.part(),
-                    part -> new Part(part.number(), part.node(), part.begunAt(), PartState.LOST, 0, 0));
+                    now.part(), part -> new Part(part.number(), part.node(), part.begunAt(), PartState.LOST, 0, 0));
         } else if (fact instanceof PartRemoved now) {
             return change(
-                    now.part(),
-                    part -> new Part(part.number(), part.node(), part.begunAt(), PartState.REMOVED, 0, 0));
+                    now.part(), part -> new Part(part.number(), part.node(), part.begunAt(), PartState.REMOVED, 0, 0));
         }
         return new RecordingState(asked, begun, ended, true, parts);
     }

@@ -10,7 +10,6 @@ import java.util.List;
 import dev.tandem.journal.Lease;
 import dev.tandem.recording.Recording;
 import dev.tandem.recording.internal.webm.LiveFile;
-import dev.tandem.recording.internal.webm.LiveFile.Picture;
 import dev.tandem.screen.FrameHeader;
 import dev.tandem.screen.FrameSink;
 
@@ -34,7 +33,7 @@ final class Tape implements FrameSink, AutoCloseable {
     private final LiveFile file;
     private final LineFile lines;
     private final Instant begun;
-    private List<Picture> waiting = new ArrayList<>();
+    private List<LiveFile.Picture> waiting = new ArrayList<>();
     private List<Line> linesWaiting = new ArrayList<>();
     private long waitingBytes;
     private long last;
@@ -108,7 +107,7 @@ final class Tape implements FrameSink, AutoCloseable {
         }
         inSync = true;
         last = Math.max(last, millis(at));
-        waiting.add(new Picture(last, header.key(), chunk));
+        waiting.add(new LiveFile.Picture(last, header.key(), chunk));
         waitingBytes += chunk.remaining();
         if (header.key()) {
             keyAt = at;
@@ -142,7 +141,7 @@ final class Tape implements FrameSink, AutoCloseable {
 
     /** Writes what has come, and how far it has come. */
     void flush(Instant now) throws IOException {
-        List<Picture> pictures;
+        List<LiveFile.Picture> pictures;
         List<Line> said;
         long until;
         synchronized (this) {

@@ -174,6 +174,15 @@ final class SinkLine implements Peer {
         return item;
     }
 
+    /** What comes next is a key frame. */
+    void key() {
+        Optional<Receiver> to;
+        synchronized (this) {
+            to = relay;
+        }
+        to.ifPresent(r -> r.text(ServerText.KEY));
+    }
+
     private void acknowledge(long sequence) {
         Optional<Receiver> to;
         synchronized (this) {

@@ -50,6 +50,15 @@ final class SinkWatch implements Watching {
     }
 
     @Override
+    public void key() {
+        Optional<SinkLine> now;
+        synchronized (this) {
+            now = line;
+        }
+        now.ifPresent(SinkLine::key);
+    }
+
+    @Override
     public void close() {
         Optional<SinkLine> last;
         synchronized (this) {
