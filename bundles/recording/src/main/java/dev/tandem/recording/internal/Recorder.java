@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
@@ -73,8 +74,8 @@ public final class Recorder implements Activity {
     private final Ids ids;
     private final Clock clock;
     private final BooleanSupplier othersGoOn;
-    private final ScheduledExecutorService writer = Executors.newSingleThreadScheduledExecutor(daemon("writer"));
-    private final ExecutorService finisher = Executors.newSingleThreadExecutor(daemon("finisher"));
+    private final ScheduledExecutorService writer;
+    private final Executor finisher;
     private final Map<RecordingId, Running> running = new ConcurrentHashMap<>();
     private final Runnable deaf;
     private Instant look = Instant.MIN;
@@ -109,10 +110,16 @@ public final class Recorder implements Activity {
                 ids,
                 clock,
                 () -> context.getBundle(0).getState() == Bundle.STOPPING
-                        && nodes.all().size() > 1);
+                        && nodes.all().size() > 1,
+                Executors.newSingleThreadScheduledExecutor(daemon("writer")),
+                Executors.newSingleThreadExecutor(daemon("finisher")));
     }
 
-    /** @param othersGoOn whether this node is just being stopped and others go on with its sessions */
+    /**
+     * @param othersGoOn whether this node is just being stopped and others go on with its sessions
+     * @param writer looks and writes, one thread
+     * @param finisher finishes and deletes files; may take its time
+     */
     Recorder(
             SupportSessions sessions,
             ScreenSharing screen,
@@ -125,7 +132,9 @@ public final class Recorder implements Activity {
             Nodes nodes,
             Ids ids,
             Clock clock,
-            BooleanSupplier othersGoOn) {
+            BooleanSupplier othersGoOn,
+            ScheduledExecutorService writer,
+            Executor finisher) {
         this.sessions = sessions;
         this.screen = screen;
         this.book = book;
@@ -138,6 +147,8 @@ public final class Recorder implements Activity {
         this.ids = ids;
         this.clock = clock;
         this.othersGoOn = othersGoOn;
+        this.writer = writer;
+        this.finisher = finisher;
         this.deaf = book.listen((site, session) -> hasten());
     }
 
@@ -149,9 +160,10 @@ public final class Recorder implements Activity {
     /** What is recorded here ends, unless only the node goes: then another one goes on. */
     @Deactivate
     void close() {
-        deaf.run();
-        writer.shutdown();
-        finisher.shutdownNow();
+        forget();
+        if (finisher instanceof ExecutorService threads) {
+            threads.shutdownNow();
+        }
         try {
             writer.awaitTermination(10, TimeUnit.SECONDS);
         } catch (InterruptedException e) {
@@ -164,6 +176,12 @@ public final class Recorder implements Activity {
                 stopInSession(one.tape());
             }
         }
+    }
+
+    /** Looks no more, and closes nothing. */
+    void forget() {
+        deaf.run();
+        writer.shutdown();
     }
 
     private boolean goesOn() {
@@ -282,6 +300,8 @@ public final class Recorder implements Activity {
         for (var recording : book.todo()) {
             try {
                 look(recording, used);
+            } catch (Director.LaterException e) {
+                LOG.debug("Recording {} is brought on later: {}", recording.id(), e.getMessage());
             } catch (RuntimeException e) {
                 StorageException.log(LOG, "Recording " + recording.id() + " could not be brought on", e);
             }
