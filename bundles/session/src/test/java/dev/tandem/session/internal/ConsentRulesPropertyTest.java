@@ -130,7 +130,7 @@ public class ConsentRulesPropertyTest {
                         which % 3 == 0 ? SessionRules.leave(state, now, who, GRACE) : SessionRules.back(state, who));
                 case 13 -> pass(Duration.ofSeconds(which % 40));
                 default -> {
-                    take(SessionRules.comeBack(state, agent));
+                    take(SessionRules.comeBack(state, now, agent));
                     if (which % 16 == 0) {
                         take(SessionRules.end(state, now, agent, EndReason.BY_AGENT));
                     }
