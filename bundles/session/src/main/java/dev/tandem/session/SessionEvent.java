@@ -1,6 +1,7 @@
 package dev.tandem.session;
 
 import java.util.Optional;
+import java.util.UUID;
 
 import dev.tandem.platform.SiteId;
 
@@ -62,6 +63,21 @@ public sealed interface SessionEvent {
      */
     record FormGiven(SiteId site, SessionId session, ParticipantId by, Optional<Integer> rating)
             implements SessionEvent {}
+
+    /** Somebody was invited, or what there was of an invitation has changed. To whom is not told. */
+    record InvitationChanged(SiteId site, SessionId session, UUID invitation, Change change) implements SessionEvent {
+        /** What has happened to it. */
+        public enum Change {
+            /** It was made. */
+            MADE,
+            /** It is sent once more. */
+            REPEATED,
+            /** It lets nobody in any more. */
+            WITHDRAWN,
+            /** Somebody has come in by it. */
+            USED
+        }
+    }
 
     /** The session is over for good. */
     record Ended(SiteId site, SessionId session, SupportSession.EndReason reason) implements SessionEvent {}

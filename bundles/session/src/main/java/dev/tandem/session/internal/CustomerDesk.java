@@ -75,6 +75,32 @@ public final class CustomerDesk {
         return streams.tables().place(site, pins.hash(site, typed)).flatMap(place -> sit(site, place, command));
     }
 
+    /**
+     * Lets the customer in who was invited by that link; who sat there is dropped, as by a PIN.
+     *
+     * @param typed what was sent, be it nonsense
+     * @return empty for whatever does not admit
+     */
+    public Optional<Admitted> joinInvited(String typed, UUID command) {
+        return streams.invitations().find(InvitationTokens.hash(typed)).flatMap(found -> {
+            var state = streams.load(found.site(), found.session()).state();
+            return InvitationRules.living(state, found.invitation())
+                    .flatMap(Invitations.Invitation::seat)
+                    .filter(seat -> state.seat(seat).filter(s -> !s.closed()).isPresent())
+                    .flatMap(seat -> sit(found.site(), new Tables.Place(found.session(), seat), command))
+                    .map(admitted -> used(found, admitted, command));
+        });
+    }
+
+    private Admitted used(InvitationTable.Found found, Admitted admitted, UUID command) {
+        var customer = admitted.customer();
+        execute(
+                customer,
+                Ids.derived(command, "session.invited"),
+                (state, now) -> InvitationRules.used(state, found.invitation(), customer.participant()));
+        return admitted;
+    }
+
     private Optional<Admitted> sit(SiteId site, Tables.Place place, UUID command) {
         var state = streams.load(site, place.session()).state();
         var participant = ids.next();

@@ -55,6 +55,11 @@ sealed interface Fact {
             .with("session.viewer-invited.v1", ViewerInvited.class)
             .with("session.viewer-joined.v1", ViewerJoined.class)
             .with("session.viewer-revoked.v1", ViewerRevoked.class)
+            .with("session.invitation-made.v1", InvitationMade.class)
+            .with("session.invitation-mailed.v1", InvitationMailed.class)
+            .with("session.invitation-repeated.v1", InvitationRepeated.class)
+            .with("session.invitation-withdrawn.v1", InvitationWithdrawn.class)
+            .with("session.invitation-used.v1", InvitationUsed.class)
             .with("session.ended.v1", Ended.class);
 
     /** The state after it. Total: what does not fit the state changes nothing. */
@@ -384,6 +389,79 @@ sealed interface Fact {
         @Override
         public SessionState on(SessionState before) {
             return before.remarks(remarks -> remarks.with(new Remarks.Form(at, participant, rating, comment)));
+        }
+    }
+
+    /**
+     * Somebody was invited.
+     *
+     * @param address empty for a link that is handed over
+     * @param mail the message in the outbox, if the server sends it
+     * @param before what its URL begins with, the token follows
+     * @param token SHA-256 of the token, as hex
+     * @param by the agent's participant
+     */
+    record InvitationMade(
+            UUID invitation,
+            Participant.Role role,
+            Optional<Personal.Ref> address,
+            Optional<UUID> seat,
+            Optional<UUID> mail,
+            String language,
+            String before,
+            String token,
+            UUID by,
+            Instant at)
+            implements Fact {
+        @Override
+        public SessionState on(SessionState before) {
+            return before.invitations(invitations -> invitations.with(new Invitations.Invitation(
+                    invitation,
+                    role,
+                    address,
+                    seat,
+                    mail,
+                    language,
+                    this.before,
+                    at,
+                    mail.isPresent() ? InvitationView.State.QUEUED : InvitationView.State.DRAFTED,
+                    Optional.empty(),
+                    Optional.empty(),
+                    0)));
+        }
+    }
+
+    /** What became of it in the outbox. */
+    record InvitationMailed(UUID invitation, UUID mail, InvitationView.State state, Optional<String> problem)
+            implements Fact {
+        @Override
+        public SessionState on(SessionState before) {
+            return before.invitations(all -> all.change(invitation, one -> one.told(state, problem)));
+        }
+    }
+
+    /** @param mail the message in the outbox, a new one or the same once more */
+    record InvitationRepeated(UUID invitation, UUID mail) implements Fact {
+        @Override
+        public SessionState on(SessionState before) {
+            return before.invitations(all -> all.change(invitation, one -> one.repeated(mail)));
+        }
+    }
+
+    /** It lets nobody in any more. */
+    record InvitationWithdrawn(UUID invitation) implements Fact {
+        @Override
+        public SessionState on(SessionState before) {
+            return before.invitations(
+                    all -> all.change(invitation, one -> one.told(InvitationView.State.WITHDRAWN, Optional.empty())));
+        }
+    }
+
+    /** Somebody has come in by it. */
+    record InvitationUsed(UUID invitation, UUID participant) implements Fact {
+        @Override
+        public SessionState on(SessionState before) {
+            return before.invitations(all -> all.change(invitation, one -> one.used(participant)));
         }
     }
 

@@ -17,6 +17,8 @@ import dev.tandem.outbox.MailAddress;
 import dev.tandem.platform.Agent;
 import dev.tandem.session.Participant.Role;
 import dev.tandem.session.internal.Invitations.Invitation;
+import dev.tandem.session.internal.SessionState.Person;
+import dev.tandem.session.internal.Views.AgentView;
 import dev.tandem.session.internal.invite.Mailto;
 import dev.tandem.session.internal.invite.Texts;
 import dev.tandem.session.internal.invite.Words;
@@ -33,6 +35,7 @@ public final class InvitationDesk {
     private final SessionStreams streams;
     private final Views views;
     private final SeatDesk seats;
+    private final ControlDesk control;
     private final InvitationTokens tokens;
     private final InvitationPace pace;
     private final OutboxDoor outbox;
@@ -58,6 +61,7 @@ public final class InvitationDesk {
             @Reference SessionStreams streams,
             @Reference Views views,
             @Reference SeatDesk seats,
+            @Reference ControlDesk control,
             @Reference InvitationTokens tokens,
             @Reference InvitationPace pace,
             @Reference OutboxDoor outbox,
@@ -66,6 +70,7 @@ public final class InvitationDesk {
         this.streams = streams;
         this.views = views;
         this.seats = seats;
+        this.control = control;
         this.tokens = tokens;
         this.pace = pace;
         this.outbox = outbox;
@@ -139,8 +144,7 @@ public final class InvitationDesk {
     }
 
     private UUID seat(Agent agent, UUID session, UUID id) {
-        return InvitationRules.freeSeat(
-                        streams.load(agent.site(), session).state())
+        return InvitationRules.freeSeat(streams.load(agent.site(), session).state())
                 .orElseGet(() -> seats.open(agent, session, Ids.derived(id, "seat")));
     }
 
@@ -179,27 +183,36 @@ public final class InvitationDesk {
     }
 
     /**
-     * What an invitation of an agent leads to, if it admits this one.
+     * Lets the agent in to assist who was invited by that link; nobody else comes by it afterwards.
      *
      * @param typed what was sent, be it nonsense
+     * @return empty for whatever does not admit
      */
-    Optional<InvitationTable.Found> assisting(Agent agent, String typed) {
+    public Optional<AgentView> assist(Agent agent, String typed, UUID command) {
         return streams.invitations()
                 .find(InvitationTokens.hash(typed))
                 .filter(found -> found.site().equals(agent.site()))
-                .filter(found -> {
-                    var state = streams.load(found.site(), found.session()).state();
-                    var me = state.agent(agent.id()).map(SessionState.Person::id);
-                    return InvitationRules.admits(state, found.invitation(), me);
-                });
+                .flatMap(found -> assist(agent, found, command));
     }
 
-    /** Notes who has come by it. */
-    void used(InvitationTable.Found found, UUID participant, String actor, UUID command) {
-        streams.execute(
-                new Command<>(
-                        found.site(), found.session(), Ids.derived(command, "session.invited"), actor, None.class),
-                (state, now) -> InvitationRules.used(state, found.invitation(), participant));
+    private Optional<AgentView> assist(Agent agent, InvitationTable.Found found, UUID command) {
+        var state = streams.load(found.site(), found.session()).state();
+        var before = state.agent(agent.id());
+        if (!InvitationRules.admits(state, found.invitation(), before.map(Person::id))) {
+            return Optional.empty();
+        }
+        var view = control.assist(agent, found.session(), command);
+        // Whoever is in already, the one who invites above all, does not use it up by looking.
+        if (view.isEmpty() || before.filter(Person::present).isPresent()) {
+            return view;
+        }
+        execute(
+                agent,
+                found.session(),
+                Ids.derived(command, "session.invited"),
+                (now, at) ->
+                        InvitationRules.used(now, found.invitation(), view.get().me()));
+        return Optional.of(views.after(agent, found.session()));
     }
 
     private void execute(Agent agent, UUID session, UUID id, Streams.Decider<SessionState, Fact, None> decider) {

@@ -84,8 +84,7 @@ public final class InvitationMails implements EventSubscriber {
                 return;
             }
         }
-        mail(site, session, state, one.get())
-                .ifPresent(mail -> settled(outbox.send(site, message, mail)));
+        mail(site, session, state, one.get()).ifPresent(mail -> settled(outbox.send(site, message, mail)));
     }
 
     private Optional<Mail> mail(SiteId site, UUID session, SessionState state, Invitation one) {

@@ -20,8 +20,8 @@ final class InvitationRules {
     /** How often one of them is sent again. */
     static final int MOST_REPEATS = 5;
 
-    private static final Refusal TOO_MANY = new Refusal(
-            Reason.CONFLICT, "too-many-invitations", "A session has at most " + MOST + " invitations.");
+    private static final Refusal TOO_MANY =
+            new Refusal(Reason.CONFLICT, "too-many-invitations", "A session has at most " + MOST + " invitations.");
     private static final Refusal TOO_OFTEN = new Refusal(
             Reason.CONFLICT, "too-many-invitations", "An invitation is sent at most " + MOST_REPEATS + " times more.");
     private static final Refusal UNKNOWN = new Refusal(Reason.UNKNOWN, "unknown", "There is no such invitation.");
@@ -43,7 +43,8 @@ final class InvitationRules {
         return state.seats().stream()
                 .filter(seat -> !seat.closed())
                 .map(SessionState.Seat::id)
-                .filter(seat -> state.onSeat(seat).isEmpty() && !state.invitations().holds(seat))
+                .filter(seat ->
+                        state.onSeat(seat).isEmpty() && !state.invitations().holds(seat))
                 .findFirst();
     }
 
@@ -102,8 +103,7 @@ final class InvitationRules {
     }
 
     /** What the outbox says of its message. */
-    static Decision<Fact, None> mailed(
-            SessionState state, UUID id, UUID message, State now, Optional<String> problem) {
+    static Decision<Fact, None> mailed(SessionState state, UUID id, UUID message, State now, Optional<String> problem) {
         return state.invitations()
                 .find(id)
                 .filter(one -> one.isMailedBy(message) && one.good() && one.state() != State.USED)
@@ -116,8 +116,8 @@ final class InvitationRules {
     static Decision<Fact, None> used(SessionState state, UUID id, UUID participant) {
         return state.invitations()
                 .find(id)
-                .filter(one -> one.good()
-                        && one.usedBy().filter(participant::equals).isEmpty())
+                .filter(one ->
+                        one.good() && one.usedBy().filter(participant::equals).isEmpty())
                 .map(one -> Decision.<Fact>accept(List.of(new Fact.InvitationUsed(id, participant))))
                 .orElseGet(Decision::nothing);
     }

@@ -48,8 +48,7 @@ record Invitations(List<Invitation> all) {
         }
 
         Invitation told(InvitationView.State now, Optional<String> why) {
-            return new Invitation(
-                    id, role, address, seat, mail, language, before, at, now, why, usedBy, repeats);
+            return new Invitation(id, role, address, seat, mail, language, before, at, now, why, usedBy, repeats);
         }
 
         Invitation repeated(UUID newMail) {

@@ -13,6 +13,7 @@ import dev.tandem.journal.Sql;
 import dev.tandem.journal.StreamKind;
 import dev.tandem.session.ParticipantId;
 import dev.tandem.session.SessionEvent;
+import dev.tandem.session.SessionEvent.InvitationChanged.Change;
 import dev.tandem.session.SessionId;
 
 /** Streams of kind {@code session}, and the one place where stored events become published ones. */
@@ -48,6 +49,7 @@ final class SessionKind implements StreamKind<SessionState, Fact> {
     public void project(Sql sql, Recorded<Fact> event, SessionState after) throws SQLException {
         Tables.write(sql, event, after);
         Helped.write(sql, event, after);
+        InvitationTable.write(sql, event);
     }
 
     @Override
@@ -105,6 +107,14 @@ final class SessionKind implements StreamKind<SessionState, Fact> {
         } else if (fact instanceof Fact.FormGiven form) {
             var by = new ParticipantId(form.participant());
             return List.of(new SessionEvent.FormGiven(site, session, by, form.rating()));
+        } else if (fact instanceof Fact.InvitationMade made) {
+            return List.of(new SessionEvent.InvitationChanged(site, session, made.invitation(), Change.MADE));
+        } else if (fact instanceof Fact.InvitationRepeated repeated) {
+            return List.of(new SessionEvent.InvitationChanged(site, session, repeated.invitation(), Change.REPEATED));
+        } else if (fact instanceof Fact.InvitationWithdrawn withdrawn) {
+            return List.of(new SessionEvent.InvitationChanged(site, session, withdrawn.invitation(), Change.WITHDRAWN));
+        } else if (fact instanceof Fact.InvitationUsed used) {
+            return List.of(new SessionEvent.InvitationChanged(site, session, used.invitation(), Change.USED));
         } else if (fact instanceof Fact.Ended ended) {
             return List.of(new SessionEvent.Ended(site, session, ended.reason()));
         }

@@ -28,6 +28,7 @@ public final class SessionStreams {
 
     private final Tables tables;
     private final Helped helped;
+    private final InvitationTable invitations;
     private final PageTable pages;
     private final LiveChannel live;
     private final ActivityBell activities;
@@ -43,6 +44,7 @@ public final class SessionStreams {
             @Reference Later later) {
         this.tables = new Tables(database);
         this.helped = new Helped(database);
+        this.invitations = new InvitationTable(database);
         this.pages = new PageTable(database);
         this.live = live;
         this.activities = activities;
@@ -53,6 +55,10 @@ public final class SessionStreams {
 
     Tables tables() {
         return tables;
+    }
+
+    InvitationTable invitations() {
+        return invitations;
     }
 
     Helped helped() {

@@ -17,7 +17,7 @@ import dev.tandem.platform.SiteId;
 /** The read models of sessions: which live, and what PINs and tokens open. Names are not copied here. */
 final class Tables {
     private static final List<String> MIGRATIONS =
-            List.of("001_sessions.sql", "002_pages.sql", "003_helped.sql", "004_control.sql");
+            List.of("001_sessions.sql", "002_pages.sql", "003_helped.sql", "004_control.sql", "005_invitations.sql");
 
     private static final Instant NEVER = Instant.ofEpochMilli(Long.MAX_VALUE);
 

@@ -54,6 +54,7 @@ public final class Views {
     private final SessionStreams streams;
     private final Journal journal;
     private final Pins pins;
+    private final InvitationTokens invitations;
     private final AgentOptions options;
     private final Settings settings;
     private final FormKeys forms;
@@ -65,6 +66,7 @@ public final class Views {
             @Reference SessionStreams streams,
             @Reference Journal journal,
             @Reference Pins pins,
+            @Reference InvitationTokens invitations,
             @Reference AgentOptions options,
             @Reference Settings settings,
             @Reference FormKeys forms,
@@ -73,6 +75,7 @@ public final class Views {
         this.streams = streams;
         this.journal = journal;
         this.pins = pins;
+        this.invitations = invitations;
         this.options = options;
         this.settings = settings;
         this.forms = forms;
@@ -332,7 +335,9 @@ public final class Views {
                 state.outsiders().links().stream()
                         .map(link -> viewer(site, state, link))
                         .toList(),
-                List.of(),
+                state.invitations().all().stream()
+                        .map(one -> invitation(site, one))
+                        .toList(),
                 activities(state),
                 state.consents().all().stream().map(ConsentView::of).toList(),
                 state.remarks().note().map(note -> new NotesView(note.outcome(), name(site, note.text()))),
@@ -380,7 +385,19 @@ public final class Views {
                 pin,
                 URI.create(origin.clientUrl() + pin),
                 state.living() ? state.occupant(seat.id()).map(Person::id) : Optional.empty(),
-                false);
+                state.invitations().holds(seat.id()));
+    }
+
+    InvitationView invitation(SiteId site, Invitations.Invitation one) {
+        return new InvitationView(
+                one.id(),
+                one.role(),
+                name(site, one.address()),
+                one.state(),
+                one.problem(),
+                invitations.url(site, one),
+                one.at(),
+                one.seat());
     }
 
     private ViewerLinkView viewer(SiteId site, SessionState state, Outsiders.Link link) {

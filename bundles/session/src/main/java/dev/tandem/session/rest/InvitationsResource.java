@@ -13,16 +13,17 @@ import javax.ws.rs.core.Context;
 import javax.ws.rs.core.MediaType;
 import javax.ws.rs.core.Response;
 
-import com.fasterxml.jackson.annotation.JsonInclude;
-
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
+
+import dev.tandem.platform.Agent;
 import dev.tandem.session.Participant.Role;
 import dev.tandem.session.internal.InvitationDesk;
 import dev.tandem.session.internal.InvitationView;
-import dev.tandem.session.internal.Uuids;
+import dev.tandem.session.internal.Views.AgentView;
 import dev.tandem.session.internal.invite.Texts;
 import dev.tandem.web.Call;
 import dev.tandem.web.Problem;
@@ -50,7 +51,10 @@ public final class InvitationsResource {
 
     /** What is typed into the mail window. */
     public record NewInvitation(
-            @Schema(description = "Who is invited.", allowableValues = {"CUSTOMER", "AGENT"}) String role,
+            @Schema(
+                            description = "Who is invited.",
+                            allowableValues = {"CUSTOMER", "AGENT"})
+                    String role,
             @Schema(description = "One mail address; empty, with `own`, for a link to hand over by another way.")
                     String address,
             @Schema(description = "Whether the agent's own mail program sends it, as it is if nothing is said.")
@@ -95,9 +99,11 @@ public final class InvitationsResource {
                 role(Bodies.required(body, NewInvitation::role, "role")),
                 Bodies.required(body, NewInvitation::address, "address"),
                 body.own().orElse(true),
-                body.language().map(InvitationsResource::language).orElse(call.language().getLanguage()),
+                body.language()
+                        .map(InvitationsResource::language)
+                        .orElse(call.language().getLanguage()),
                 call.publicUrl());
-        return created(desk.invite(call.agent(), id(session), wish, call.commandId()));
+        return created(desk.invite(call.agent(), Ids.of(session), wish, call.commandId()));
     }
 
     @POST
@@ -118,7 +124,7 @@ public final class InvitationsResource {
     @SecurityRequirement(name = "agent")
     public Response again(
             @Context Call call, @PathParam("id") String session, @PathParam("invitation") String invitation) {
-        return created(desk.again(call.agent(), id(session), id(invitation), call.commandId()));
+        return created(desk.again(call.agent(), Ids.of(session), Ids.of(invitation), call.commandId()));
     }
 
     @DELETE
@@ -129,7 +135,12 @@ public final class InvitationsResource {
     @SecurityRequirement(name = "agent")
     public InvitationView withdraw(
             @Context Call call, @PathParam("id") String session, @PathParam("invitation") String invitation) {
-        return desk.withdraw(call.agent(), id(session), id(invitation), call.commandId());
+        return desk.withdraw(call.agent(), Ids.of(session), Ids.of(invitation), call.commandId());
+    }
+
+    /** The door of assistants hands those on who come by a link. */
+    Optional<AgentView> assist(Agent agent, String token, UUID command) {
+        return desk.assist(agent, token, command);
     }
 
     private static Response created(InvitationDesk.Made made) {
@@ -148,9 +159,5 @@ public final class InvitationsResource {
             throw new ProblemException(Problem.invalid("language", "It is en, fr, it or nl."));
         }
         return tag;
-    }
-
-    private static UUID id(String text) {
-        return Uuids.parse(text).orElseThrow(() -> new ProblemException(Problem.unknown()));
     }
 }

@@ -61,14 +61,16 @@ public final class JoinResource {
     }
 
     /** @param site empty for the default site */
-    public record Join(String pin, Optional<String> site) {}
+    /** One of PIN and invitation. @param site empty for the default site; an invitation's link knows its own */
+    public record Join(Optional<String> pin, Optional<String> site, Optional<String> invitation) {}
 
     public record Joined(String token, UUID session, UUID participant, Views.View view) {}
 
     @POST
     @Operation(
-            summary = "Join with a PIN",
-            description = "The one door at which a PIN is tried. Every failure looks the same and takes the same time.")
+            summary = "Join with a PIN or an invitation",
+            description =
+                    "The one door at which a PIN is tried, or the token of a mailed link. Every failure looks the same and takes the same time.")
     @ApiResponse(responseCode = "403", description = "`pin-refused`: this PIN does not admit to a session.")
     @ApiResponse(
             responseCode = "409",
@@ -79,16 +81,17 @@ public final class JoinResource {
                     "`too-many-attempts`: this address has failed too often; `Retry-After` says when to try again.")
     @SecurityRequirement(name = "anyone")
     public Joined join(@Context Call call, Join body) {
-        if (body == null) {
+        if (body == null || body.pin().isPresent() == body.invitation().isPresent()) {
             throw new ProblemException(Problem.invalid("pin", "This field is needed."));
         }
         // An impossible site is tried, too, with a PIN that is none: the same answer in the same time.
         var site = body.site().map(JoinResource::site);
-        var pin = site.filter(Optional::isEmpty).isPresent() ? "" : body.pin();
+        var pin = site.filter(Optional::isEmpty).isPresent() ? "" : body.pin().orElse("");
         var in = site.flatMap(s -> s).orElseGet(call::defaultSite);
         var command = call.commandId();
-        return limiter.attempt(in, "pin", call.address(), () -> customers
-                        .join(in, pin, command)
+        return limiter.attempt(in, "pin", call.address(), () -> body.invitation()
+                        .map(token -> customers.joinInvited(token, command))
+                        .orElseGet(() -> customers.join(in, pin, command))
                         .map(this::joined))
                 .orElseThrow(() -> new ProblemException(REFUSED));
     }

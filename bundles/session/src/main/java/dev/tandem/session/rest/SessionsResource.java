@@ -62,6 +62,7 @@ public final class SessionsResource {
     private final SeatDesk seats;
     private final ConsentsResource consents;
     private final NotesResource notes;
+    private final InvitationsResource invitations;
 
     @Activate
     public SessionsResource(
@@ -73,7 +74,8 @@ public final class SessionsResource {
             @Reference Views views,
             @Reference SeatDesk seats,
             @Reference ConsentsResource consents,
-            @Reference NotesResource notes) {
+            @Reference NotesResource notes,
+            @Reference InvitationsResource invitations) {
         this.agents = agents;
         this.customers = customers;
         this.control = control;
@@ -83,6 +85,7 @@ public final class SessionsResource {
         this.seats = seats;
         this.consents = consents;
         this.notes = notes;
+        this.invitations = invitations;
     }
 
     private static final Problem NUMBER_REFUSED =
@@ -164,6 +167,12 @@ public final class SessionsResource {
         return consents;
     }
 
+    /** Invitations, a resource of its own. */
+    @Path("{id}/invitations")
+    public InvitationsResource invitations() {
+        return invitations;
+    }
+
     /** Notes and outcome, a resource of its own. */
     @Path("{id}/notes")
     public NotesResource notes() {
@@ -220,7 +229,8 @@ public final class SessionsResource {
         }
         var command = call.commandId();
         return limiter.attempt(agent.site(), "number", call.address(), () -> body.number()
-                        .flatMap(number -> control.assist(agent, number, command)))
+                        .flatMap(number -> control.assist(agent, number, command))
+                        .or(() -> body.invitation().flatMap(token -> invitations.assist(agent, token, command))))
                 .orElseThrow(() -> new ProblemException(NUMBER_REFUSED));
     }
 

@@ -53,6 +53,8 @@ public final class World implements AutoCloseable {
     final List<String> rung = Collections.synchronizedList(new ArrayList<>());
     final List<String> stopped = Collections.synchronizedList(new ArrayList<>());
     final Pins pins;
+    final OutboxDoor outbox;
+    public final InvitationDesk invitations;
     final Settings settings;
     final SessionStreams streams;
     final AgentOptions options;
@@ -121,7 +123,16 @@ public final class World implements AutoCloseable {
         this.options = new AgentOptions(runtime.journal(), settings);
         this.forms = new FormKeys(secrets);
         this.viewerLinks = new ViewerLinks(secrets, streams);
-        this.views = new Views(streams, runtime.journal(), pins, options, settings, forms, viewerLinks, clock);
+        this.views = new Views(
+                streams,
+                runtime.journal(),
+                pins,
+                new InvitationTokens(secrets),
+                options,
+                settings,
+                forms,
+                viewerLinks,
+                clock);
         this.tokens = new SeatTokens(secrets, streams);
         this.agents = new SessionDesk(
                 streams, views, pins, settings, door, presence, options, new Links(), runtime.ids(), runtime.sealer());
@@ -132,6 +143,17 @@ public final class World implements AutoCloseable {
         this.topics = new SessionTopics(streams, views, presence, later);
         this.sessions = new SessionsService(streams, views, bell, settings, runtime.ids());
         this.seats = new SeatDesk(streams, views, pins, options, runtime.ids());
+        this.outbox = new OutboxDoor();
+        this.invitations = new InvitationDesk(
+                streams,
+                views,
+                seats,
+                control,
+                new InvitationTokens(secrets),
+                new InvitationPace(clock),
+                outbox,
+                runtime.ids(),
+                runtime.sealer());
         this.consents = new ConsentDesk(streams, views, settings, runtime.ids());
         this.notes = new NoteDesk(streams, views, forms, runtime.sealer());
     }

@@ -49,7 +49,8 @@ public class DoorsTest {
             world.views,
             world.seats,
             new ConsentsResource(world.consents),
-            new NotesResource(world.notes));
+            new NotesResource(world.notes),
+            new InvitationsResource(world.invitations));
     private final Call stranger = call(new Caller.Anonymous(World.SITE));
     private final Call anna = call(new Caller.OfAgent(World.ANNA));
 
@@ -67,10 +68,11 @@ public class DoorsTest {
         var answers = new ArrayList<Problem>();
         for (var pin :
                 List.of("000000000", world.pin(ended), "", "12345", "not digits", "9".repeat(60_000), "٤٨٢٩١٣٥٠٧")) {
-            answers.add(problem(() -> door.join(stranger, new JoinResource.Join(pin, Optional.empty()))));
+            answers.add(problem(() ->
+                    door.join(stranger, new JoinResource.Join(Optional.of(pin), Optional.empty(), Optional.empty()))));
         }
         for (var site : List.of("acme", "No Site!", "")) {
-            var body = new JoinResource.Join(world.pin(living), Optional.of(site));
+            var body = new JoinResource.Join(Optional.of(world.pin(living)), Optional.of(site), Optional.empty());
             answers.add(problem(() -> door.join(stranger, body)));
         }
         assertEquals(1, answers.stream().distinct().count());
@@ -85,11 +87,13 @@ public class DoorsTest {
     @Test
     public void W7_rightPinAdmitsOfTheDefaultSiteOrTheOneThatIsNamed() {
         var view = world.start();
-        var joined = door.join(stranger, new JoinResource.Join(world.pin(view), Optional.empty()));
+        var joined = door.join(
+                stranger, new JoinResource.Join(Optional.of(world.pin(view)), Optional.empty(), Optional.empty()));
         assertEquals(view.id(), joined.session());
         assertEquals(State.ACTIVE, joined.view().state());
         assertEquals(List.of("main pin 192.0.2.7 true"), attempts);
-        var again = door.join(stranger, new JoinResource.Join(world.pin(view), Optional.of("main")));
+        var again = door.join(
+                stranger, new JoinResource.Join(Optional.of(world.pin(view)), Optional.of("main"), Optional.empty()));
         assertNotEquals(joined.token(), again.token());
         assertTrue(joined.token(), joined.token().matches("main\\.[A-Za-z0-9_-]{43}"));
     }
@@ -97,7 +101,7 @@ public class DoorsTest {
     @Test
     public void anAgentWhoTriesTheLinkInTheSameBrowserJoinsTheDefaultSite() {
         var acme = new Agent(new SiteId("acme"), World.ANNA.id(), "Anna", World.ANNA.roles());
-        var body = new JoinResource.Join(world.pin(world.start()), Optional.empty());
+        var body = new JoinResource.Join(Optional.of(world.pin(world.start())), Optional.empty(), Optional.empty());
         assertEquals(
                 World.SITE.value(),
                 door.join(call(new Caller.OfAgent(acme)), body).token().split("\\.")[0]);

@@ -42,7 +42,8 @@ public final class Texts {
         var safety = words.getProperty(key + "safety");
         var subject = words.getProperty(key + "subject").replace("{name}", who);
         var text = String.join("\n\n", greeting, ask, open, link.toString(), safety) + "\n";
-        return new Words(shortened(subject), text, html(language(language), subject, greeting, ask, open, safety, link, words));
+        return new Words(
+                shortened(subject), text, html(language(language), subject, greeting, ask, open, safety, link, words));
     }
 
     private static String language(String wanted) {
@@ -60,7 +61,8 @@ public final class Texts {
             Properties words) {
         var url = escaped(link.toString());
         // The link is there to be read as well as to be pressed: people look where it leads.
-        return "<!doctype html>\n<html lang=\"" + language + "\"><head><meta charset=\"utf-8\"><title>" + escaped(subject)
+        return "<!doctype html>\n<html lang=\"" + language + "\"><head><meta charset=\"utf-8\"><title>"
+                + escaped(subject)
                 + "</title></head>\n<body>\n<p>" + escaped(greeting) + "</p>\n<p>" + escaped(ask) + "</p>\n<p>"
                 + escaped(open) + "</p>\n<p><a href=\"" + url + "\">" + escaped(words.getProperty("button"))
                 + "</a></p>\n<p>" + url + "</p>\n<p>" + escaped(safety) + "</p>\n</body></html>\n";
