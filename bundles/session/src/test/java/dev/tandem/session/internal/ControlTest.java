@@ -150,10 +150,10 @@ public class ControlTest {
         page(CARL);
         start(view.me(), "recording", Scope.CONTROL);
         annas.drop();
-        world.passSeconds(31);
-        assertEquals(
-                "within the grace", false, world.now(view).vacant() && running().isEmpty());
-        world.passSeconds(3);
+        world.passSeconds(28);
+        assertFalse("within the grace", world.now(view).vacant());
+        assertEquals(List.of("recording"), running());
+        world.passSeconds(4);
         var lost = world.now(view);
         assertTrue(lost.vacant());
         assertEquals(Optional.of(ben), lost.offered());
