@@ -235,6 +235,21 @@ public class SinkTest extends RelayScene {
     }
 
     @Test
+    public void aSinkMayAskForAKeyFrameToSeekTo() {
+        var watching = sink(VP8);
+        watching.key();
+        var sender = share();
+        sender.binary(key(0));
+        teller.run();
+        clock.pass(KeyRequests.SPACING);
+        watching.key();
+        assertEquals(List.of(KEY), marie.texts("key"));
+        sender.binary(delta(1));
+        sender.binary(key(2));
+        assertEquals(List.of("vp8 640x480", "key 0", "key 2"), hears());
+    }
+
+    @Test
     public void aSinkThatThrowsIsToldNothingMoreAndTheShareGoesOn() {
         var failure = new IllegalStateException("disk full");
         var calls = new ArrayList<Long>();

@@ -1,6 +1,7 @@
 package dev.tandem.itests.benchmarks.relay;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -13,6 +14,7 @@ import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
 
 import dev.tandem.itests.benchmarks.screen.Footage;
+import dev.tandem.itests.harness.Await;
 import dev.tandem.itests.harness.Browsers;
 import dev.tandem.itests.harness.Karaf;
 
@@ -201,19 +203,32 @@ public final class FanOutBenchmark {
                 median(bare.p50()));
     }
 
-    /** The recording of the session, by REST. */
-    private record Recording(TandemRelay tandem) {
+    /** A recording of the session, which the customer allows. */
+    private record Recording(TandemRelay tandem, String id) {
         static Optional<Recording> start(TandemRelay tandem) {
-            var path = "/recordings/" + tandem.session() + "/start";
-            return tandem.agent().post(path, Map.of()).status() < 300
-                    ? Optional.of(new Recording(tandem))
-                    : Optional.empty();
+            var made = tandem.agent().post("/recordings", Map.of("session", tandem.session()));
+            if (made.status() >= 300) {
+                return Optional.empty();
+            }
+            var recording = new Recording(tandem, made.ok().get("id").asText());
+            Await.until("the recording", Duration.ofSeconds(30), recording::runs);
+            return Optional.of(recording);
+        }
+
+        private boolean runs() {
+            var session = "/sessions/" + tandem.session();
+            for (var asked : tandem.customer().get(session).ok().path("consents")) {
+                if (asked.path("state").asText().equals("ASKED")) {
+                    tandem.customer()
+                            .post(session + "/consents/" + asked.get("id").asText(), Map.of("allow", true));
+                }
+            }
+            var state = tandem.agent().get("/recordings/" + id).ok().get("state");
+            return state.asText().equals("RECORDING");
         }
 
         void stop() {
-            tandem.agent()
-                    .post("/recordings/" + tandem.session() + "/stop", Map.of())
-                    .ok();
+            tandem.agent().post("/recordings/" + id + "/stop", Map.of()).ok();
         }
     }
 
