@@ -7,7 +7,6 @@ import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 
-import dev.tandem.chat.ChatEvent;
 import dev.tandem.journal.EventSubscriber;
 import dev.tandem.session.SessionEvent;
 
@@ -33,10 +32,7 @@ public final class TrackWatch implements EventSubscriber {
 
     @Override
     public void on(Published published) {
-        if (published.event() instanceof ChatEvent.Posted posted
-                && posted.from().isPresent()) {
-            recorder.note(posted.site(), posted.session(), published.at(), at -> Line.said(at, posted.number()));
-        } else if (published.event() instanceof SessionEvent event) {
+        if (published.event() instanceof SessionEvent event) {
             heard(event, published);
         }
     }

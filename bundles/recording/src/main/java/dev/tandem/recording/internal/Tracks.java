@@ -2,19 +2,16 @@ package dev.tandem.recording.internal;
 
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferenceCardinality;
+import org.osgi.service.component.annotations.ReferencePolicyOption;
 
-import dev.tandem.chat.ChatMessage;
-import dev.tandem.chat.Conversations;
-import dev.tandem.recording.Recording;
 import dev.tandem.recording.Recording.PartState;
 import dev.tandem.recording.internal.Readers.Readable;
 import dev.tandem.session.Participant;
@@ -24,12 +21,16 @@ import dev.tandem.session.ParticipantId;
 @Component(service = Tracks.class)
 public final class Tracks {
     private final Shelf shelf;
-    private final Conversations conversations;
+    private final Optional<Talk> talk;
 
+    /** @param talk without it what was said cannot be told */
     @Activate
-    public Tracks(@Reference Shelf shelf, @Reference Conversations conversations) {
+    public Tracks(
+            @Reference Shelf shelf,
+            @Reference(cardinality = ReferenceCardinality.OPTIONAL, policyOption = ReferencePolicyOption.GREEDY)
+                    Talk talk) {
         this.shelf = shelf;
-        this.conversations = conversations;
+        this.talk = Optional.ofNullable(talk);
     }
 
     /**
@@ -49,29 +50,29 @@ public final class Tracks {
     public List<TrackLine> lines(Readable of) throws IOException {
         var recording = of.recording();
         var lines = new ArrayList<TrackLine>();
-        var said = new HashMap<Long, ChatMessage>();
         for (var part : recording.parts()) {
             if (part.state() == PartState.DONE || part.state() == PartState.WRITING) {
                 for (var line :
                         LineFile.read(shelf.place(recording, part.number()).lines())) {
-                    lines.add(read(of, part.number(), line, said));
+                    lines.add(read(of, part.number(), line));
                 }
             }
         }
         return lines;
     }
 
-    private TrackLine read(Readable of, int part, Line line, Map<Long, ChatMessage> said) {
+    private TrackLine read(Readable of, int part, Line line) {
         if (line.number().isPresent()) {
-            var message = message(of.recording(), line.number().get(), said);
+            var said = talk.flatMap(known ->
+                    known.said(of.recording().site(), of.recording().session(), line.number().get()));
             return new TrackLine(
                     part,
                     line.at(),
                     line.what(),
-                    message.flatMap(ChatMessage::from).map(ParticipantId::value),
-                    message.map(ChatMessage::name).orElse(""),
-                    message.map(ChatMessage::text).orElse(""),
-                    message.map(ChatMessage::erased).orElse(true));
+                    said.flatMap(Talk.Said::from),
+                    said.map(Talk.Said::name).orElse(""),
+                    said.map(Talk.Said::text).orElse(""),
+                    said.map(Talk.Said::erased).orElse(true));
         }
         var who = line.participant()
                 .flatMap(id -> of.session().flatMap(session -> session.participant(new ParticipantId(id))));
@@ -84,16 +85,5 @@ public final class Tracks {
                 name,
                 "",
                 line.participant().isPresent() && name.isEmpty());
-    }
-
-    /** Reads a page at a time, since lines follow each other. */
-    private Optional<ChatMessage> message(Recording of, long number, Map<Long, ChatMessage> said) {
-        if (!said.containsKey(number)) {
-            conversations
-                    .after(of.site(), of.session(), number - 1, Conversations.LONGEST_PAGE)
-                    .messages()
-                    .forEach(message -> said.put(message.number(), message));
-        }
-        return Optional.ofNullable(said.get(number));
     }
 }

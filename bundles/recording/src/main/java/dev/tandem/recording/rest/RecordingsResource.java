@@ -32,6 +32,8 @@ import javax.ws.rs.core.StreamingOutput;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferenceCardinality;
+import org.osgi.service.component.annotations.ReferencePolicyOption;
 
 import dev.tandem.journal.Nodes;
 import dev.tandem.recording.Recording;
@@ -73,7 +75,7 @@ public final class RecordingsResource {
             DateTimeFormatter.ofPattern("yyyy-MM-dd-HHmm").withZone(ZoneOffset.UTC);
     private static final int CHUNK = 64 * 1024;
 
-    private final Desk desk;
+    private final Optional<Desk> desk;
     private final Readers readers;
     private final Recordings recordings;
     private final Tracks tracks;
@@ -81,16 +83,18 @@ public final class RecordingsResource {
     private final Nodes nodes;
     private final Clock clock;
 
+    /** @param desk without it, since nothing can be shared, recordings are only listed and played */
     @Activate
     public RecordingsResource(
-            @Reference Desk desk,
+            @Reference(cardinality = ReferenceCardinality.OPTIONAL, policyOption = ReferencePolicyOption.GREEDY)
+                    Desk desk,
             @Reference Readers readers,
             @Reference Recordings recordings,
             @Reference Tracks tracks,
             @Reference Shelf shelf,
             @Reference Nodes nodes,
             @Reference Clock clock) {
-        this.desk = desk;
+        this.desk = Optional.ofNullable(desk);
         this.readers = readers;
         this.recordings = recordings;
         this.tracks = tracks;
@@ -130,7 +134,7 @@ public final class RecordingsResource {
             description = "`recording-no-room`: the disk is full. `recording-quota`: the site has used what it may.")
     public Response start(@Context Call call, NewRecording wanted) {
         call.agent();
-        var recording = desk.start(call.caller(), new SessionId(wanted.session()), call.commandId());
+        var recording = desk().start(call.caller(), new SessionId(wanted.session()), call.commandId());
         return Response.status(Response.Status.CREATED).entity(view(recording)).build();
     }
 
@@ -140,7 +144,7 @@ public final class RecordingsResource {
     @ApiResponse(responseCode = "403", description = "`not-controller`: another agent is in control.")
     public RecordingView stop(@Context Call call, @PathParam("recording") UUID id) {
         var recording = readers.readable(call.agent(), id).recording();
-        return view(desk.stop(call.caller(), recording, call.commandId()));
+        return view(desk().stop(call.caller(), recording, call.commandId()));
     }
 
     @GET
@@ -248,7 +252,12 @@ public final class RecordingsResource {
     @ApiResponse(responseCode = "409", description = "`recording-runs`: it has not ended yet.")
     public RecordingView delete(@Context Call call, @PathParam("recording") UUID id) {
         var of = readers.readable(call.administrator(), id);
-        return view(desk.remove(of.recording(), call.caller().actor(), call.commandId()));
+        return view(desk().remove(of.recording(), call.caller().actor(), call.commandId()));
+    }
+
+    private Desk desk() {
+        return desk.orElseThrow(() -> new ProblemException(new Problem(
+                503, "recording-away", "Nothing can be recorded just now.", Optional.empty(), Optional.of(5L))));
     }
 
     private RecordingView view(Recording recording) {

@@ -1,0 +1,218 @@
+package dev.tandem.itests.journeys;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.junit.Assert.assertEquals;
+import static org.junit.Assert.assertTrue;
+
+import java.util.Map;
+import java.util.regex.Pattern;
+
+import org.junit.After;
+import org.junit.Before;
+import org.junit.Rule;
+import org.junit.Test;
+
+import com.microsoft.playwright.assertions.LocatorAssertions;
+
+import dev.tandem.itests.harness.Karaf;
+
+/** Sessions are recorded after everybody's consent, and played in a browser with what was said beside. */
+public class RecordingIT {
+    private static final Picture.Colour RED = new Picture.Colour(200, 30, 30);
+    private static final Picture.Colour GREEN = new Picture.Colour(20, 150, 60);
+    private static final Picture.Colour BLUE = new Picture.Colour(30, 60, 200);
+    private static final Picture.Colour YELLOW = new Picture.Colour(220, 200, 40);
+
+    @Rule
+    public final Scene scene = new Scene();
+
+    private final Karaf karaf = Running.karaf();
+    private Site site;
+    private Desktop desktop;
+    private Customer customer;
+    private String session;
+
+    @Before
+    public void together() {
+        site = Site.create(karaf);
+        desktop = Desktop.supporting(scene.agent(site), site);
+        customer = Customer.join(scene.customer(), site, desktop.pinDigits());
+        assertThat(desktop.statusLine()).isVisible();
+        session = customer.session();
+    }
+
+    @After
+    public void everythingRunsAgain() {
+        karaf.shell("bundle:start dev.tandem.recording");
+        karaf.awaitHealth();
+    }
+
+    @Test
+    public void itIsWrittenAfterConsentAndPlaysWithItsLengthSeekAndTalk() {
+        var anna = site.anna().api();
+        desktop.page().locator("#record").click();
+        assertThat(desktop.page().locator("[data-state=asking]")).isVisible();
+        assertThat(customer.text("record this session?")).isVisible();
+        Recorded.assertRunning(anna, session, false);
+        assertThat(customer.page().locator("#recording-mark")).isHidden();
+        customer.button("Allow for the session").click();
+
+        assertThat(desktop.page().locator("[data-state=recording]")).isVisible();
+        assertThat(customer.page().locator("#recording-mark")).isVisible();
+        customer.share();
+        var wall = Wall.infrontOf(scene);
+        wall.paint(RED, GREEN);
+        desktop.picture().awaitColours(RED, GREEN);
+        desktop.showChat();
+        desktop.chat().say("look at the left side");
+        assertThat(customer.chat().message("look at the left side")).isVisible();
+        wall.paint(BLUE, YELLOW);
+        desktop.picture().awaitColours(BLUE, YELLOW);
+        awaitTime("00:1\\d");
+        desktop.page().locator("#record-stop").click();
+        assertThat(customer.page().locator("#recording-mark")).isHidden();
+
+        var recording = Recorded.await(anna, session, "FINISHED");
+        var player = player(recording.get("id").asText());
+        double length = player.duration();
+        assertEquals("as long as REST says", recording.get("millis").asDouble() / 1000, length, 0.1);
+        assertTrue("as long as it took: " + length, length >= 9 && length < 60);
+        double first = player.findColours(RED, GREEN, 0, length);
+        double second = player.findColours(BLUE, YELLOW, first, length);
+        assertTrue(second > first);
+        player.seek(first);
+        assertEquals("back again", first, player.findColours(RED, GREEN, first, first), 0.01);
+        player.playToTheEnd(Math.max(0, length - 6));
+        assertEquals("it plays to its end", length, player.now(), 0.5);
+
+        var line = player.page().locator("[data-line=said]");
+        assertThat(line).containsText("look at the left side");
+        assertThat(line).containsText("Anna Bell");
+        line.click();
+        double said = Double.parseDouble(line.getAttribute("data-at")) / 1000;
+        player.page().waitForCondition(() -> Math.abs(player.now() - said) < 0.5);
+        assertThat(line).hasAttribute("aria-current", "true");
+        player.page().locator("h1").click();
+        player.page().keyboard().press("ArrowRight");
+        player.page().waitForCondition(() -> player.now() > Math.min(said + 3, length - 0.5));
+        assertThat(player.page().locator("[data-line=screen-started]")).isVisible();
+        var download = player.page().waitForDownload(() -> player.page()
+                .locator("#download")
+                .click());
+        assertTrue(download.suggestedFilename(), download.suggestedFilename().endsWith(".webm"));
+    }
+
+    @Test
+    public void nobodyIsRecordedWhoDoesNotAllowItAndTheAgentIsToldWho() {
+        desktop.page().locator("#record").click();
+        customer.button("Not now").click();
+        assertThat(desktop.page().locator("#record-note")).containsText(Customer.NAME);
+        Recorded.assertRunning(site.anna().api(), session, false);
+        assertThat(desktop.page().locator("#record")).isVisible();
+    }
+
+    @Test
+    public void aWithdrawalEndsItAtOnceInAllPages() {
+        desktop.page().locator("#record").click();
+        customer.button("Allow for the session").click();
+        assertThat(desktop.page().locator("[data-state=recording]")).isVisible();
+        customer.page().locator("[data-allowed=recording] button").click();
+        assertThat(desktop.page().locator("#record-note")).containsText(Customer.NAME);
+        assertThat(customer.page().locator("#recording-mark")).isHidden();
+        Recorded.assertRunning(site.anna().api(), session, false);
+        assertEquals("REFUSED", Recorded.await(site.anna().api(), session, "FINISHED").get("ending").asText());
+    }
+
+    @Test
+    public void W30_recordingEndsWithAControlTransferAndTheNewControllerBeginsAnother() {
+        var anna = site.anna().api();
+        var ben = site.ben().api();
+        var number = anna.get("/sessions/" + session).ok().get("number").asText();
+        var bens = ben.post("/sessions/assist", Map.of("number", number)).ok();
+        desktop.page().locator("#record").click();
+        customer.button("Allow for the session").click();
+        Recorded.allow(ben, session);
+        assertThat(desktop.page().locator("[data-state=recording]")).isVisible();
+        var epoch = anna.get("/sessions/" + session).ok().get("epoch").asLong();
+        anna.post(
+                        "/sessions/" + session + "/control",
+                        Map.of("to", bens.get("me").asText(), "epoch", epoch))
+                .ok();
+        var recording = Recorded.await(anna, session, "FINISHED");
+        assertEquals("CONTROL_PASSED", recording.get("ending").asText());
+        Recorded.assertRunning(anna, session, false);
+        assertThat(customer.page().locator("#recording-mark")).isHidden();
+        assertThat(desktop.page().locator("#record")).hasAttribute("aria-disabled", "true");
+        assertEquals(
+                "not-controller",
+                anna.post("/recordings", Map.of("session", session)).code());
+        assertEquals(201, ben.post("/recordings", Map.of("session", session)).status());
+    }
+
+    @Test
+    public void BX5_recordingStopsAndStartsUnderARunningSession() {
+        desktop.page().locator("#record").click();
+        customer.button("Allow for the session").click();
+        assertThat(desktop.page().locator("[data-state=recording]")).isVisible();
+        customer.share();
+        awaitTime("00:0[3-9]");
+
+        karaf.shell("bundle:stop dev.tandem.recording");
+        assertThat(desktop.page().locator("#record, #record-stop")).hasCount(0);
+        assertThat(customer.page().locator("#recording-mark")).isHidden();
+        assertThat(customer.button("Stop sharing")).isVisible();
+        assertEquals(404, site.anna().api().get("/recordings?session=" + session).status());
+        Recorded.assertRunning(site.anna().api(), session, false);
+
+        karaf.shell("bundle:start dev.tandem.recording");
+        assertThat(desktop.page().locator("#record")).isVisible();
+        var recording = Recorded.await(site.anna().api(), session, "FINISHED");
+        assertTrue(
+                "what was recorded until then is there",
+                recording.get("millis").asLong() >= 2_000);
+        desktop.page().locator("#record").click();
+        assertThat(desktop.page().locator("[data-state=recording]")).isVisible();
+    }
+
+    @Test
+    public void onlyWhoWasInItAndOverseersSeeItAndAnAdministratorDeletesIt() {
+        desktop.page().locator("#record").click();
+        customer.button("Allow for the session").click();
+        assertThat(desktop.page().locator("[data-state=recording]")).isVisible();
+        awaitTime("00:0[2-9]");
+        desktop.page().locator("#record-stop").click();
+        var anna = site.anna().api();
+        var ben = site.ben().api();
+        var id = Recorded.await(anna, session, "FINISHED").get("id").asText();
+
+        assertEquals(404, ben.get("/recordings/" + id).status());
+        assertEquals(404, ben.get("/recordings/" + id + "/parts/1").status());
+        assertEquals("supervisor-needed", ben.get("/recordings").code());
+        assertEquals(401, karaf.api().get("/recordings/" + id).status());
+        var part = anna.with("Range", "bytes=0-3").page("/api/recordings/" + id + "/parts/1");
+        assertEquals(206, part.status());
+        assertTrue(part.headers().firstValue("etag").isPresent());
+        assertEquals(
+                416,
+                anna.with("Range", "bytes=999999999-")
+                        .page("/api/recordings/" + id + "/parts/1")
+                        .status());
+
+        var list = scene.agent(site).open(karaf.uri() + "/recordings");
+        assertThat(list.locator("[data-recording='" + id + "']")).isVisible();
+        assertEquals(403, ben.delete("/recordings/" + id).status());
+        anna.delete("/recordings/" + id).ok();
+        assertEquals("recording-removed", anna.get("/recordings/" + id + "/parts/1").code());
+        list.reload();
+        assertThat(list.getByText("There are no recordings.")).isVisible();
+    }
+
+    private Recorded player(String recording) {
+        return new Recorded(desktop.agent().open(karaf.uri() + "/recordings/" + recording));
+    }
+
+    private void awaitTime(String pattern) {
+        assertThat(desktop.page().locator("#record-time"))
+                .hasText(Pattern.compile(pattern), new LocatorAssertions.HasTextOptions().setTimeout(60_000));
+    }
+}
