@@ -63,8 +63,10 @@ public final class Tracks {
 
     private TrackLine read(Readable of, int part, Line line) {
         if (line.number().isPresent()) {
-            var said = talk.flatMap(known ->
-                    known.said(of.recording().site(), of.recording().session(), line.number().get()));
+            var said = talk.flatMap(known -> known.said(
+                    of.recording().site(),
+                    of.recording().session(),
+                    line.number().get()));
             return new TrackLine(
                     part,
                     line.at(),

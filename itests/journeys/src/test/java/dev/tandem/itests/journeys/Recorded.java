@@ -129,9 +129,7 @@ final class Recorded {
         var consent = Await.value("to be asked", LONGEST, () -> asked(who, session));
         assertEquals(
                 200,
-                who.post(
-                                "/sessions/" + session + "/consents/" + consent,
-                                "{\"allow\":true,\"minutes\":null}")
+                who.post("/sessions/" + session + "/consents/" + consent, "{\"allow\":true,\"minutes\":null}")
                         .status());
     }
 

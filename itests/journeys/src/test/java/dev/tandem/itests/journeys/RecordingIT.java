@@ -96,9 +96,8 @@ public class RecordingIT {
         player.page().keyboard().press("ArrowRight");
         player.page().waitForCondition(() -> player.now() > Math.min(said + 3, length - 0.5));
         assertThat(player.page().locator("[data-line=screen-started]")).isVisible();
-        var download = player.page().waitForDownload(() -> player.page()
-                .locator("#download")
-                .click());
+        var download = player.page()
+                .waitForDownload(() -> player.page().locator("#download").click());
         assertTrue(download.suggestedFilename(), download.suggestedFilename().endsWith(".webm"));
     }
 
@@ -120,7 +119,11 @@ public class RecordingIT {
         assertThat(desktop.page().locator("#record-note")).containsText(Customer.NAME);
         assertThat(customer.page().locator("#recording-mark")).isHidden();
         Recorded.assertRunning(site.anna().api(), session, false);
-        assertEquals("REFUSED", Recorded.await(site.anna().api(), session, "FINISHED").get("ending").asText());
+        assertEquals(
+                "REFUSED",
+                Recorded.await(site.anna().api(), session, "FINISHED")
+                        .get("ending")
+                        .asText());
     }
 
     @Test
@@ -161,15 +164,15 @@ public class RecordingIT {
         assertThat(desktop.page().locator("#record, #record-stop")).hasCount(0);
         assertThat(customer.page().locator("#recording-mark")).isHidden();
         assertThat(customer.button("Stop sharing")).isVisible();
-        assertEquals(404, site.anna().api().get("/recordings?session=" + session).status());
+        assertEquals(
+                404, site.anna().api().get("/recordings?session=" + session).status());
         Recorded.assertRunning(site.anna().api(), session, false);
 
         karaf.shell("bundle:start dev.tandem.recording");
         assertThat(desktop.page().locator("#record")).isVisible();
         var recording = Recorded.await(site.anna().api(), session, "FINISHED");
         assertTrue(
-                "what was recorded until then is there",
-                recording.get("millis").asLong() >= 2_000);
+                "what was recorded until then is there", recording.get("millis").asLong() >= 2_000);
         desktop.page().locator("#record").click();
         assertThat(desktop.page().locator("[data-state=recording]")).isVisible();
     }
@@ -202,7 +205,8 @@ public class RecordingIT {
         assertThat(list.locator("[data-recording='" + id + "']")).isVisible();
         assertEquals(403, ben.delete("/recordings/" + id).status());
         anna.delete("/recordings/" + id).ok();
-        assertEquals("recording-removed", anna.get("/recordings/" + id + "/parts/1").code());
+        assertEquals(
+                "recording-removed", anna.get("/recordings/" + id + "/parts/1").code());
         list.reload();
         assertThat(list.getByText("There are no recordings.")).isVisible();
     }
