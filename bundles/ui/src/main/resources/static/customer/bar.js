@@ -34,7 +34,7 @@ export function barOf(bar) {
   return html`<div class="bar ${on ? '' : 'calm'}" role="region" aria-label=${t('bar.label')}>
     ${on ? html`<span class="live" aria-hidden="true"></span>` : icon('check')}
     <div class="text" role="status">
-      ${running ? headline(bar, running) : html`<b>${t('allowed.title')}</b>`}
+      ${running ? headline(bar, running, allowed.find((one) => one.consent.capability === running.name)) : html`<b>${t('allowed.title')}</b>`}
       ${others.length > 0 ? html`<ul>${others.map((one) => item(bar, one, running !== undefined || others.length > 1))}</ul>` : nothing}
     </div>
     ${running && others.length === 0
@@ -46,13 +46,14 @@ export function barOf(bar) {
 /**
  * @param {Bar} bar
  * @param {RunningActivity} running
+ * @param {Allowed | undefined} by the consent to it
  */
-function headline({ t, names }, running) {
+function headline({ t, names }, running, by) {
   const screen = running.name === 'screen';
   const count = Math.max(1, names.length);
   const who = names.length > 0 ? listed(names, language()) : t('bar.agents');
   return html`<b>${screen ? t('bar.screen', { names: who, count }) : t('bar.activity', { names: who, count })}</b>
-    <span>${screen ? t('bar.screen.only') : t('bar.activity.only')}</span>`;
+    <span>${screen ? t('bar.screen.only') : t('bar.activity.only')} ${by?.consent.until ? untilOf(t, by.consent.until) : nothing}</span>`;
 }
 
 /**
@@ -64,9 +65,7 @@ function item({ t, names, stopping, revoke }, { consent, words, on }, single) {
   const what = words.title || t('consent.unknown');
   const who = names.length > 0 ? listed(names, language()) : t('bar.agents');
   const text = on && words.on ? words.on.replaceAll('{names}', who) : what;
-  const until = consent.until
-    ? t('allowed.until', { time: new Intl.DateTimeFormat(language(), { timeStyle: 'short' }).format(new Date(consent.until)) })
-    : '';
+  const until = consent.until ? untilOf(t, consent.until) : '';
   return html`<li data-allowed=${consent.capability}>
     <span>${text}${until ? html` <span class="number">(${until})</span>` : nothing}</span>
     ${single
@@ -75,4 +74,12 @@ function item({ t, names, stopping, revoke }, { consent, words, on }, single) {
         </button>`
       : nothing}
   </li>`;
+}
+
+/**
+ * @param {Bar['t']} t
+ * @param {string} until
+ */
+function untilOf(t, until) {
+  return t('allowed.until', { time: new Intl.DateTimeFormat(language(), { timeStyle: 'short' }).format(new Date(until)) });
 }

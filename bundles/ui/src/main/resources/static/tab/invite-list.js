@@ -76,7 +76,7 @@ class InviteList extends TandemElement {
         ${mayWithdraw(one) ? html`<tandem-copy quiet value=${one.url} label=${this.t('invite.way.link')}></tandem-copy>` : nothing}
       </div>
       <span class="muted">${this.t(`invite.${one.role}`)}</span>
-      <span class="state ${tone}" role="status">${icon(mark)}<span>${this.t(`invite.state.${one.state}`)}</span></span>
+      <span class="state ${tone}" role="status">${icon(mark)}<span>${this.t(`invite.state.${one.state === 'DRAFTED' && !one.address ? 'LINK' : one.state}`)}</span></span>
       ${one.state === 'FAILED' ? html`<span class="muted">${this.reason(one)}</span>` : nothing}
       ${one.state === 'QUEUED' && one.problem
         ? html`<span class="muted">${this.reason(one)} ${this.t('invite.retried')}</span>`

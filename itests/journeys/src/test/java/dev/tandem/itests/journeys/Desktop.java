@@ -90,8 +90,7 @@ final class Desktop {
         button("Session").click();
         page.getByRole(AriaRole.MENUITEM, new Page.GetByRoleOptions().setName("End session"))
                 .click();
-        var sure = page.locator("dialog[open]")
-                .getByRole(AriaRole.BUTTON, new Locator.GetByRoleOptions().setName("End session"));
+        var sure = button("End session");
         var ended = page.getByText("The session has ended");
         sure.or(ended).first().waitFor();
         if (sure.isVisible()) {
@@ -149,7 +148,10 @@ final class Desktop {
 
     /** The PIN as the agent reads it: digits in groups. */
     Locator pin() {
-        return panel().or(statusLine()).getByText(GROUPED_PIN).first();
+        return panel().or(statusLine())
+                .getByText(GROUPED_PIN)
+                .filter(new Locator.FilterOptions().setVisible(true))
+                .first();
     }
 
     String pinDigits() {
