@@ -88,8 +88,8 @@ public class SharingBothWaysIT {
     private Page assisted() {
         var number = view().get("number").asText();
         site.ben().api().post("/sessions/assist", Map.of("number", number)).ok();
-        var desktop = Desktop.open(scene.agent(site, site.ben(), "en-GB"), site, number);
-        ben = desktop.page();
+        ben = Desktop.open(scene.agent(site, site.ben(), "en-GB"), site, Customer.NAME)
+                .page();
         return ben;
     }
 
@@ -244,7 +244,8 @@ public class SharingBothWaysIT {
         assertThat(anna.button(SHARE_OWN))
                 .hasAttribute("title", "Ben Cole has control. Only the agent in control can do this.");
         assertThat(ben.getByLabel(SHARE_OWN).first()).isEnabled();
-        marie.share();
+        marie.button("Share again").click();
+        assertThat(marie.button("Stop sharing")).isVisible(patiently());
         new Picture(ben).awaitMoreFrames(1);
         anna.picture().awaitMoreFrames(1);
     }
