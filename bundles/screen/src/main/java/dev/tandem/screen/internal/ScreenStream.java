@@ -33,8 +33,8 @@ import dev.tandem.web.ProblemException;
  * lock, which keeps their order and never blocks; sockets are closed outside it.
  */
 final class ScreenStream {
-    /** A sender whose line is lost has this long to come back, a new one to come. */
-    static final Duration SENDER_GRACE = Duration.ofSeconds(5);
+    /** A sender whose line is lost has this long to come back, a new one to come: also from a computer that has much to do. */
+    static final Duration SENDER_GRACE = Duration.ofSeconds(10);
 
     /** One that may have hung on a node which has died since has this long to come here. */
     static final Duration COMING_BACK = Duration.ofSeconds(15);
@@ -191,6 +191,7 @@ final class ScreenStream {
         closings.run(closer);
         if (abandoned) {
             var stopping = authority.stop();
+            LOG.info("A screen's sender has not come, or not come back: {}", stopping);
             if (stopping == Stopping.ELSEWHERE) {
                 goAway();
             } else if (stopping == Stopping.LATER) {
