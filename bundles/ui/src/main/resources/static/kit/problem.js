@@ -44,6 +44,9 @@ const KEYS = new Map([
   ['link-refused', 'problem.link'],
   ['invitation-refused', 'problem.link'],
   ['single-session', 'problem.single'],
+  ['consent-over', 'problem.consentOver'],
+  ['mode-fixed', 'problem.modeFixed'],
+  ['not-assisted', 'problem.notAssisted'],
   ['too-large', 'problem.large'],
   ['http-413', 'problem.large'],
 ]);
