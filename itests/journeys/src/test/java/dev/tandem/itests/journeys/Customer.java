@@ -29,6 +29,10 @@ final class Customer {
         return new Customer(person, person.open(url)).enter(NAME);
     }
 
+    static Customer join(Person person, String url, String name) {
+        return new Customer(person, person.open(url)).enter(name);
+    }
+
     /** Says who it is and waits for the remote-support page. */
     Customer enter(String name) {
         nameField().fill(name);

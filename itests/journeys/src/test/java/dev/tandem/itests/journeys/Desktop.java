@@ -44,6 +44,98 @@ final class Desktop {
         return open(agent, site, "Marie Dupont").start();
     }
 
+    /** Opens the desktop and joins a colleague's session by its number, as Provide support > Assist session has it. */
+    static Desktop assisting(Person agent, Site site, String number) {
+        return signedIn(agent, site).assist(number);
+    }
+
+    /** Opens the desktop, on whatever it shows. */
+    static Desktop signedIn(Person agent, Site site) {
+        var opened = new Desktop(agent, agent.open(site.karaf().uri() + "/desktop"));
+        var user = opened.page.getByLabel("User name");
+        opened.button("Provide support").or(user).first().waitFor();
+        if (user.isVisible()) {
+            opened.signIn();
+        }
+        return opened;
+    }
+
+    /** Types the number into the dialog of <i>Assist session</i>, presses <i>Join</i> and waits for the tab. */
+    Desktop assist(String number) {
+        typeNumber(number);
+        support().waitFor();
+        return this;
+    }
+
+    /** Types the number into the dialog of <i>Assist session</i> and presses <i>Join</i>. */
+    Desktop typeNumber(String number) {
+        button("Provide support").click();
+        page.getByRole(AriaRole.MENUITEM, new Page.GetByRoleOptions().setName("Assist session"))
+                .click();
+        var dialog = page.locator("#assist");
+        dialog.getByLabel("Session number").fill(number);
+        dialog.getByRole(AriaRole.BUTTON, new Locator.GetByRoleOptions().setName("Join"))
+                .click();
+        return this;
+    }
+
+    /** The remote-support element that is seen now; it says in its attributes what the agent may. */
+    Locator support() {
+        return page.locator("[data-epoch]:visible").first();
+    }
+
+    /** The session's number as the side tab Session shows it. */
+    String sessionNumber() {
+        return show("Session").locator(".big").innerText();
+    }
+
+    /** Shows a side tab; what it holds. */
+    Locator show(String tab) {
+        tab(tab).click();
+        return page.getByRole(
+                        AriaRole.TABPANEL, new Page.GetByRoleOptions().setName(Pattern.compile("^" + Pattern.quote(tab))))
+                .first();
+    }
+
+    /** Somebody's line in the side tab Participants. */
+    Locator participant(String name) {
+        return show("Participants")
+                .getByRole(AriaRole.LISTITEM)
+                .filter(new Locator.FilterOptions().setHasText(name));
+    }
+
+    /** An entry of the toolbar's menu Session, which is opened for it. */
+    Locator sessionCommand(String name) {
+        button("Session").click();
+        return page.getByRole(AriaRole.MENUITEM, new Page.GetByRoleOptions().setName(Pattern.compile("^" + name)))
+                .first();
+    }
+
+    /** The dialog by the arrow of the Transfer session button. */
+    Locator transferDialog() {
+        show("Session")
+                .getByRole(AriaRole.BUTTON, new Locator.GetByRoleOptions().setName("More ways to transfer"))
+                .click();
+        page.getByRole(AriaRole.MENUITEM, new Page.GetByRoleOptions().setName(Pattern.compile("^Transfer control")))
+                .click();
+        var dialog = page.locator("#transfer-control").getByRole(AriaRole.DIALOG);
+        dialog.waitFor();
+        return dialog;
+    }
+
+    /** Passes control to a colleague in the dialog. */
+    Desktop passControlTo(String name) {
+        transferDialog()
+                .getByRole(AriaRole.BUTTON, new Locator.GetByRoleOptions().setName(name))
+                .click();
+        return this;
+    }
+
+    /** What the tab says above the picture of a change of control or of the customer. */
+    Locator notice() {
+        return page.locator(".banner[data-change]:visible");
+    }
+
     private void signIn() {
         page.getByLabel("User name").fill(agent.signIn().user());
         page.getByLabel("Password", new Page.GetByLabelOptions().setExact(true))

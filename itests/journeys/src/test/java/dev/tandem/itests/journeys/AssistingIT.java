@@ -1,0 +1,320 @@
+package dev.tandem.itests.journeys;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.junit.Assert.assertEquals;
+
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+
+import org.junit.Before;
+import org.junit.Rule;
+import org.junit.Test;
+
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.assertions.LocatorAssertions;
+import com.microsoft.playwright.options.AriaRole;
+
+import com.fasterxml.jackson.databind.JsonNode;
+
+/** Two agents in one session: the one in control, and the one who assists, and how control goes to and fro. */
+public class AssistingIT {
+    private static final String ONLY_CONTROLLER = "Only for the agent in control";
+
+    @Rule
+    public final Scene scene = new Scene();
+
+    private Site site;
+    private Desktop anna;
+    private Customer marie;
+
+    @Before
+    public void annaHelpsMarie() {
+        site = Site.create(Running.karaf());
+        anna = Desktop.supporting(scene.agent(site), site);
+        marie = Customer.join(scene.customer(), site, anna.pinDigits());
+        assertThat(anna.statusLine()).isVisible();
+    }
+
+    @Test
+    public void W21_W22_agentAssistsByTheNumberThatTheControllerReadsOut() {
+        var number = anna.sessionNumber();
+        assertEquals(session().get("number").asText(), number.replaceAll("\\D", ""));
+        anna.button("Copy: Session number").click();
+        anna.page().waitForCondition(() -> anna.clipboard().equals(number.replaceAll("\\D", "")));
+
+        var ben = Desktop.assisting(ben(), site, number);
+        assertThat(ben.support()).hasAttribute("data-controls", "false");
+        assertThat(ben.participant("Ben Cole")).containsText("Assistant");
+        assertThat(ben.participant("Anna Bell")).containsText("in control");
+        assertThat(anna.participant("Ben Cole")).containsText("Assistant");
+        assertThat(anna.support()).hasAttribute("data-controls", "true");
+        assertThat(marie.text("Ben Cole")).isVisible();
+        // It is listed beside the calls, and is there after a reload.
+        ben.page().reload();
+        assertThat(ben.support()).hasAttribute("data-controls", "false");
+        assertThat(ben.page().locator("platform-interactions").getByText("With Anna Bell"))
+                .isVisible();
+    }
+
+    @Test
+    public void W21_numberThatLeadsNowhereIsRefusedWithoutSayingWhy() {
+        var number = anna.sessionNumber();
+        var ben = Desktop.signedIn(ben(), site);
+        ben.typeNumber("1234");
+        assertThat(ben.page().locator("#assist").getByText("This leads to no session."))
+                .isVisible();
+        site.anna().api().post("/sessions/" + session().get("id").asText() + "/end").ok();
+        var field = ben.page().locator("#assist").getByLabel("Session number");
+        field.fill(number);
+        field.press("Enter");
+        assertThat(ben.page().locator("#assist").getByText("This leads to no session."))
+                .isVisible();
+    }
+
+    @Test
+    public void W21_linkOfAnAssistantLeadsThroughTheSignInAndBack() {
+        var number = anna.sessionNumber().replaceAll("\\D", "");
+        var ben = ben();
+        var page = ben.open(site.karaf().uri() + "/assist/" + number);
+        assertThat(page.getByText("You are not signed in")).isVisible();
+        page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("Sign in"))
+                .click();
+        page.getByLabel("User name").fill(ben.signIn().user());
+        page.getByLabel("Password", new Page.GetByLabelOptions().setExact(true))
+                .fill(ben.signIn().password());
+        page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Sign in"))
+                .click();
+        page.waitForURL("**/assist/" + number);
+        page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Join"))
+                .click();
+        assertThat(page.locator("[data-epoch]")).hasAttribute("data-controls", "false");
+        assertEquals("no number stays in the address", site.karaf().uri() + "/assist", page.url());
+        page.reload();
+        assertThat(page.locator("[data-epoch]")).hasAttribute("data-controls", "false");
+    }
+
+    @Test
+    public void W23_W26_assistantsControlFunctionsAreDisabledWithAReasonAndRefused() {
+        var ben = benAssists();
+        assertDisabled(ben.sessionCommand("End session"));
+        ben.page().keyboard().press("Escape");
+        assertDisabled(ben.sessionCommand("Transfer control"));
+        ben.page().keyboard().press("Escape");
+        marie.share();
+        var stop = ben.show("Session").getByRole(AriaRole.BUTTON, button("Stop: Screen sharing"));
+        assertThat(stop).hasAttribute("aria-disabled", "true");
+        assertThat(stop).hasAttribute("title", ONLY_CONTROLLER);
+        // What a page would not do, a script does: the server refuses it.
+        var id = session().get("id").asText();
+        var to = person("Ben Cole");
+        var api = site.ben().api();
+        assertEquals(403, api.post("/sessions/" + id + "/end").status());
+        assertEquals(
+                403,
+                api.post("/sessions/" + id + "/control", Map.of("to", to, "epoch", 1))
+                        .status());
+        assertEquals(
+                403,
+                api.post("/sessions/" + id + "/participants/" + person(Customer.NAME) + "/remove")
+                        .status());
+        assertThat(anna.picture().canvas()).isVisible();
+    }
+
+    @Test
+    public void W24_W25_controlPassesInTheDialogOfTheSessionTab() {
+        var empty = anna.transferDialog();
+        assertThat(empty).containsText("Nobody assists");
+        empty.getByRole(AriaRole.BUTTON, button("Cancel")).click();
+        var ben = benAssists();
+        assertEquals(
+                "only who assists",
+                List.of("Ben Cole"),
+                anna.transferDialog().getByRole(AriaRole.LISTITEM).locator(".name").allInnerTexts());
+        anna.page()
+                .locator("#transfer-control")
+                .getByRole(AriaRole.BUTTON, button("Ben Cole"))
+                .click();
+        assertThat(ben.support()).hasAttribute("data-controls", "true");
+        assertThat(anna.support()).hasAttribute("data-controls", "false");
+        assertThat(ben.notice()).containsText("Anna Bell has passed control to you.");
+        assertThat(anna.notice()).containsText("Ben Cole is in control now.");
+        assertThat(anna.participant("Anna Bell")).containsText("Assistant");
+        assertEquals(2, session().get("epoch").asInt());
+    }
+
+    @Test
+    public void W24_W25_controlPassesInTheToolbarsSubmenuByKeyboard() {
+        assertDisabled(anna.sessionCommand("Transfer control"));
+        assertThat(anna.page().getByText("Nobody assists")).isVisible();
+        anna.page().keyboard().press("Escape");
+        var ben = benAssists();
+        anna.button("Session").focus();
+        var keyboard = anna.page().keyboard();
+        keyboard.press("ArrowDown");
+        keyboard.press("t");
+        keyboard.press("ArrowRight");
+        assertEquals(
+                List.of("Ben Cole"),
+                anna.page()
+                        .getByRole(AriaRole.MENU, new Page.GetByRoleOptions().setName("Transfer control"))
+                        .getByRole(AriaRole.MENUITEM)
+                        .allInnerTexts()
+                        .stream()
+                        .map(String::strip)
+                        .toList());
+        // Back, and in again.
+        keyboard.press("ArrowLeft");
+        assertThat(anna.page().getByRole(AriaRole.MENUITEM, item("Transfer control"))).isFocused();
+        keyboard.press("ArrowRight");
+        keyboard.press("Enter");
+        assertThat(ben.support()).hasAttribute("data-controls", "true");
+    }
+
+    @Test
+    public void W26_W27_W28_formerControllerWatchesAndChatsUntilControlComesBack() {
+        var ben = benAssists();
+        anna.passControlTo("Ben Cole");
+        assertThat(ben.support()).hasAttribute("data-controls", "true");
+        assertDisabled(anna.sessionCommand("End session"));
+        anna.page().keyboard().press("Escape");
+        marie.share();
+        assertThat(ben.picture().canvas()).isVisible();
+        assertThat(anna.picture().canvas()).isVisible();
+        // Control comes back by the same command.
+        ben.passControlTo("Anna Bell");
+        assertThat(anna.support()).hasAttribute("data-controls", "true");
+        assertThat(ben.support()).hasAttribute("data-controls", "false");
+        assertThat(anna.sessionCommand("End session")).not().hasAttribute("aria-disabled", "true");
+    }
+
+    @Test
+    public void W29_formerControllerMayLeaveAndCannotEnd() {
+        var ben = benAssists();
+        anna.passControlTo("Ben Cole");
+        assertThat(ben.support()).hasAttribute("data-controls", "true");
+        var id = session().get("id").asText();
+        assertEquals(
+                403, site.anna().api().post("/sessions/" + id + "/end").status());
+        anna.button("Leave session").click();
+        assertThat(anna.text("You left")).isVisible();
+        assertThat(anna.text("The call goes on.")).isVisible();
+        assertEquals("ACTIVE", site.ben().api().get("/sessions/" + id).ok().get("state").asText());
+        assertThat(marie.text("Ben Cole")).isVisible();
+    }
+
+    @Test
+    public void W29_controllerWhoLeavesPassesControlFirst() {
+        var ben = benAssists();
+        anna.button("Leave session").click();
+        var dialog = anna.page().locator("#leave-control").getByRole(AriaRole.DIALOG);
+        assertThat(dialog).containsText("Pass control to a colleague before you leave, or end the session.");
+        dialog.getByRole(AriaRole.BUTTON, button("Pass control to Ben Cole and leave")).click();
+        assertThat(anna.text("You left")).isVisible();
+        assertThat(ben.support()).hasAttribute("data-controls", "true");
+        assertEquals("ACTIVE", session(site.ben()).get("state").asText());
+    }
+
+    @Test
+    public void W29_controllerWhoLeavesMayEndTheSession() {
+        var ben = benAssists();
+        anna.button("Leave session").click();
+        var dialog = anna.page().locator("#leave-control").getByRole(AriaRole.DIALOG);
+        dialog.getByRole(AriaRole.BUTTON, button("End session")).click();
+        anna.page().locator("button.danger.primary").click();
+        assertThat(anna.text("The session has ended")).isVisible();
+        assertThat(ben.text("The session has ended")).isVisible();
+    }
+
+    @Test
+    public void W29_lostControllersControlIsOfferedToTheAssistantWhoJoinedFirst() {
+        site.set("session.grace", "5");
+        var ben = benAssists();
+        var id = session().get("id").asText();
+        anna.agent().context().setOffline(true);
+        var offer = ben.page().locator("#control-offer");
+        assertThat(offer).isVisible(new LocatorAssertions.IsVisibleOptions().setTimeout(60_000));
+        assertThat(offer).containsText("Anna Bell has lost the connection.");
+        offer.getByRole(AriaRole.BUTTON, button("Take control")).click();
+        assertThat(ben.support()).hasAttribute("data-controls", "true");
+        assertEquals(
+                2, site.ben().api().get("/sessions/" + id).ok().get("epoch").asInt());
+        anna.agent().context().setOffline(false);
+    }
+
+    @Test
+    public void W30_transferEndsEveryActivityAndEachCanBeStartedAgain() {
+        anna.showChat().chat().say("Hello Marie");
+        assertThat(marie.chat().message("Hello Marie")).isVisible();
+        marie.share();
+        assertThat(anna.picture().canvas()).isVisible();
+        var ben = benAssists();
+        anna.passControlTo("Ben Cole");
+        assertThat(ben.notice()).containsText("Screen sharing and Chat have ended.");
+        assertThat(anna.picture().canvas()).isHidden();
+        assertThat(marie.button("Stop sharing")).isHidden();
+        assertEquals(0, session().get("activities").size());
+        var id = session().get("id").asText();
+        assertEquals(
+                409,
+                site.anna()
+                        .api()
+                        .post("/chat/" + id, Map.of("text", "too late"))
+                        .status());
+        marie.share();
+        assertThat(ben.picture().canvas()).isVisible();
+    }
+
+    @Test
+    public void W3_assistantsClosedPageOnlyLeaves() {
+        site.set("session.grace", "3");
+        var ben = benAssists();
+        ben.page().close();
+        assertThat(anna.participant("Ben Cole"))
+                .containsText("left", new LocatorAssertions.ContainsTextOptions().setTimeout(60_000));
+        assertEquals("ACTIVE", session().get("state").asText());
+        assertThat(anna.statusLine()).isVisible();
+    }
+
+    private Person ben() {
+        return scene.agent(site, site.ben(), "en-GB");
+    }
+
+    private Desktop benAssists() {
+        var ben = Desktop.assisting(ben(), site, session().get("number").asText());
+        assertThat(ben.support()).hasAttribute("data-controls", "false");
+        return ben;
+    }
+
+    private static void assertDisabled(Locator command) {
+        assertThat(command).hasAttribute("aria-disabled", "true");
+        assertThat(command).containsText(Pattern.compile(ONLY_CONTROLLER + "|Nobody assists"));
+    }
+
+    private static Locator.GetByRoleOptions button(String name) {
+        return new Locator.GetByRoleOptions().setName(name);
+    }
+
+    private static Page.GetByRoleOptions item(String name) {
+        return new Page.GetByRoleOptions().setName(Pattern.compile("^" + name));
+    }
+
+    /** The one session, as Anna sees it. */
+    private JsonNode session() {
+        return session(site.anna());
+    }
+
+    private static JsonNode session(Site.Worker worker) {
+        return worker.api().get("/sessions?mine=true").ok().get("sessions").get(0);
+    }
+
+    private String person(String name) {
+        for (var participant : session().get("participants")) {
+            if (participant.get("name").asText().equals(name)) {
+                return participant.get("id").asText();
+            }
+        }
+        throw new AssertionError(name + " is not in the session");
+    }
+}
