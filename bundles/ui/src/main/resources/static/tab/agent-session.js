@@ -96,7 +96,8 @@ export class AgentSession extends EventTarget {
     } catch (error) {
       if (await serverReady()) {
         this.problem = error;
-        this.#turn(this.#session && error instanceof ProblemError && error.status === 404 ? 'gone' : 'failed');
+        const code = error instanceof ProblemError ? error.code : '';
+        this.#turn(this.#session && code === 'unknown' ? 'gone' : code === 'removed' ? 'removed' : 'failed');
       } else {
         setTimeout(() => this.open(start), AGAIN);
       }
@@ -303,9 +304,11 @@ export class AgentSession extends EventTarget {
         gone: (problem) => {
           this.#topic = '';
           this.#unsubscribe = undefined;
-          if (this.phase === 'open' && problem.status === 404) {
-            // The end would have come as a last view: we have left, in another tab, or were taken out.
-            problem.code === 'removed' ? this.#turn('removed') : this.#leftNow(null);
+          if (this.phase === 'open' && problem.code === 'removed') {
+            this.#turn('removed');
+          } else if (this.phase === 'open' && problem.status === 404) {
+            // The end would have come as a last view: we have left, in another tab.
+            this.#leftNow(null);
           } else if (this.phase === 'open') {
             this.problem = problem;
             this.#turn('failed');
@@ -422,7 +425,12 @@ export function agentSession(interaction) {
  */
 export function agentSessionOf(id) {
   const known = [...sessions.values()].find((session) => session.view?.id === id && session.phase === 'open');
-  return known ?? kept(`session/${id}`, () => new AgentSession('', id));
+  const key = `session/${id}`;
+  if (['left', 'removed', 'gone', 'failed'].includes(sessions.get(key)?.phase ?? '')) {
+    // The agent may have come in again since: the server knows.
+    sessions.delete(key);
+  }
+  return known ?? kept(key, () => new AgentSession('', id));
 }
 
 /**

@@ -353,6 +353,8 @@ class RemoteSupport extends TandemElement {
       const own = {
         'not-assistant': this.t('problem.notAssistant'),
         'control-passed': this.t('problem.controlPassed'),
+        'not-offered': this.t('problem.notOffered'),
+        'not-present': this.t('problem.notPresent'),
         'control-first': this.t('control.leave.text'),
       };
       toast(problemText(session.problem, own), { kind: 'error' });
