@@ -261,8 +261,8 @@ export const tabStyles = css`
   }
   .tabs {
     display: flex;
-    overflow-x: auto;
-    scrollbar-width: thin;
+    /* In a second row rather than behind an edge: a bar to scroll by would take as much room. */
+    flex-wrap: wrap;
     border-block-end: 1px solid var(--tandem-line);
     padding-inline: 4px;
     flex: none;

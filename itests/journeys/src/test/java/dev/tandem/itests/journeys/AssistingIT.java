@@ -18,6 +18,8 @@ import com.microsoft.playwright.options.AriaRole;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
+import dev.tandem.itests.harness.Line;
+
 /** Two agents in one session: the one in control, and the one who assists, and how control goes to and fro. */
 public class AssistingIT {
     private static final String ONLY_CONTROLLER = "Only for the agent in control";
@@ -208,7 +210,7 @@ public class AssistingIT {
     public void W29_controllerWhoLeavesPassesControlFirst() {
         var ben = benAssists();
         anna.button("Leave session").click();
-        var dialog = anna.page().locator("#leave-control").getByRole(AriaRole.DIALOG);
+        var dialog = anna.page().locator("#leave-control");
         assertThat(dialog).containsText("Pass control to a colleague before you leave, or end the session.");
         dialog.getByRole(AriaRole.BUTTON, button("Pass control to Ben Cole and leave")).click();
         assertThat(anna.text("You left")).isVisible();
@@ -220,7 +222,7 @@ public class AssistingIT {
     public void W29_controllerWhoLeavesMayEndTheSession() {
         var ben = benAssists();
         anna.button("Leave session").click();
-        var dialog = anna.page().locator("#leave-control").getByRole(AriaRole.DIALOG);
+        var dialog = anna.page().locator("#leave-control");
         dialog.getByRole(AriaRole.BUTTON, button("End session")).click();
         anna.page().locator("button.danger.primary").click();
         assertThat(anna.text("The session has ended")).isVisible();
@@ -229,18 +231,29 @@ public class AssistingIT {
 
     @Test
     public void W29_lostControllersControlIsOfferedToTheAssistantWhoJoinedFirst() {
-        site.set("session.grace", "5");
+        site = Site.create(Running.karaf());
+        site.set("session.grace", "3");
+        site.call();
+        var line = scene.closing(new Line(site.karaf().uri()));
+        anna = Desktop.open(scene.agent(site), line.uri() + "/desktop", "Marie Dupont")
+                .start();
+        Customer.join(scene.customer(), site, anna.pinDigits());
         var ben = benAssists();
         var id = session().get("id").asText();
-        anna.agent().context().setOffline(true);
+        line.cut();
         var offer = ben.page().locator("#control-offer");
         assertThat(offer).isVisible(new LocatorAssertions.IsVisibleOptions().setTimeout(60_000));
         assertThat(offer).containsText("Anna Bell has lost the connection.");
+        assertThat(offer.locator(".clock")).containsText(Pattern.compile("\\d+ s"));
         offer.getByRole(AriaRole.BUTTON, button("Take control")).click();
         assertThat(ben.support()).hasAttribute("data-controls", "true");
         assertEquals(
                 2, site.ben().api().get("/sessions/" + id).ok().get("epoch").asInt());
-        anna.agent().context().setOffline(false);
+        // The session went on, and its former controller comes back as an assistant only.
+        line.mend();
+        assertThat(anna.text("Connected again"))
+                .isVisible(new LocatorAssertions.IsVisibleOptions().setTimeout(60_000));
+        assertThat(anna.page().locator("[data-controls=true]")).hasCount(0);
     }
 
     @Test

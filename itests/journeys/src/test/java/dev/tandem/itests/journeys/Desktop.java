@@ -57,6 +57,7 @@ final class Desktop {
         if (user.isVisible()) {
             opened.signIn();
         }
+        opened.button("Provide support").waitFor();
         return opened;
     }
 
@@ -93,7 +94,7 @@ final class Desktop {
     Locator show(String tab) {
         tab(tab).click();
         return page.getByRole(
-                        AriaRole.TABPANEL, new Page.GetByRoleOptions().setName(Pattern.compile("^" + Pattern.quote(tab))))
+                        AriaRole.TABPANEL, new Page.GetByRoleOptions().setName(Pattern.compile("^" + tab)))
                 .first();
     }
 
@@ -118,8 +119,8 @@ final class Desktop {
                 .click();
         page.getByRole(AriaRole.MENUITEM, new Page.GetByRoleOptions().setName(Pattern.compile("^Transfer control")))
                 .click();
-        var dialog = page.locator("#transfer-control").getByRole(AriaRole.DIALOG);
-        dialog.waitFor();
+        var dialog = page.locator("#transfer-control");
+        dialog.getByText("Choose who takes control.").waitFor();
         return dialog;
     }
 
@@ -158,14 +159,6 @@ final class Desktop {
         button("Remote support").click();
         pin().or(startDialog()).first().waitFor();
         return this;
-    }
-
-    /** Opens the desktop of somebody who has no call. */
-    static Desktop signedIn(Person agent, Site site) {
-        var opened = new Desktop(agent, agent.open(site.karaf().uri() + "/desktop"));
-        opened.signIn();
-        opened.text("All quiet").waitFor();
-        return opened;
     }
 
     /** Goes to the interaction with that customer. */
