@@ -19,7 +19,7 @@ import dev.tandem.itests.harness.Browsers;
 import dev.tandem.itests.harness.Karaf;
 
 /**
- * One shared screen of 1920x1080, real VP8 as a browser has encoded it, to 1, 5 and 20 viewers: how long a frame takes from
+ * One shared screen of 1920x1080, VP8 as a browser has encoded it, to 1, 5 and 20 viewers: how long a frame takes from
  * the sender to a viewer, what it costs the server, and what a recording adds where there is one.
  */
 public final class FanOutBenchmark {
@@ -57,11 +57,11 @@ public final class FanOutBenchmark {
 
     public void print() throws Exception {
         var karaf = Karaf.unpack(distribution, work.resolve("fanout")).start();
-        var footage = Footage.of(work.resolve("footage-1080p.vp8"), karaf, work);
+        var footage = Footage.of(work.resolve("footage-1080p.vp8"), karaf.uri());
         try (var tandem = new TandemRelay(karaf)) {
             System.out.printf(
                     Locale.ROOT,
-                    "One share of 1920x1080, recorded VP8, %.1f pictures/s, %,.0f kbit/s; %d rounds of %d s, medians; "
+                    "One share of 1920x1080, text that scrolls, VP8 as a browser encodes it, %.1f pictures/s, %,.0f kbit/s; %d rounds of %d s, medians; "
                             + "cores: of the server's process and of the load's two threads%n",
                     footage.frames().size() * 1e6 / footage.micros(),
                     footage.bytes() * 8e3 / footage.micros(),

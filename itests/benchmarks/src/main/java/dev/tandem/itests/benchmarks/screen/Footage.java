@@ -1,63 +1,113 @@
 package dev.tandem.itests.benchmarks.screen;
 
+import java.io.BufferedInputStream;
+import java.io.BufferedOutputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
-import java.net.http.HttpClient;
-import java.net.http.WebSocket;
+import java.net.URI;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CompletionStage;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
 
-import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.Page;
-import com.microsoft.playwright.options.AriaRole;
 
-import dev.tandem.itests.harness.Api;
-import dev.tandem.itests.harness.Await;
 import dev.tandem.itests.harness.Browsers;
-import dev.tandem.itests.harness.Karaf;
 
 /**
- * What a browser has sent of a screen of 1920x1080 on which text scrolls for a while and then stands still: the frames of the
- * wire with the times at which they came. Recorded once, through Tandem as it is shipped, and kept in a file.
+ * A screen of 1920x1080 on which text scrolls, as frames of the wire: VP8 of 8 Mbit/s and 30 pictures a second, made by the
+ * browser's encoder as the sender uses it. It is told the time and not asked to keep up, so what else the machine does is not
+ * in it. Made once and kept in a file.
  *
- * @param config the sender's text before the frames
  * @param frames the first is a key frame
  */
-public record Footage(String config, List<Taken> frames) {
+public record Footage(List<Taken> frames) {
+    public static final int WIDTH = 1920;
+    public static final int HEIGHT = 1080;
+
     /** @param at microseconds after the first one */
-    public record Taken(long at, byte[] frame) {
-        public boolean key() {
-            return frame[1] == 1;
-        }
-    }
+    public record Taken(long at, byte[] frame) {}
 
-    private static final int STEPS_PER_SECOND = 60;
-    private static final Duration SCROLLS = Duration.ofSeconds(12);
-    private static final Duration STANDS = Duration.ofSeconds(3);
-    private static final String CUSTOMER = "Marie Dupont";
-    private static final int SEQUENCE_AT = 16;
+    private static final int PER_SECOND = 30;
+    private static final int SECONDS = 12;
+    private static final int BATCH = 30;
+    private static final int HEADER = 20;
 
-    /** From the file if it is there; otherwise recorded, which takes half a minute, two browsers and a display. */
-    public static Footage of(Path file, Karaf karaf, Path work) throws IOException {
+    /** Text of some sizes and colours, two steps of six pixels from one picture to the next, as on the other table's wall. */
+    private static final String ENCODER =
+            """
+            ([width, height, perSecond]) => {
+              const canvas = new OffscreenCanvas(width, height);
+              const pen = canvas.getContext('2d', { alpha: false });
+              const text = new OffscreenCanvas(width, 4 * height);
+              const page = text.getContext('2d', { alpha: false });
+              let seed = 20261121;
+              const random = (n) => (seed = (seed * 48271) % 2147483647) % n;
+              page.fillStyle = '#fff';
+              page.fillRect(0, 0, text.width, text.height);
+              for (let y = 18; y < text.height; y += 18) {
+                const heading = random(14) === 0;
+                page.font = heading ? 'bold 16px sans-serif' : '13px sans-serif';
+                page.fillStyle = heading ? '#1a4f9c' : '#222';
+                let line = '';
+                while (line.length < 250) {
+                  for (let n = 2 + random(9); n > 0; n--) line += String.fromCharCode(97 + random(26));
+                  line += ' ';
+                }
+                page.fillText(line, 24, y);
+              }
+              const chunks = [];
+              const encoder = new VideoEncoder({
+                output: (chunk) => {
+                  const bytes = new Uint8Array(chunk.byteLength);
+                  chunk.copyTo(bytes);
+                  let binary = '';
+                  for (let i = 0; i < bytes.length; i += 8192) binary += String.fromCharCode(...bytes.subarray(i, i + 8192));
+                  chunks.push({ at: chunk.timestamp, key: chunk.type === 'key', data: btoa(binary) });
+                },
+                error: (error) => { window.tandemFootage.failed = String(error); },
+              });
+              encoder.configure({ codec: 'vp8', width, height, bitrate: 8_000_000, framerate: perSecond, latencyMode: 'realtime' });
+              let number = 0;
+              window.tandemFootage = {
+                failed: '',
+                more: async (count) => {
+                  for (let i = 0; i < count; i++, number++) {
+                    const offset = (number * 12) % (text.height - height);
+                    pen.drawImage(text, 0, offset, width, height, 0, 0, width, height);
+                    const picture = new VideoFrame(canvas, { timestamp: Math.round(number * 1e6 / perSecond) });
+                    encoder.encode(picture, { keyFrame: number === 0 });
+                    picture.close();
+                  }
+                  await encoder.flush();
+                  if (window.tandemFootage.failed) throw new Error(window.tandemFootage.failed);
+                  return chunks.splice(0);
+                },
+              };
+            }""";
+
+    /** From the file if it is there; otherwise made, by a page of that server. */
+    public static Footage of(Path file, URI server) throws IOException {
         if (!Files.exists(file)) {
-            System.out.println("(recording " + file.getFileName() + ")");
-            record(karaf, work).save(file);
+            System.out.println("(encoding " + file.getFileName() + ")");
+            make(server).save(file);
         }
         return load(file);
     }
 
+    /** What its sender says before the frames. */
+    public String config() {
+        return "{\"op\":\"config\",\"codec\":\"vp8\",\"width\":" + WIDTH + ",\"height\":" + HEIGHT + "}";
+    }
+
+    /** How long it takes, the last picture's time included. */
     public long micros() {
-        return frames.get(frames.size() - 1).at();
+        return frames.get(frames.size() - 1).at() + 1_000_000 / PER_SECOND;
     }
 
     public long bytes() {
@@ -67,8 +117,7 @@ public record Footage(String config, List<Taken> frames) {
     private void save(Path file) throws IOException {
         Files.createDirectories(file.toAbsolutePath().getParent());
         var part = file.resolveSibling(file.getFileName() + ".part");
-        try (var out = new DataOutputStream(new java.io.BufferedOutputStream(Files.newOutputStream(part)))) {
-            out.writeUTF(config);
+        try (var out = new DataOutputStream(new BufferedOutputStream(Files.newOutputStream(part)))) {
             out.writeInt(frames.size());
             for (var taken : frames) {
                 out.writeLong(taken.at());
@@ -80,163 +129,43 @@ public record Footage(String config, List<Taken> frames) {
     }
 
     private static Footage load(Path file) throws IOException {
-        try (var in = new DataInputStream(new java.io.BufferedInputStream(Files.newInputStream(file)))) {
-            var config = in.readUTF();
+        try (var in = new DataInputStream(new BufferedInputStream(Files.newInputStream(file)))) {
             int count = in.readInt();
             var frames = new ArrayList<Taken>(count);
             for (int i = 0; i < count; i++) {
                 frames.add(new Taken(in.readLong(), in.readNBytes(in.readInt())));
             }
-            return new Footage(config, frames);
+            return new Footage(frames);
         }
     }
 
-    private static Footage record(Karaf karaf, Path work) throws IOException {
-        Files.createDirectories(work);
-        var agent = karaf.api().as(karaf.administrator());
-        agent.put("/platform/presence", Map.of("status", "AVAILABLE")).ok();
-        var call = agent.post("/platform/simulate", Map.of("kind", "CALL", "customer", CUSTOMER))
-                .ok()
-                .get("interaction")
-                .asText();
-        agent.post("/platform/interactions/" + call + "/accept").ok();
-        var view = agent.post("/sessions", Map.of("interaction", call)).ok();
-        var session = view.get("id").asText();
-        try (var browsers = new Browsers(new Browsers.Size(800, 600), new Browsers.Size(Wall.WIDTH, Wall.HEIGHT));
-                var wall = new WallProcess(browsers.customersDisplay(), work)) {
-            share(browsers, karaf, view.get("seats").get(0).get("pin").asText());
-            wall.front();
-            wall.scroll(STEPS_PER_SECOND);
-            var camera = new Camera();
-            var ticket = agent.post("/tickets", Map.of("for", "media", "session", session, "channel", "screen"))
-                    .ok()
-                    .get("ticket")
-                    .asText();
-            var line = HttpClient.newHttpClient()
-                    .newWebSocketBuilder()
-                    .header("Origin", karaf.uri().toString())
-                    .buildAsync(java.net.URI.create(karaf.uri().toString().replace("http", "ws") + "/media"), camera)
-                    .join();
-            camera.line = line;
-            line.sendText(Api.json(Map.of("op", "hello", "ticket", ticket, "role", "viewer")), true)
-                    .join();
-            camera.say("{\"op\":\"can\",\"codecs\":[\"vp8\"]}");
-            Await.until("the first pictures", Duration.ofSeconds(60), () -> camera.count() > 30);
-            camera.begin();
-            pass(SCROLLS);
-            wall.scroll(0);
-            pass(STANDS);
-            var footage = camera.end();
-            line.abort();
-            return footage;
-        } finally {
-            agent.post("/platform/interactions/" + call + "/end").ok();
+    private static Footage make(URI server) {
+        try (var browsers = new Browsers(new Browsers.Size(640, 480), new Browsers.Size(320, 240))) {
+            var page = browsers.agents().newContext().newPage();
+            page.setDefaultTimeout(600_000);
+            page.navigate(server + "/join");
+            page.evaluate(ENCODER, List.of(WIDTH, HEIGHT, PER_SECOND));
+            var frames = new ArrayList<Taken>();
+            for (int done = 0; done < SECONDS * PER_SECOND; done += BATCH) {
+                more(page).forEach(chunk -> frames.add(taken((Map<?, ?>) chunk)));
+            }
+            return new Footage(frames);
         }
     }
 
-    private static void share(Browsers browsers, Karaf karaf, String pin) {
-        var page = browsers.customers()
-                .newContext(new Browser.NewContextOptions()
-                        .setViewportSize(1280, 800)
-                        .setPermissions(List.of()))
-                .newPage();
-        page.navigate(karaf.uri() + "/j/" + pin);
-        var name = page.getByRole(AriaRole.TEXTBOX).first();
-        name.fill("Marie");
-        name.press("Enter");
-        page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Share my screen"))
-                .first()
-                .click();
-        page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Stop sharing"))
-                .first()
-                .waitFor();
+    private static List<?> more(Page page) {
+        return (List<?>) page.evaluate("(count) => tandemFootage.more(count)", BATCH);
     }
 
-    private static void pass(Duration time) {
-        long end = System.nanoTime() + time.toNanos();
-        for (long rest = end - System.nanoTime(); rest > 0; rest = end - System.nanoTime()) {
-            LockSupport.parkNanos(rest);
-        }
-    }
-
-    /** A viewer that keeps what it sees from a key frame on. */
-    private static final class Camera implements WebSocket.Listener {
-        private final List<byte[]> parts = new ArrayList<>();
-        private final StringBuilder text = new StringBuilder();
-        private final List<Taken> taken = new ArrayList<>();
-        private String config = "";
-        private long first;
-        private int count;
-        private boolean wanted;
-        private volatile WebSocket line;
-        private java.util.concurrent.CompletableFuture<?> sent =
-                java.util.concurrent.CompletableFuture.completedFuture(null);
-
-        synchronized int count() {
-            return count;
-        }
-
-        synchronized void begin() {
-            taken.clear();
-            wanted = true;
-            say("{\"op\":\"key\"}");
-        }
-
-        synchronized Footage end() {
-            wanted = false;
-            if (taken.isEmpty() || config.isEmpty()) {
-                throw new IllegalStateException("nothing was seen");
-            }
-            return new Footage(config, List.copyOf(taken));
-        }
-
-        /** One text after the other, as this client wants it. */
-        synchronized void say(String json) {
-            sent = sent.thenCompose(before -> line.sendText(json, true));
-        }
-
-        @Override
-        public synchronized CompletionStage<?> onText(WebSocket socket, CharSequence data, boolean last) {
-            text.append(data);
-            if (last) {
-                var json = Api.tree(text.toString());
-                text.setLength(0);
-                if (json.path("op").asText().equals("config")) {
-                    config = json.toString();
-                } else if (json.path("op").asText().equals("beat")) {
-                    say("{\"op\":\"beat\",\"now\":" + json.get("now").asLong() + ",\"at\":1}");
-                }
-            }
-            socket.request(1);
-            return null;
-        }
-
-        @Override
-        public synchronized CompletionStage<?> onBinary(WebSocket socket, ByteBuffer data, boolean last) {
-            var part = new byte[data.remaining()];
-            data.get(part);
-            parts.add(part);
-            if (last) {
-                var whole = ByteBuffer.allocate(
-                        parts.stream().mapToInt(p -> p.length).sum());
-                parts.forEach(whole::put);
-                parts.clear();
-                came(whole.array());
-            }
-            socket.request(1);
-            return null;
-        }
-
-        private void came(byte[] frame) {
-            count++;
-            say("{\"op\":\"ack\",\"sequence\":"
-                    + Integer.toUnsignedLong(ByteBuffer.wrap(frame).getInt(SEQUENCE_AT)) + "}");
-            long now = TimeUnit.NANOSECONDS.toMicros(System.nanoTime());
-            boolean key = frame[1] == 1;
-            if (wanted && (key || !taken.isEmpty())) {
-                first = taken.isEmpty() ? now : first;
-                taken.add(new Taken(now - first, frame));
-            }
-        }
+    private static Taken taken(Map<?, ?> chunk) {
+        var bytes = Base64.getDecoder().decode((String) chunk.get("data"));
+        var frame = ByteBuffer.allocate(HEADER + bytes.length)
+                .put((byte) 1)
+                .put((byte) (Boolean.TRUE.equals(chunk.get("key")) ? 1 : 0))
+                .putShort((short) WIDTH)
+                .putShort((short) HEIGHT)
+                .position(HEADER)
+                .put(bytes);
+        return new Taken(((Number) chunk.get("at")).longValue(), frame.array());
     }
 }
