@@ -25,8 +25,6 @@ import dev.tandem.platform.SiteId;
         configurationPid = "dev.tandem.session")
 @Designate(ocd = Settings.Config.class)
 public final class Settings implements SiteSettings.Group {
-    private static final String AGENT_CHOOSES = "AGENT";
-
     static final Setting<Duration> GRACE = Setting.seconds(
             "session.grace",
             Duration.ofSeconds(1),
@@ -52,7 +50,7 @@ public final class Settings implements SiteSettings.Group {
             "How long a question for consent waits for its answer; for questions asked from then on.");
     static final Setting<String> MODE = Setting.choice(
             "session.mode",
-            List.of(Mode.SINGLE.name(), Mode.MULTI.name(), AGENT_CHOOSES),
+            List.of("SINGLE", "MULTI", "AGENT"),
             "Whether agents have one session at once or several, or choose themselves; for sessions started from then on.");
     /** The most that can be set. */
     static final long MOST_CUSTOMERS = 50;
@@ -90,7 +88,7 @@ public final class Settings implements SiteSettings.Group {
 
         @AttributeDefinition(
                 description = "SINGLE: one session of an agent at once; MULTI: several; AGENT: each agent chooses")
-        String mode() default AGENT_CHOOSES;
+        String mode() default "AGENT";
 
         @AttributeDefinition(description = "How many customers an agent helps at once, 1 to 50")
         long customers() default 10;

@@ -161,6 +161,27 @@ public class ConsentTest {
     }
 
     @Test
+    public void W19_W30_actsEndWithTheTurnAndWithControlAndWhatWasGivenForTheSessionStays() {
+        var seats = world.seats.more(World.ANNA, view.id(), UUID.randomUUID()).seats();
+        var paul = world.tryJoin(seats.get(1).pin()).orElseThrow().customer().participant();
+        answer(ask("recording").id(), true, Optional.empty());
+        start("screen", customer, Scope.CUSTOMER);
+        world.control.select(World.ANNA, view.id(), paul, UUID.randomUUID());
+        assertEquals(List.of(), world.now(view).activities());
+        assertEquals(Consent.State.ENDED, now("screen").state());
+        assertTrue(granted("recording"));
+
+        start("screen", new ParticipantId(paul), Scope.CUSTOMER);
+        var ben = world.control
+                .assist(World.BEN, view.number(), UUID.randomUUID())
+                .orElseThrow();
+        world.control.pass(World.ANNA, view.id(), ben.me(), view.epoch(), UUID.randomUUID());
+        assertEquals(Consent.State.ENDED, now("screen").state());
+        assertTrue(granted("recording"));
+        problem(403, "not-controller", () -> ask("system-information"));
+    }
+
+    @Test
     public void noConsentOutlivesItsParticipantOrTheSession() {
         answer(ask("recording").id(), true, Optional.of(Duration.ofMinutes(5)));
         world.customers.leave(marie.customer(), view.id(), UUID.randomUUID());

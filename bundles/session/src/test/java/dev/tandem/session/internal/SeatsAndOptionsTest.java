@@ -103,6 +103,25 @@ public class SeatsAndOptionsTest {
     }
 
     @Test
+    public void W16_customersCountForWhoControlsAndASeatThatWasClosedIsNone() {
+        set("session.customers", "1");
+        var one = world.start();
+        var other = world.start(World.CHAT);
+        var marie = world.join(one);
+        problem(409, "too-many-customers", () -> world.join(other));
+        var ben =
+                world.control.assist(World.BEN, one.number(), UUID.randomUUID()).orElseThrow();
+        world.control.pass(World.ANNA, one.id(), ben.me(), one.epoch(), UUID.randomUUID());
+        var there = world.join(other);
+
+        problem(409, "too-many-customers", () -> world.seats.more(World.BEN, one.id(), UUID.randomUUID()));
+        world.control.remove(World.BEN, one.id(), marie.customer().participant(), UUID.randomUUID());
+        assertEquals(0, customers(world.now(one)));
+        world.agents.end(World.BEN, one.id(), UUID.randomUUID());
+        assertTrue(world.tokens.recognise(there.token()).isPresent());
+    }
+
+    @Test
     public void W16_anAdministratorSetsAnotherNumberForOneAgent() {
         set("session.customers", "1");
         var one = world.start();
