@@ -361,6 +361,8 @@ export class RecordingPlayer extends TandemElement {
         return this.t('player.lost');
       case 'recording-removed':
         return this.t('player.removed');
+      case 'sign-in-needed':
+        return this.t('problem.sign-in');
       case 'unplayable':
         return this.t('problem.unplayable');
       default:

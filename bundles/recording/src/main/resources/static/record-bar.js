@@ -177,7 +177,16 @@ export class RecordBar extends TandemElement {
 
   #stop() {
     const id = this._recording?.id;
-    return id ? this.#do(async () => this.#take(await api.post(`/recordings/${id}/stop`))) : undefined;
+    const questions = (this.session.consents ?? []).filter((/** @type {any} */ one) => one.capability === 'recording' && one.state === 'ASKED');
+    return this.#do(async () => {
+      if (id) {
+        this.#take(await api.post(`/recordings/${id}/stop`));
+      }
+      // Nobody need answer any more.
+      for (const question of questions) {
+        await api.delete(`/sessions/${this.session.id}/consents/${question.id}`);
+      }
+    });
   }
 
   /**

@@ -83,7 +83,10 @@ class RecordingsPage extends TandemElement {
   }
 
   #problem() {
-    return problemText(this._problem, { 'supervisor-needed': this.t('problem.supervisor') });
+    return problemText(this._problem, {
+      'supervisor-needed': this.t('problem.supervisor'),
+      'sign-in-needed': this.t('problem.sign-in'),
+    });
   }
 
   #table() {

@@ -104,7 +104,7 @@ public class RecordingIT {
     @Test
     public void nobodyIsRecordedWhoDoesNotAllowItAndTheAgentIsToldWho() {
         desktop.page().locator("#record").click();
-        customer.button("Not now").click();
+        customer.page().locator("#consent").getByText("Not now").click();
         assertThat(desktop.page().locator("#record-note")).containsText(Customer.NAME);
         Recorded.assertRunning(site.anna().api(), session, false);
         assertThat(desktop.page().locator("#record")).isVisible();
@@ -115,7 +115,7 @@ public class RecordingIT {
         desktop.page().locator("#record").click();
         customer.button("Allow for the session").click();
         assertThat(desktop.page().locator("[data-state=recording]")).isVisible();
-        customer.page().locator("[data-allowed=recording] button").click();
+        customer.button("Stop everything").click();
         assertThat(desktop.page().locator("#record-note")).containsText(Customer.NAME);
         assertThat(customer.page().locator("#recording-mark")).isHidden();
         Recorded.assertRunning(site.anna().api(), session, false);
@@ -201,7 +201,7 @@ public class RecordingIT {
                         .page("/api/recordings/" + id + "/parts/1")
                         .status());
 
-        var list = scene.agent(site).open(karaf.uri() + "/recordings");
+        var list = desktop.agent().open(karaf.uri() + "/recordings");
         assertThat(list.locator("[data-recording='" + id + "']")).isVisible();
         assertEquals(403, ben.delete("/recordings/" + id).status());
         anna.delete("/recordings/" + id).ok();

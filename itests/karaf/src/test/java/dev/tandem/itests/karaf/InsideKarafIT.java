@@ -48,7 +48,7 @@ public class InsideKarafIT {
     private static final String PORT = "tandem.itests.port";
     private static final String ODD = "tandem.odd";
     private static final List<String> OURS =
-            List.of("platform", "journal", "web", "ui", "outbox", "session", "chat", "screen", "openapi");
+            List.of("platform", "journal", "web", "ui", "outbox", "session", "chat", "screen", "recording", "openapi");
 
     @Inject
     private BundleContext context;
@@ -140,7 +140,10 @@ public class InsideKarafIT {
     @Test
     public void BX6_eachSliceHasAJavaServiceWhileItIsInstalled() throws Exception {
         assertTrue(published("dev.tandem.session.SupportSessions"));
-        var services = Map.of("chat", "dev.tandem.chat.Conversations", "screen", "dev.tandem.screen.ScreenSharing");
+        var services = Map.of(
+                "chat", "dev.tandem.chat.Conversations",
+                "screen", "dev.tandem.screen.ScreenSharing",
+                "recording", "dev.tandem.recording.Recordings");
         for (var one : services.entrySet()) {
             var slice = bundle(one.getKey());
             assertTrue(one.getValue(), published(one.getValue()));
