@@ -12,7 +12,6 @@ import java.nio.file.Files;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.UUID;
-
 import javax.ws.rs.core.Response;
 import javax.ws.rs.core.StreamingOutput;
 
@@ -90,8 +89,12 @@ public class RecordingFilesTest {
     @Test
     public void aRangeOfAnotherFileIsNotMixedIn() throws IOException {
         finished();
-        assertEquals(206, get("bytes=1-2", get(null, null).getHeaderString("ETag")).getStatus());
-        assertEquals("the whole, since it has changed", 200, get("bytes=1-2", "\"older\"").getStatus());
+        assertEquals(
+                206, get("bytes=1-2", get(null, null).getHeaderString("ETag")).getStatus());
+        assertEquals(
+                "the whole, since it has changed",
+                200,
+                get("bytes=1-2", "\"older\"").getStatus());
     }
 
     @Test
