@@ -101,6 +101,9 @@ public final class MailServer {
     private void tell() {
         known.fault().ifPresent(fault -> LOG.warn("No mail can be sent: {}", fault));
         known.server().ifPresent(server -> LOG.info("Mail goes to {}", server));
+        if (known.server().isEmpty() && known.fault().isEmpty()) {
+            LOG.info("No mail goes from here: no mail server is configured");
+        }
     }
 
     Known known() {

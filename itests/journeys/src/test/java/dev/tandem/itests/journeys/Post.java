@@ -45,7 +45,18 @@ final class Post implements AutoCloseable {
                         "port", Integer.toString(setup.getPort()),
                         "security", "none",
                         "from", "Support <support@tandem.test>"));
+        awaitConfigured(karaf, "Mail goes to 127.0.0.1:" + setup.getPort());
         return new Post(karaf, server);
+    }
+
+    /** Karaf has read its file: that is the last it has said of its mail server. */
+    static void awaitConfigured(Karaf karaf, String words) {
+        Await.until(words, LONGEST, () -> karaf.tail(Integer.MAX_VALUE)
+                .lines()
+                .filter(line -> line.contains("Mail goes to") || line.contains("No mail goes from here"))
+                .reduce((earlier, later) -> later)
+                .filter(line -> line.contains(words))
+                .isPresent());
     }
 
     /** Nobody listens there any more; Karaf does not know that. */
