@@ -13,7 +13,7 @@ import { density, tabStyles } from './styles.js';
 const WIDTH = 'tandem.side.width';
 const NARROWEST = 240;
 const WIDEST = 640;
-const USUAL = 320;
+const USUAL = 360;
 const STEP = 24;
 const host = unsafeStatic(PANEL_HOST);
 const participants = unsafeStatic(PARTICIPANTS);

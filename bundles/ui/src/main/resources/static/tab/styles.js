@@ -37,6 +37,7 @@ export const tabStyles = css`
 
   .toolbar {
     display: flex;
+    flex-wrap: wrap;
     align-items: center;
     gap: 2px;
     padding: 4px var(--tandem-gap);

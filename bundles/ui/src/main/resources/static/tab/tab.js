@@ -129,7 +129,7 @@ class RemoteSupport extends TandemElement {
       event.stopPropagation();
       this.inviting = false;
     });
-    this.sideWidth = 320;
+    this.sideWidth = 360;
     this.shownId = '';
     this.text = (/** @type {string} */ key, /** @type {Record<string, string | number>} */ args = {}) => this.t(key, args);
   }

@@ -260,7 +260,14 @@ final class ConsentRules {
         boolean there =
                 state.person(consent.of().value()).filter(Person::present).isPresent();
         boolean byAct = consent.state() == Consent.State.GRANTED && consent.by().isEmpty();
+        // What a former controller has asked and nobody has answered is not for the new one to have.
+        boolean stale = consent.state() == Consent.State.ASKED
+                && consent.by()
+                        .filter(asker ->
+                                state.controller().filter(asker.value()::equals).isEmpty())
+                        .isPresent();
         return !there
+                || stale
                 || byAct
                         && state.activity(consent.capability())
                                 .filter(a -> a.by().equals(consent.of()))

@@ -143,6 +143,23 @@ public class ConsentTest {
     }
 
     @Test
+    public void whatAFormerControllerHasAskedIsNotForTheNewOneToHave() {
+        var screen = ask("screen");
+        var information = ask("system-information");
+        answer(screen.id(), true, Optional.empty());
+        var ben = world.control
+                .assist(World.BEN, view.number(), UUID.randomUUID())
+                .orElseThrow();
+        world.control.pass(World.ANNA, view.id(), ben.me(), ben.epoch(), UUID.randomUUID());
+        assertEquals(Consent.State.ENDED, now("system-information").state());
+        assertEquals(
+                "what was allowed is allowed",
+                Consent.State.GRANTED,
+                now("screen").state());
+        problem(409, "consent-over", () -> answer(information.id(), true, Optional.empty()));
+    }
+
+    @Test
     public void theCustomersOwnStartIsConsentByActAndItsStopEndsIt() {
         start("screen", customer, Scope.CUSTOMER);
         var act = now("screen");
