@@ -8,8 +8,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -51,7 +53,8 @@ import dev.tandem.web.MediaNodes;
  * Writes what this node relays: one {@link Tape} for each recording whose session's media hang here. What it does follows from
  * the session and the recording as they are; it looks twice a second, and at once when it hears that something has changed.
  *
- * <p>All files are written by one thread, which may wait for the disk; what comes meanwhile waits in memory, with a bound.
+ * <p>All files are written by one thread, which waits for the disk and for nothing else; what comes meanwhile waits in memory,
+ * with a bound. Another one looks, and may wait for the database.
  */
 @Component(
         service = {Recorder.class, Activity.class},
@@ -75,10 +78,12 @@ public final class Recorder implements Activity {
     private final Clock clock;
     private final BooleanSupplier othersGoOn;
     private final ScheduledExecutorService writer;
+    private final ScheduledExecutorService looker;
     private final Executor finisher;
     private final Map<RecordingId, Running> running = new ConcurrentHashMap<>();
     private final Runnable deaf;
-    private Instant look = Instant.MIN;
+    private final Queue<Recording> failed = new ConcurrentLinkedQueue<>();
+    private volatile Instant look = Instant.MIN;
 
     /** A tape, and what fills it. */
     private record Running(Tape tape, Watching watching) {}
@@ -112,12 +117,14 @@ public final class Recorder implements Activity {
                 () -> context.getBundle(0).getState() == Bundle.STOPPING
                         && nodes.all().size() > 1,
                 Executors.newSingleThreadScheduledExecutor(daemon("writer")),
+                Executors.newSingleThreadScheduledExecutor(daemon("looker")),
                 Executors.newSingleThreadExecutor(daemon("finisher")));
     }
 
     /**
      * @param othersGoOn whether this node is just being stopped and others go on with its sessions
-     * @param writer looks and writes, one thread
+     * @param writer writes, one thread; it waits for nothing but the disk
+     * @param looker sees what is to be done, one thread
      * @param finisher finishes and deletes files; may take its time
      */
     Recorder(
@@ -134,6 +141,7 @@ public final class Recorder implements Activity {
             Clock clock,
             BooleanSupplier othersGoOn,
             ScheduledExecutorService writer,
+            ScheduledExecutorService looker,
             Executor finisher) {
         this.sessions = sessions;
         this.screen = screen;
@@ -148,13 +156,15 @@ public final class Recorder implements Activity {
         this.clock = clock;
         this.othersGoOn = othersGoOn;
         this.writer = writer;
+        this.looker = looker;
         this.finisher = finisher;
         this.deaf = book.listen((site, session) -> hasten());
     }
 
     @Activate
     void start() {
-        writer.scheduleWithFixedDelay(this::tick, 0, TICK_MILLIS, TimeUnit.MILLISECONDS);
+        writer.scheduleWithFixedDelay(this::write, 0, TICK_MILLIS, TimeUnit.MILLISECONDS);
+        looker.scheduleWithFixedDelay(this::look, 0, TICK_MILLIS, TimeUnit.MILLISECONDS);
     }
 
     /** What is recorded here ends, unless only the node goes: then another one goes on. */
@@ -165,6 +175,7 @@ public final class Recorder implements Activity {
             threads.shutdownNow();
         }
         try {
+            looker.awaitTermination(10, TimeUnit.SECONDS);
             writer.awaitTermination(10, TimeUnit.SECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -181,6 +192,7 @@ public final class Recorder implements Activity {
     /** Looks no more, and closes nothing. */
     void forget() {
         deaf.run();
+        looker.shutdown();
         writer.shutdown();
     }
 
@@ -223,19 +235,38 @@ public final class Recorder implements Activity {
 
     private void hasten() {
         try {
-            writer.execute(() -> {
-                look = Instant.MIN;
-                tick();
-            });
+            looker.execute(this::lookNow);
         } catch (RejectedExecutionException e) {
             // It stops.
         }
     }
 
+    /** All of it, as the threads do it. */
     void tick() {
+        write();
+        look();
+    }
+
+    private void write() {
         for (var one : List.copyOf(running.values())) {
             try {
-                run(one);
+                one.tape().flush(clock.instant());
+            } catch (IOException e) {
+                LOG.warn(
+                        "Recording {} ends: it cannot be written",
+                        one.tape().of().id(),
+                        e);
+                close(one);
+                failed.add(one.tape().of());
+                hasten();
+            }
+        }
+    }
+
+    private void look() {
+        for (var one : List.copyOf(running.values())) {
+            try {
+                lookAfter(one);
             } catch (RuntimeException e) {
                 one.tape().gate(false, clock.instant());
                 StorageException.log(LOG, "Recording " + one.tape().of().id() + " could not be looked after", e);
@@ -243,32 +274,26 @@ public final class Recorder implements Activity {
         }
         var now = clock.instant();
         if (!look.plus(LOOK).isAfter(now) || look.isAfter(now)) {
-            look = now;
-            try {
-                look();
-            } catch (RuntimeException e) {
-                StorageException.log(LOG, "Nobody can say what is to be recorded", e);
-            }
+            lookNow();
         }
     }
 
-    private void run(Running one) {
+    private void lookAfter(Running one) {
         var tape = one.tape();
-        boolean goesOn = judge(tape);
-        var now = clock.instant();
-        try {
-            tape.flush(now);
-        } catch (IOException e) {
-            LOG.warn("Recording {} ends: it cannot be written", tape.of().id(), e);
+        if (!judge(tape)) {
             close(one);
-            director.fail(tape.of(), Ending.NO_ROOM);
-            return;
-        }
-        if (!goesOn) {
-            close(one);
-            hasten();
-        } else if (tape.wantsKey(now)) {
+            look = Instant.MIN;
+        } else if (tape.wantsKey(clock.instant())) {
             one.watching().key();
+        }
+    }
+
+    private void lookNow() {
+        look = clock.instant();
+        try {
+            lookAtAll();
+        } catch (RuntimeException e) {
+            StorageException.log(LOG, "Nobody can say what is to be recorded", e);
         }
     }
 
@@ -295,7 +320,10 @@ public final class Recorder implements Activity {
     }
 
     /** What the database says is to be done. */
-    private void look() {
+    private void lookAtAll() {
+        for (var over = failed.poll(); over != null; over = failed.poll()) {
+            director.fail(over, Ending.NO_ROOM);
+        }
         var used = new HashMap<SiteId, Long>();
         for (var recording : book.todo()) {
             try {
@@ -394,7 +422,9 @@ public final class Recorder implements Activity {
 
     private void close(Running one) {
         var tape = one.tape();
-        running.remove(tape.of().id(), one);
+        if (!running.remove(tape.of().id(), one)) {
+            return;
+        }
         one.watching().close();
         try (tape) {
             tape.gate(false, clock.instant());

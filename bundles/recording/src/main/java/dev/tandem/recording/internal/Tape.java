@@ -33,6 +33,7 @@ final class Tape implements FrameSink, AutoCloseable {
     private final LiveFile file;
     private final LineFile lines;
     private final Instant begun;
+    private final Object disk = new Object();
     private List<LiveFile.Picture> waiting = new ArrayList<>();
     private List<Line> linesWaiting = new ArrayList<>();
     private long waitingBytes;
@@ -139,8 +140,15 @@ final class Tape implements FrameSink, AutoCloseable {
         return true;
     }
 
-    /** Writes what has come, and how far it has come. */
+    /** Writes what has come, and how far it has come; never under the lock under which things come. */
     void flush(Instant now) throws IOException {
+        // Whoever closes it may come from another thread than who writes it.
+        synchronized (disk) {
+            write(now);
+        }
+    }
+
+    private void write(Instant now) throws IOException {
         List<LiveFile.Picture> pictures;
         List<Line> said;
         long until;
@@ -177,8 +185,10 @@ final class Tape implements FrameSink, AutoCloseable {
             closed = true;
             open = false;
         }
-        try (lines) {
-            file.close();
+        synchronized (disk) {
+            try (lines) {
+                file.close();
+            }
         }
     }
 }

@@ -75,6 +75,7 @@ public final class Scene implements AutoCloseable {
                 clock,
                 () -> false,
                 nobody(),
+                nobody(),
                 Runnable::run);
         desk = new Desk(sessions, director, recorder, book, settings);
     }
