@@ -40,7 +40,7 @@ class InviteList extends TandemElement {
     try {
       await run();
     } catch (error) {
-      toast(problemText(error), { kind: 'error' });
+      toast(problemText(error, { 'too-many-invitations': this.t('invite.many') }), { kind: 'error' });
     } finally {
       this.busy = '';
     }

@@ -87,6 +87,8 @@ class InviteMail extends TandemElement {
     }
     return problemText(error, {
       'too-many-customers': this.t('invite.full', { count: this.session?.limits?.customers ?? '' }),
+      'mail-not-configured': this.t('problem.mail.unconfigured'),
+      'too-many-invitations': this.t('invite.many'),
       'bad-address': this.t('mail.address.wrong'),
       'one-address': this.t('mail.address.one'),
     });

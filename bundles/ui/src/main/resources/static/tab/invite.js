@@ -98,7 +98,7 @@ class Invite extends TandemElement {
     } catch (error) {
       this.full = error instanceof ProblemError && error.code === 'too-many-customers';
       if (!this.full) {
-        toast(problemText(error), { kind: 'error' });
+        toast(problemText(error, { 'too-many-invitations': this.t('invite.many') }), { kind: 'error' });
       }
     } finally {
       this.busy = false;
