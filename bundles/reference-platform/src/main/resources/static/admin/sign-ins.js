@@ -5,6 +5,7 @@ import { hue, initials } from '../shared/format.js';
 import { hues } from '../shared/hues.js';
 import { mark } from '../shared/marks.js';
 import '../desktop/menu.js';
+import './agent-options.js';
 import { sections } from './styles.js';
 import { matches } from './words.js';
 
@@ -342,6 +343,7 @@ class PlatformSignIns extends TandemElement {
               (one) => html`<li>${this.person(one)}</li>`,
             )}
           </ul>`}
+      <platform-agent-options .people=${shown}></platform-agent-options>
     `;
   }
 
