@@ -147,8 +147,7 @@ public class CustomersIT {
     }
 
     private static Locator bar(Customer customer) {
-        return customer.page()
-                .getByRole(AriaRole.REGION, new Page.GetByRoleOptions().setName("What is on right now"));
+        return customer.page().getByRole(AriaRole.REGION, new Page.GetByRoleOptions().setName("What is on right now"));
     }
 
     private void ask(String capability) {

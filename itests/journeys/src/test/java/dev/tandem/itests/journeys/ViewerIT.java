@@ -43,7 +43,8 @@ public class ViewerIT {
         assertFalse(expert.url(), expert.url().contains("/v/"));
         assertThat(row).hasAttribute("data-state", "watching");
         desktop.tab("Participants").click();
-        assertThat(desktop.page().locator("[data-participant][data-role=VIEWER]")).containsText("Prof. Ito");
+        assertThat(desktop.page().locator("[data-participant][data-role=VIEWER]"))
+                .containsText("Prof. Ito");
 
         customer.share();
         var wall = Wall.infrontOf(scene);
