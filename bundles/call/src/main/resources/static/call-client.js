@@ -35,6 +35,8 @@ export class CallClient extends EventTarget {
   /** @type {{send: (message: object) => boolean, close: () => void} | undefined} */
   #socket;
   #wanted = false;
+  /** Ascends whenever it is over for us: what the browser grants after that is not wanted any more. */
+  #round = 0;
   /** @type {{audio: MediaStreamTrack | null, video: MediaStreamTrack | null}} */
   #own = { audio: null, video: null };
   /** @type {{audio: string, video: string}} chosen devices */
@@ -88,15 +90,18 @@ export class CallClient extends EventTarget {
     }
     this.reason = '';
     this.#turn('asking');
+    const round = this.#round;
     const audio = await this.#capture('audio');
+    const picture = audio && video ? await this.#capture('video') : null;
+    if (round !== this.#round) {
+      return;
+    }
     if (!audio) {
       this.#turn('idle');
       return;
     }
     await this.#put('audio', audio);
-    if (video) {
-      await this.#put('video', await this.#capture('video'));
-    }
+    await this.#put('video', picture);
     this.audio = true;
     this.video = this.#own.video !== null;
     this.#wanted = true;
@@ -126,7 +131,12 @@ export class CallClient extends EventTarget {
     if (this.video) {
       await this.#put('video', null);
     } else {
-      await this.#put('video', await this.#capture('video'));
+      const round = this.#round;
+      const picture = await this.#capture('video');
+      if (round !== this.#round) {
+        return;
+      }
+      await this.#put('video', picture);
     }
     this.video = this.#own.video !== null;
     this.#tell();
@@ -151,8 +161,9 @@ export class CallClient extends EventTarget {
   async choose(kind, device) {
     this.#devices[kind] = device;
     if (this.#own[kind]) {
+      const round = this.#round;
       const track = await this.#capture(kind);
-      if (track) {
+      if (track && round === this.#round) {
         track.enabled = kind === 'video' || this.audio;
         await this.#put(kind, track);
       }
@@ -176,12 +187,17 @@ export class CallClient extends EventTarget {
    */
   async #capture(kind) {
     this.trouble = '';
+    const round = this.#round;
     const device = this.#devices[kind];
     const which = device ? { deviceId: { ideal: device } } : {};
     const wish = kind === 'audio' ? { echoCancellation: true, noiseSuppression: true, ...which } : { width: 640, height: 360, ...which };
     try {
       const stream = await this.#world.navigator.mediaDevices.getUserMedia({ [kind]: wish });
       const track = stream.getTracks()[0];
+      if (round !== this.#round) {
+        track.stop();
+        return null;
+      }
       track.onended = () => this.#lostDevice(kind, track);
       return track;
     } catch (error) {
@@ -201,7 +217,15 @@ export class CallClient extends EventTarget {
   async #lostDevice(kind, track) {
     if (this.#own[kind] === track) {
       this.#devices[kind] = '';
-      await this.#put(kind, kind === 'audio' ? await this.#capture(kind) : null);
+      const round = this.#round;
+      const other = kind === 'audio' ? await this.#capture(kind) : null;
+      if (round !== this.#round) {
+        return;
+      }
+      if (other) {
+        other.enabled = this.audio;
+      }
+      await this.#put(kind, other);
       this.audio = this.audio && this.#own.audio !== null;
       this.video = this.#own.video !== null;
       this.#tell();
@@ -250,7 +274,7 @@ export class CallClient extends EventTarget {
       case 'welcome':
         this.me = message.you;
         this.peers = new Map(message.peers.map((/** @type {Peer} */ peer) => [peer.id, peer]));
-        this.mesh.begin(message.you, message.ice);
+        this.mesh.begin(message.you, message.ice, message.relay);
         if (this.#wanted) {
           this.#send({ op: 'join', audio: this.audio, video: this.video });
         }
@@ -311,6 +335,7 @@ export class CallClient extends EventTarget {
 
   /** @param {Phase} phase */
   #out(phase) {
+    this.#round++;
     this.#wanted = false;
     this.#world.clearInterval(this.#looking);
     this.#looking = undefined;

@@ -179,8 +179,12 @@ class Call extends TandemElement {
     if (client.phase === 'full') {
       return this.t('full');
     }
+    if (client.reason === 'no-voice') {
+      // Also for those who were not in it: whoever has control now ought to know.
+      return this.t('over.no-voice');
+    }
     if (client.phase === 'over') {
-      return client.reason === 'no-voice' ? this.t('over.no-voice') : this.t('over');
+      return this.t('over');
     }
     return client.phase === 'in' && client.others.length === 0 ? this.t('alone') : '';
   }

@@ -16,6 +16,8 @@ export class Mesh extends EventTarget {
   #send;
   /** @type {RTCIceServer[]} */
   #servers = [];
+  /** @type {RTCIceTransportPolicy} */
+  #policy = 'all';
   /** @type {number} */
   #me = 0;
 
@@ -32,11 +34,13 @@ export class Mesh extends EventTarget {
   /**
    * @param {number} me this page's id in the call
    * @param {RTCIceServer[]} servers
+   * @param {boolean} [relay] whether the pages may meet by TURN alone
    */
-  begin(me, servers) {
+  begin(me, servers, relay = false) {
     this.end();
     this.#me = me;
     this.#servers = servers;
+    this.#policy = relay ? 'relay' : 'all';
   }
 
   end() {
@@ -156,7 +160,7 @@ export class Mesh extends EventTarget {
    */
   #link(id) {
     /** @type {RTCPeerConnection} */
-    const connection = new this.#world.RTCPeerConnection({ iceServers: this.#servers });
+    const connection = new this.#world.RTCPeerConnection({ iceServers: this.#servers, iceTransportPolicy: this.#policy });
     /** @type {Link} */
     const link = { id, connection, stream: new this.#world.MediaStream(), early: [], state: 'new' };
     this.#links.set(id, link);

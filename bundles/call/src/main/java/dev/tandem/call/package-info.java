@@ -21,8 +21,8 @@
  * </ul>
  * From the server:
  * <ul>
- * <li>{@code welcome}: {@code you}, the id of this page in the call, {@code ice}, the servers as {@code RTCIceServer}, and
- * {@code peers}, each with {@code id}, {@code participant}, {@code audio} and {@code video}. Ids ascend: of two peers the one
+ * <li>{@code welcome}: {@code you}, the id of this page in the call, {@code ice}, the servers as {@code RTCIceServer}, {@code relay}, whether
+ * pages may meet by TURN alone, and {@code peers}, each with {@code id}, {@code participant}, {@code audio} and {@code video}. Ids ascend: of two peers the one
  * that came later makes the offer.
  * <li>{@code peer}: one who came, or whose state changed. {@code gone}: one who went, by {@code id}.
  * <li>{@code signal}: {@code from} and {@code data}.

@@ -1,6 +1,7 @@
 package dev.tandem.call.internal;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.ObjectReader;
@@ -24,7 +25,8 @@ sealed interface ClientWord {
     /** Characters of a text. A description of a session with many candidates has some 5,000. */
     int LONGEST = 32 * 1024;
 
-    ObjectReader READER = new ObjectMapper().readerFor(JsonNode.class);
+    ObjectReader READER =
+            new ObjectMapper().readerFor(JsonNode.class).with(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
 
     /** @throws IllegalArgumentException if it is nothing that a page may say */
     static ClientWord read(String json) {

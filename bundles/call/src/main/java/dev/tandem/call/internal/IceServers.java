@@ -20,6 +20,7 @@ import org.osgi.service.metatype.annotations.AttributeDefinition;
 import org.osgi.service.metatype.annotations.AttributeType;
 import org.osgi.service.metatype.annotations.Designate;
 import org.osgi.service.metatype.annotations.ObjectClassDefinition;
+import org.osgi.service.metatype.annotations.Option;
 
 import dev.tandem.session.ParticipantId;
 
@@ -51,6 +52,13 @@ public final class IceServers {
 
         @AttributeDefinition(name = "TURN lifetime", description = "How long a user name holds, in seconds", min = "60")
         long turnLifetime() default 43_200;
+
+        @AttributeDefinition(
+                name = "Transport policy",
+                description = "all: pages find the shortest way. relay: only by TURN, for networks in which no page may"
+                        + " learn the address of another; without a TURN server nobody can talk then",
+                options = {@Option(label = "all", value = "all"), @Option(label = "relay", value = "relay")})
+        String transportPolicy() default "all";
     }
 
     private final Clock clock;
@@ -67,8 +75,19 @@ public final class IceServers {
         config = now;
     }
 
+    /**
+     * What a page is told.
+     *
+     * @param relayOnly whether pages may meet by TURN alone
+     */
+    record Ways(List<IceServer> servers, boolean relayOnly) {
+        Ways {
+            servers = List.copyOf(servers);
+        }
+    }
+
     /** For one page, fresh. */
-    List<IceServer> forPage(ParticipantId participant) {
+    Ways forPage(ParticipantId participant) {
         var now = config;
         var servers = new ArrayList<IceServer>();
         var stun = uris(now.stun());
@@ -79,7 +98,7 @@ public final class IceServers {
         if (!turn.isEmpty() && !now.turnSecret().isEmpty()) {
             servers.add(new IceServer(turn, Optional.of(login(now, participant))));
         }
-        return servers;
+        return new Ways(servers, now.transportPolicy().strip().equalsIgnoreCase("relay"));
     }
 
     private IceServer.Login login(Config now, ParticipantId participant) {

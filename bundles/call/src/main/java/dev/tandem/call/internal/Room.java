@@ -72,10 +72,10 @@ final class Room {
         this.emptySince = clock.instant();
     }
 
-    synchronized long enter(ParticipantId participant, MediaChannel.Peer peer, List<IceServer> servers) {
+    synchronized long enter(ParticipantId participant, MediaChannel.Peer peer, IceServers.Ways ways) {
         var line = new Line(next++, participant, peer);
         lines.put(line.id, line);
-        peer.text(ServerWord.welcome(line.id, servers, peers()));
+        peer.text(ServerWord.welcome(line.id, ways, peers()));
         return line.id;
     }
 

@@ -18,10 +18,10 @@ final class ServerWord {
 
     private ServerWord() {}
 
-    static String welcome(long you, List<IceServer> servers, List<Party> peers) {
-        var message = op("welcome").put("you", you);
+    static String welcome(long you, IceServers.Ways ways, List<Party> peers) {
+        var message = op("welcome").put("you", you).put("relay", ways.relayOnly());
         var ice = message.putArray("ice");
-        for (var server : servers) {
+        for (var server : ways.servers()) {
             var one = ice.addObject();
             var urls = one.putArray("urls");
             server.urls().forEach(urls::add);
