@@ -32,6 +32,8 @@ public final class Fakes {
             new Agent(ACME, new AgentId("anna"), "Anna Bell", Set.of(Agent.Role.AGENT, Agent.Role.ADMINISTRATOR)));
     public static final Caller.OfCustomer MARIE =
             new Caller.OfCustomer(ACME, SESSION, UUID.fromString("00000000-0000-7000-8000-000000000002"));
+    public static final Caller.OfViewer EXPERT =
+            new Caller.OfViewer(ACME, SESSION, UUID.fromString("00000000-0000-7000-8000-000000000003"));
 
     private Fakes() {}
 

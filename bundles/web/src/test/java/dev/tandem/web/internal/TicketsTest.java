@@ -47,6 +47,7 @@ public class TicketsTest {
         assertEquals(Optional.of(new Ticket.Media(Fakes.MARIE, Fakes.SESSION, "screen")), tickets.take(media));
         assertEquals(Optional.empty(), tickets.take(live));
         assertEquals(Optional.empty(), tickets.take(media));
+        assertEquals(Optional.of(new Ticket.Live(Fakes.EXPERT)), tickets.take(tickets.live(Fakes.EXPERT)));
     }
 
     @Test

@@ -34,6 +34,7 @@ public class LiveHubTest {
     private final Map<String, Ticket> tickets = new HashMap<>(Map.of(
             "anna", new Ticket.Live(Fakes.ANNA),
             "marie", new Ticket.Live(Fakes.MARIE),
+            "expert", new Ticket.Live(Fakes.EXPERT),
             "film", new Ticket.Media(Fakes.MARIE, Fakes.SESSION, "screen")));
     private final Bell bell = new Bell();
     private final LiveHub hub =
@@ -244,6 +245,18 @@ public class LiveHubTest {
                                 + "\"detail\":\"There is nothing here, or it is not yours to see.\"}}"),
                 wire.take());
         assertEquals(List.of(), talk.log);
+    }
+
+    /** A link was revoked: its pages are closed, not only told. */
+    @Test
+    public void aViewerWhoMayNotReadAnyMoreLosesTheLine() {
+        hub.add(talk);
+        line.received(HELLO.replace("anna", "expert"));
+        line.received(subscribe("talk/a", 0));
+        assertEquals(Optional.empty(), wire.closed);
+        talk.failure = Optional.of(new ProblemException(new Problem(403, "link-refused", "No more.")));
+        ring("talk/a");
+        assertEquals(Optional.of("4403 link-refused"), wire.closed);
     }
 
     @Test

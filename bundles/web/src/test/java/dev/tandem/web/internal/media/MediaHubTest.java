@@ -38,6 +38,7 @@ public class MediaHubTest {
     private final Map<String, Ticket> tickets = new HashMap<>(Map.of(
             "t", new Ticket.Media(Fakes.MARIE, Fakes.SESSION, "film"),
             "t2", new Ticket.Media(Fakes.MARIE, Fakes.SESSION, "film"),
+            "expert", new Ticket.Media(Fakes.EXPERT, Fakes.SESSION, "film"),
             "live", new Ticket.Live(Fakes.MARIE)));
     private final FakeCluster cluster = new FakeCluster();
     private final FakeCluster.Member here = cluster.join("a");
@@ -83,6 +84,13 @@ public class MediaHubTest {
             if (!session.equals(Fakes.SESSION)) {
                 throw new ProblemException(Problem.unknown());
             }
+        }
+
+        private boolean viewers;
+
+        @Override
+        public boolean viewers() {
+            return viewers;
         }
 
         @Override
@@ -165,6 +173,28 @@ public class MediaHubTest {
         hub.open(early).receivedBinary(ByteBuffer.allocate(1));
         assertEquals(Optional.of("4401 hello comes first"), early.closed);
         assertEquals(List.of("open " + Fakes.MARIE.actor() + " sender"), film.log);
+    }
+
+    @Test
+    public void viewersComeOnlyWhereTheyAreLetAndSendNoFrame() {
+        hub.add(film);
+        var hello = HELLO.replace("\"t\"", "\"expert\"");
+        var ticket = tickets.get("expert");
+        assertThrows(ProblemException.class, () -> hub.node(Fakes.EXPERT, Fakes.SESSION, "film"));
+        line.receivedText(hello);
+        assertEquals(Optional.of("4403 view-only"), wire.closed);
+        assertEquals("nothing was opened", List.of(), film.log);
+
+        film.viewers = true;
+        tickets.put("expert", ticket);
+        var second = new FakeMediaWire();
+        var looking = hub.open(second);
+        looking.receivedText(hello);
+        looking.receivedText("{}");
+        assertEquals(Optional.empty(), second.closed);
+        looking.receivedBinary(ByteBuffer.allocate(7));
+        assertEquals(Optional.of("4403 view-only"), second.closed);
+        assertEquals(List.of("open " + Fakes.EXPERT.actor() + " sender", "{}", "closed"), film.log);
     }
 
     @Test
