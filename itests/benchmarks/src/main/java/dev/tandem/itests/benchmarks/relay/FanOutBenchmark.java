@@ -83,10 +83,14 @@ public final class FanOutBenchmark {
             rows.forEach((viewers, row) -> line(Integer.toString(viewers), viewers, row, alone));
             browser(tandem, footage, alone);
             recording(tandem, footage);
+            double one = median(rows.get(1).p50());
+            double all = median(rows.get(20).p50());
             System.out.printf(
                     Locale.ROOT,
-                    "%nMedian at 20 viewers: %.0f %% of that at 1%n",
-                    100 * median(rows.get(20).p50()) / median(rows.get(1).p50()));
+                    "%nMedian at 20 viewers: %.2f ms more than at 1, %.0f %% of it; the way through the server only, without"
+                            + " capture, encoder, decoder and canvas%n",
+                    all - one,
+                    100 * all / one);
         }
     }
 
