@@ -11,12 +11,11 @@ import org.junit.Before;
 import org.junit.Rule;
 import org.junit.Test;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.assertions.LocatorAssertions;
 import com.microsoft.playwright.options.AriaRole;
-
-import com.fasterxml.jackson.databind.JsonNode;
 
 import dev.tandem.itests.harness.Line;
 
@@ -67,7 +66,10 @@ public class AssistingIT {
         ben.typeNumber("1234");
         assertThat(ben.page().locator("#assist").getByText("This leads to no session."))
                 .isVisible();
-        site.anna().api().post("/sessions/" + session().get("id").asText() + "/end").ok();
+        site.anna()
+                .api()
+                .post("/sessions/" + session().get("id").asText() + "/end")
+                .ok();
         var field = ben.page().locator("#assist").getByLabel("Session number");
         field.fill(number);
         field.press("Enter");
@@ -133,7 +135,10 @@ public class AssistingIT {
         assertEquals(
                 "only who assists",
                 List.of("Ben Cole"),
-                anna.transferDialog().getByRole(AriaRole.LISTITEM).locator(".name").allInnerTexts());
+                anna.transferDialog()
+                        .getByRole(AriaRole.LISTITEM)
+                        .locator(".name")
+                        .allInnerTexts());
         anna.page()
                 .locator("#transfer-control")
                 .getByRole(AriaRole.BUTTON, button("Ben Cole"))
@@ -159,7 +164,8 @@ public class AssistingIT {
         keyboard.press("ArrowRight");
         assertEquals(
                 List.of("Ben Cole"),
-                anna.page()
+                anna
+                        .page()
                         .getByRole(AriaRole.MENU, new Page.GetByRoleOptions().setName("Transfer control"))
                         .getByRole(AriaRole.MENUITEM)
                         .allInnerTexts()
@@ -168,7 +174,8 @@ public class AssistingIT {
                         .toList());
         // Back, and in again.
         keyboard.press("ArrowLeft");
-        assertThat(anna.page().getByRole(AriaRole.MENUITEM, item("Transfer control"))).isFocused();
+        assertThat(anna.page().getByRole(AriaRole.MENUITEM, item("Transfer control")))
+                .isFocused();
         keyboard.press("ArrowRight");
         keyboard.press("Enter");
         assertThat(ben.support()).hasAttribute("data-controls", "true");
@@ -197,12 +204,13 @@ public class AssistingIT {
         anna.passControlTo("Ben Cole");
         assertThat(ben.support()).hasAttribute("data-controls", "true");
         var id = session().get("id").asText();
-        assertEquals(
-                403, site.anna().api().post("/sessions/" + id + "/end").status());
+        assertEquals(403, site.anna().api().post("/sessions/" + id + "/end").status());
         anna.button("Leave session").click();
         assertThat(anna.text("You left")).isVisible();
         assertThat(anna.text("The call goes on.")).isVisible();
-        assertEquals("ACTIVE", site.ben().api().get("/sessions/" + id).ok().get("state").asText());
+        assertEquals(
+                "ACTIVE",
+                site.ben().api().get("/sessions/" + id).ok().get("state").asText());
         assertThat(marie.text("Ben Cole")).isVisible();
     }
 
@@ -212,7 +220,8 @@ public class AssistingIT {
         anna.button("Leave session").click();
         var dialog = anna.page().locator("#leave-control");
         assertThat(dialog).containsText("Pass control to a colleague before you leave, or end the session.");
-        dialog.getByRole(AriaRole.BUTTON, button("Pass control to Ben Cole and leave")).click();
+        dialog.getByRole(AriaRole.BUTTON, button("Pass control to Ben Cole and leave"))
+                .click();
         assertThat(anna.text("You left")).isVisible();
         assertThat(ben.support()).hasAttribute("data-controls", "true");
         assertEquals("ACTIVE", session(site.ben()).get("state").asText());
@@ -251,8 +260,7 @@ public class AssistingIT {
                 2, site.ben().api().get("/sessions/" + id).ok().get("epoch").asInt());
         // The session went on, and its former controller comes back as an assistant only.
         line.mend();
-        assertThat(anna.text("Connected again"))
-                .isVisible(new LocatorAssertions.IsVisibleOptions().setTimeout(60_000));
+        assertThat(anna.text("Connected again")).isVisible(new LocatorAssertions.IsVisibleOptions().setTimeout(60_000));
         assertThat(anna.page().locator("[data-controls=true]")).hasCount(0);
     }
 

@@ -334,6 +334,24 @@ public class ConsentIT {
         assertEquals(marie.participant(), form.get("participant").asText());
     }
 
+    @Test
+    public void theApiDocumentTellsOfAllThis() {
+        var paths = anna.get("/openapi.json").ok().get("paths");
+        for (var path : List.of(
+                "/sessions/{id}/consents",
+                "/sessions/{id}/consents/{consent}",
+                "/sessions/{id}/notes",
+                "/sessions/{id}/seats",
+                "/sessions/options",
+                "/sessions/agents/{agent}/options",
+                "/form")) {
+            assertTrue(path, paths.has(path));
+        }
+        var ask = paths.get("/sessions/{id}/consents").get("post");
+        assertTrue(ask.toString(), ask.at("/parameters/0/name").asText().equals("id"));
+        assertTrue(ask.toString(), ask.at("/responses/403").toString().contains("not-controller"));
+    }
+
     private JsonNode options() {
         return anna.get("/sessions/options").ok();
     }

@@ -93,16 +93,13 @@ final class Desktop {
     /** Shows a side tab; what it holds. */
     Locator show(String tab) {
         tab(tab).click();
-        return page.getByRole(
-                        AriaRole.TABPANEL, new Page.GetByRoleOptions().setName(Pattern.compile("^" + tab)))
+        return page.getByRole(AriaRole.TABPANEL, new Page.GetByRoleOptions().setName(Pattern.compile("^" + tab)))
                 .first();
     }
 
     /** Somebody's line in the side tab Participants. */
     Locator participant(String name) {
-        return show("Participants")
-                .getByRole(AriaRole.LISTITEM)
-                .filter(new Locator.FilterOptions().setHasText(name));
+        return show("Participants").getByRole(AriaRole.LISTITEM).filter(new Locator.FilterOptions().setHasText(name));
     }
 
     /** An entry of the toolbar's menu Session, which is opened for it. */

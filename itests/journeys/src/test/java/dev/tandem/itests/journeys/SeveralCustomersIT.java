@@ -10,11 +10,10 @@ import org.junit.Before;
 import org.junit.Rule;
 import org.junit.Test;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
-
-import com.fasterxml.jackson.databind.JsonNode;
 
 /** One agent and several customers: in one session, and in several at once. */
 public class SeveralCustomersIT {
@@ -62,9 +61,12 @@ public class SeveralCustomersIT {
         var paul = Customer.join(scene.customer(), seat(session), "Paul R.");
         marie.share();
         assertThat(anna.picture().canvas()).isVisible();
-        var window = anna.page().waitForPopup(() -> anna.page().locator("#pop-out").click());
+        var window =
+                anna.page().waitForPopup(() -> anna.page().locator("#pop-out").click());
         assertThat(window.locator("canvas")).isVisible();
-        anna.participant("Paul R.").getByRole(AriaRole.BUTTON, button("Paul R.")).click();
+        anna.participant("Paul R.")
+                .getByRole(AriaRole.BUTTON, button("Paul R."))
+                .click();
         assertThat(anna.notice()).containsText("Screen sharing has ended.");
         anna.page().waitForCondition(window::isClosed);
         assertThat(marie.button("Stop sharing")).isHidden();
@@ -100,8 +102,7 @@ public class SeveralCustomersIT {
         var first = mine().get(0);
         var marie = Customer.join(scene.customer(), new Site.Support(site, first).url(), "Marie D.");
         assertThat(anna.statusLine()).isVisible();
-        var strip = anna.page()
-                .getByRole(AriaRole.TABLIST, new Page.GetByRoleOptions().setName("Your sessions"));
+        var strip = anna.page().getByRole(AriaRole.TABLIST, new Page.GetByRoleOptions().setName("Your sessions"));
         assertThat(strip).isHidden();
 
         site.arrive("CALL", site.anna());
@@ -131,7 +132,10 @@ public class SeveralCustomersIT {
         assertThat(tab(strip, "Paul R.")).hasAttribute("aria-selected", "true");
         assertThat(anna.participant("Paul R.")).isVisible();
         // One ends, the other one goes on alone.
-        site.anna().api().post("/sessions/" + second.get("id").asText() + "/end").ok();
+        site.anna()
+                .api()
+                .post("/sessions/" + second.get("id").asText() + "/end")
+                .ok();
         assertThat(paul.text("Thank you")).isVisible();
         anna.page().locator("platform-interactions .item").nth(0).click();
         assertThat(anna.participant("Marie D.")).isVisible();
