@@ -37,7 +37,7 @@ final class Customer {
     Customer enter(String name) {
         nameField().fill(name);
         nameField().press("Enter");
-        assertThat(chat().field()).isVisible();
+        chat().field().waitFor();
         return this;
     }
 

@@ -78,7 +78,7 @@ public class ViewerIT {
         var path = "/sessions/" + desktop.session();
         assertEquals(200, api.get(path).status());
         for (var command : new String[] {"/end", "/leave", "/seats", "/viewers"}) {
-            var status = api.post(path + command).status();
+            var status = api.post(path + command, Map.of()).status();
             assertTrue(command + " is answered " + status, status == 403 || status == 404);
         }
         var chat =
