@@ -115,6 +115,17 @@ public class RollingUpgradeIT {
                 names(first.session()).toString(),
                 names(first.session()).stream().noneMatch(name -> name.startsWith("session.lost")));
 
+        // What only this release knows has happened in the second session: the older node leaves that one alone.
+        var link = agent(b).post("/sessions/" + second.session() + "/viewers", "{}")
+                .ok();
+        var refused = agent(a).post("/sessions/" + second.session() + "/end");
+        assertEquals(refused.text(), "503 newer-version", refused.status() + " " + refused.code());
+        assertEquals(
+                link.get("viewers"),
+                agent(b).get("/sessions/" + second.session()).ok().get("viewers"));
+        say(said, first, a, "the other session goes on at the older node");
+        assertEquals(said, texts(b, first));
+
         open.forEach(LiveSocket::close);
         open.clear();
         a.stop();
@@ -225,10 +236,10 @@ public class RollingUpgradeIT {
     /** Gives a node the bundles of the release before, or back its own. What Karaf has unpacked of the others goes. */
     private static void turn(Karaf node, boolean older) throws IOException {
         var system = node.home().resolve("system/dev/tandem");
+        var version = System.getProperty("tandem.version");
         try (var jars = Files.list(PREVIOUS)) {
             for (var jar : jars.toList()) {
                 var name = jar.getFileName().toString().replace(".jar", "");
-                var version = System.getProperty("tandem.version");
                 var own = system.resolve("tandem-" + name)
                         .resolve(version)
                         .resolve("tandem-" + name + "-" + version + ".jar");
@@ -241,16 +252,41 @@ public class RollingUpgradeIT {
                 }
             }
         }
-        var features = node.home().resolve("etc/org.apache.karaf.features.cfg");
-        var kept = features.resolveSibling("features.kept");
-        if (older) {
-            // This release's openapi may want more of the others than they have; no node needs it.
-            var text = Files.readString(features);
-            Files.writeString(kept, text);
-            Files.writeString(features, text.replaceAll("tandem-openapi/[^,\\s]*, *", ""));
-        } else {
-            Files.move(kept, features, StandardCopyOption.REPLACE_EXISTING);
+        var boot = node.home().resolve("etc/org.apache.karaf.features.cfg");
+        var features = system.resolve("tandem-features")
+                .resolve(version)
+                .resolve("tandem-features-" + version + "-features.xml");
+        for (var file : List.of(boot, features)) {
+            var kept = file.resolveSibling(file.getFileName() + ".kept");
+            if (older) {
+                Files.move(file, kept);
+                Files.writeString(file, without(newer(system), Files.readString(kept)));
+            } else {
+                Files.move(kept, file, StandardCopyOption.REPLACE_EXISTING);
+            }
+        }
+        if (!older) {
             Folders.delete(node.home().resolve("data/cache"));
         }
+    }
+
+    /** The bundles that the release before did not have, and openapi, which may want more of the others than they have. */
+    private static List<String> newer(Path system) throws IOException {
+        try (var ours = Files.list(system)) {
+            return ours.map(folder -> folder.getFileName().toString())
+                    .filter(name -> !name.equals("tandem-features"))
+                    .filter(name -> !Files.exists(PREVIOUS.resolve(name.replace("tandem-", "") + ".jar")))
+                    .toList();
+        }
+    }
+
+    /** A list of features, or what they need, without those. */
+    private static String without(List<String> names, String text) {
+        var rest = text;
+        for (var name : names) {
+            rest = rest.replaceAll(name + "/[^,\\s]*, *|, *" + name + "/[^,\\s]*(?=\\s)", "")
+                    .replaceAll("<feature(?: [^>]*)?>" + name + "</feature>", "");
+        }
+        return rest;
     }
 }
