@@ -575,11 +575,11 @@ class RemoteSupport extends TandemElement {
       end: { title: this.t('end.ask'), text: this.t('end.ask.text', { talk: this.talk }), yes: this.t('end') },
       renew: { title: this.t('renew.ask'), text: this.t('renew.ask.text'), yes: this.t('renew') },
       remove: { title: this.t('remove.ask', { name }), text: this.t('remove.ask.text'), yes: this.t('remove') },
-    }[this.asking || 'end'];
+    }[this.asking || 'renew'];
     return html`<tandem-dialog .open=${this.asking !== ''} heading=${title} @tandem-dismiss=${() => (this.asking = '')}>
       ${text}
       <button slot="footer" @click=${() => (this.asking = '')}>${this.t('cancel')}</button>
-      <button slot="footer" class="primary ${this.asking === 'renew' ? '' : 'danger'}" @click=${this.confirmed}>${yes}</button>
+      <button slot="footer" class="primary ${this.asking === 'end' || this.asking === 'remove' ? 'danger' : ''}" @click=${this.confirmed}>${yes}</button>
     </tandem-dialog>`;
   }
 }

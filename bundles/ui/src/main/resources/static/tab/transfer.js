@@ -82,44 +82,45 @@ class Transfer extends TandemElement {
     this.fire('transfer-close');
   }
 
+  end() {
+    this.close();
+    this.fire('tab-command', 'end');
+  }
+
   render() {
     return html`${this.transfer()}${this.leave()}`;
   }
 
   transfer() {
+    const shown = this.shown === 'transfer';
     return html`<tandem-dialog
       id="transfer-control"
-      .open=${this.shown === 'transfer'}
-      heading=${this.t('control.transfer')}
+      .open=${shown}
+      heading=${shown ? this.t('control.transfer') : ''}
       @tandem-dismiss=${this.close}
     >
-      <p>${this.t('control.transfer.text')}</p>
-      ${this.shown === 'transfer' ? this.people('control') : nothing}
-      <button slot="footer" @click=${this.close}>${this.t('cancel')}</button>
+      ${shown
+        ? html`<p>${this.t('control.transfer.text')}</p>
+            ${this.people('control')}
+            <button slot="footer" @click=${this.close}>${this.t('cancel')}</button>`
+        : nothing}
     </tandem-dialog>`;
   }
 
   leave() {
+    const shown = this.shown === 'leave';
     return html`<tandem-dialog
       id="leave-control"
-      .open=${this.shown === 'leave'}
-      heading=${this.t('control.leave')}
+      .open=${shown}
+      heading=${shown ? this.t('control.leave') : ''}
       @tandem-dismiss=${this.close}
     >
-      <p>${this.t('control.leave.text')}</p>
-      ${this.shown === 'leave' ? this.people('hand-over') : nothing}
-      <button slot="footer" @click=${this.close}>${this.t('cancel')}</button>
-      <button
-        slot="footer"
-        class="danger"
-        ?disabled=${this.busy}
-        @click=${() => {
-          this.close();
-          this.fire('tab-command', 'end');
-        }}
-      >
-        ${icon('end')}${this.t('end')}
-      </button>
+      ${shown
+        ? html`<p>${this.t('control.leave.text')}</p>
+            ${this.people('hand-over')}
+            <button slot="footer" @click=${this.close}>${this.t('cancel')}</button>
+            <button slot="footer" class="danger" ?disabled=${this.busy} @click=${this.end}>${icon('end')}${this.t('end')}</button>`
+        : nothing}
     </tandem-dialog>`;
   }
 
