@@ -40,7 +40,7 @@ public class DeliveryTest {
 
     @Before
     public void open() {
-        greenMail = new GreenMail(new ServerSetup(0, "127.0.0.1", ServerSetup.PROTOCOL_SMTP));
+        greenMail = greenMail(0, ServerSetup.PROTOCOL_SMTP);
         greenMail.start();
         post = new Post(Post.sqlite(folder.getRoot().toPath()), clock, Optional.of(Post.at(port())));
     }
@@ -49,6 +49,13 @@ public class DeliveryTest {
     public void close() {
         post.close();
         greenMail.stop();
+    }
+
+    /** With time enough to start on a busy machine. */
+    private static GreenMail greenMail(int port, String protocol) {
+        var setup = new ServerSetup(port, "127.0.0.1", protocol);
+        setup.setServerStartupTimeout(60_000);
+        return new GreenMail(setup);
     }
 
     private int port() {
@@ -149,7 +156,7 @@ public class DeliveryTest {
 
     @Test
     public void aCertificateThatDoesNotHoldGetsNothing() {
-        var secure = new GreenMail(new ServerSetup(0, "127.0.0.1", ServerSetup.PROTOCOL_SMTPS));
+        var secure = greenMail(0, ServerSetup.PROTOCOL_SMTPS);
         secure.start();
         try {
             post.goesTo(Post.at(secure.getSmtps().getPort(), Security.TLS, Optional.empty(), Post.patience()));
@@ -175,7 +182,7 @@ public class DeliveryTest {
         assertEquals(
                 Optional.of(clock.instant().plusSeconds(60)),
                 post.await(id, State.RETRYING).next());
-        greenMail = new GreenMail(new ServerSetup(port, "127.0.0.1", ServerSetup.PROTOCOL_SMTP));
+        greenMail = greenMail(port, ServerSetup.PROTOCOL_SMTP);
         greenMail.start();
         post.later(Duration.ofMinutes(1));
         assertEquals(3, post.await(id, State.SENT).attempts());
@@ -202,7 +209,7 @@ public class DeliveryTest {
         assertEquals(Optional.of(Problems.UNREACHABLE), post.find(id).problem());
         assertTrue("tries: " + tries, tries >= 9 && tries < 20);
         assertFalse(clock.instant().isAfter(began.plus(Duration.ofDays(1))));
-        greenMail = new GreenMail(new ServerSetup(port, "127.0.0.1", ServerSetup.PROTOCOL_SMTP));
+        greenMail = greenMail(port, ServerSetup.PROTOCOL_SMTP);
         greenMail.start();
         post.streams.again(Post.ACME, id, "agent:anna", UUID.randomUUID());
         post.await(id, State.SENT);
@@ -216,7 +223,7 @@ public class DeliveryTest {
         var id = post.send(Post.mail("zoe@example.com"));
         post.await(id, State.RETRYING);
         post.close();
-        greenMail = new GreenMail(new ServerSetup(port, "127.0.0.1", ServerSetup.PROTOCOL_SMTP));
+        greenMail = greenMail(port, ServerSetup.PROTOCOL_SMTP);
         greenMail.start();
         post = new Post(Post.sqlite(folder.getRoot().toPath()), clock, Optional.of(Post.at(port)));
         post.later(Duration.ofSeconds(10));
@@ -252,7 +259,7 @@ public class DeliveryTest {
         post.await(id, State.RETRYING);
         post.streams.cancel(Post.ACME, id, "agent:anna", UUID.randomUUID());
         assertEquals(State.CANCELLED, post.find(id).state());
-        greenMail = new GreenMail(new ServerSetup(port, "127.0.0.1", ServerSetup.PROTOCOL_SMTP));
+        greenMail = greenMail(port, ServerSetup.PROTOCOL_SMTP);
         greenMail.start();
         post.later(Duration.ofDays(2));
         assertEquals("message-cancelled", code(post.streams.again(Post.ACME, id, "agent:anna", UUID.randomUUID())));
@@ -268,7 +275,7 @@ public class DeliveryTest {
         post.await(id, State.RETRYING);
         assertEquals(4, post.journal.journal().erase(Post.ACME, "customer:zoe"));
         assertEquals(Optional.empty(), post.find(id).to());
-        greenMail = new GreenMail(new ServerSetup(port, "127.0.0.1", ServerSetup.PROTOCOL_SMTP));
+        greenMail = greenMail(port, ServerSetup.PROTOCOL_SMTP);
         greenMail.start();
         post.later(Duration.ofSeconds(10));
         assertEquals(Optional.of(Problems.ERASED), post.await(id, State.FAILED).problem());

@@ -7,9 +7,6 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.BooleanSupplier;
 
 import org.junit.After;
 import org.junit.Before;
@@ -184,48 +181,6 @@ public class TroubleTest {
         post.await(id, State.SENT);
         assertEquals(1, fake.ended.size());
         assertTrue(fake.taken.get(0), fake.taken.get(0).contains("MAIL FROM:<x@example.com>"));
-    }
-
-    /** Carries by SMTP, and dies at the last line: before it, or after the server has it. */
-    private static final class Dying implements Carrier {
-        private final Smtp smtp = new Smtp();
-        private final boolean before;
-        private final CountDownLatch there = new CountDownLatch(1);
-        private final CountDownLatch goOn = new CountDownLatch(1);
-        private final AtomicInteger delivered = new AtomicInteger();
-
-        Dying(boolean before) {
-            this.before = before;
-        }
-
-        @Override
-        public Outcome carry(SmtpServer server, Letter letter, BooleanSupplier handing) {
-            var outcome = smtp.carry(server, letter, () -> {
-                if (before) {
-                    pause();
-                }
-                return handing.getAsBoolean();
-            });
-            if (outcome instanceof Outcome.Delivered) {
-                delivered.incrementAndGet();
-            }
-            pause();
-            return outcome;
-        }
-
-        private void pause() {
-            there.countDown();
-            try {
-                goOn.await();
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-            }
-        }
-
-        @Override
-        public void close() {
-            smtp.close();
-        }
     }
 
     /** The node is killed at that moment, and another process goes on with its database. */

@@ -36,6 +36,7 @@ final class Post implements AutoCloseable {
     /** Starts it and tells Karaf of it. */
     static Post open(Karaf karaf) {
         var setup = new ServerSetup(Ports.free(1).get(0), "127.0.0.1", ServerSetup.PROTOCOL_SMTP);
+        setup.setServerStartupTimeout(LONGEST.toMillis());
         var server = new GreenMail(setup);
         server.start();
         karaf.configure(
