@@ -59,6 +59,8 @@ export class Store extends EventTarget {
   problem;
   /** Id of the interaction or of the colleague's session that is shown. */
   selected = sessionStorage.getItem(SELECTED) ?? '';
+  /** What was shown before a reload, until something else is selected: colleagues' sessions are known a moment later than calls. */
+  #remembered = this.selected;
   /** @type {Assisted[]} */
   assisted = [];
   /** @type {Record<string, number>} how many messages of a chat have been looked at */
@@ -196,15 +198,14 @@ export class Store extends EventTarget {
     if (!this.state || !this.support) {
       return;
     }
-    // Before the answer another call may be chosen, since the one of before the reload is not known yet.
-    const before = sessionStorage.getItem(SELECTED) ?? '';
     try {
       const { sessions } = await api.get('/sessions?mine=true');
       if (this.state) {
         this.assisted = merged(this.assisted, sessions, this.state.interactions);
-        if (!this.current && this.assisted.some((s) => s.id === before)) {
-          this.#choose(before);
+        if (this.assisted.some((s) => s.id === this.#remembered)) {
+          this.#choose(this.#remembered);
         }
+        this.#remembered = '';
         this.#changed();
       }
     } catch {
@@ -285,6 +286,7 @@ export class Store extends EventTarget {
 
   /** @param {string} id */
   select(id) {
+    this.#remembered = '';
     this.#choose(id);
     this.#changed();
   }

@@ -283,7 +283,7 @@ public class AssistingIT {
                         .api()
                         .post("/chat/" + id, Map.of("text", "too late"))
                         .status());
-        marie.share();
+        marie.button("Share again").click();
         assertThat(ben.picture().canvas()).isVisible();
     }
 

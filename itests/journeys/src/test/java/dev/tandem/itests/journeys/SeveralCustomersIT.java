@@ -36,7 +36,7 @@ public class SeveralCustomersIT {
         var paul = Customer.join(scene.customer(), seat(session), "Paul R.");
         assertThat(anna.participant("Marie D.")).containsText("is being helped");
         assertThat(anna.participant("Paul R.")).not().containsText("is being helped");
-        var name = anna.participant("Paul R.").getByRole(AriaRole.BUTTON, button("Paul R."));
+        var name = anna.participant("Paul R.").getByRole(AriaRole.BUTTON, button("Paul R.").setExact(true));
         assertThat(name).hasAttribute("aria-pressed", "false");
         // By keyboard as by mouse.
         name.focus();
@@ -65,7 +65,7 @@ public class SeveralCustomersIT {
                 anna.page().waitForPopup(() -> anna.page().locator("#pop-out").click());
         assertThat(window.locator("canvas")).isVisible();
         anna.participant("Paul R.")
-                .getByRole(AriaRole.BUTTON, button("Paul R."))
+                .getByRole(AriaRole.BUTTON, button("Paul R.").setExact(true))
                 .click();
         assertThat(anna.notice()).containsText("Screen sharing has ended.");
         anna.page().waitForCondition(window::isClosed);
