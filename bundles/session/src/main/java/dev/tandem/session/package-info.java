@@ -50,8 +50,9 @@
  * {@code too-many-viewers}, {@code activity-running}, {@code session-ended}; UNKNOWN {@code unknown} for whoever has no
  * place in the session.
  *
- * <p>A node of an older release does not know the events behind this. It refuses commands on such a session with BUSY
- * {@code newer-version} and leaves them to newer nodes.
+ * <p>A node of an older release does not know the events behind this and leaves them where they are. If its journal can
+ * tell, it refuses commands on such a session with BUSY {@code newer-version}; the first release cannot, and judges without
+ * them, so control is better not passed before all nodes are of this release.
  */
 @Version("2.0.0")
 package dev.tandem.session;
