@@ -204,6 +204,14 @@ test('who was not in it is not shown an end, but knows the reason', () => {
   assert.equal(client.reason, 'no-voice');
 });
 
+test('who takes back the consent is out while the others go on', async () => {
+  await inside();
+  line.text({ op: 'out' });
+  assert.equal(client.phase, 'idle');
+  assert.ok(browser.connections[0].closed);
+  assert.equal(client.others.length, 1);
+});
+
 test('a full call lets go of the microphone', async () => {
   await client.join();
   line.text({ op: 'welcome', you: 9, ice: [], peers: [] });

@@ -291,6 +291,11 @@ export class CallClient extends EventTarget {
       case 'signal':
         this.mesh.take(message.from, message.data).catch(() => {});
         break;
+      case 'out':
+        if (this.#wanted) {
+          this.#out('idle');
+        }
+        break;
       case 'full':
         this.#out('full');
         break;

@@ -4,6 +4,10 @@ import { TandemElement, api, define, html, icon, messages, nothing, openMedia, p
 import { CallClient } from './call-client.js';
 import { callStyles } from './call-styles.js';
 
+/** Between the pictures and the edge, and the height of the stage's lowest line, in pixels. */
+const GAP = 12;
+const LINE = 52;
+
 class Call extends TandemElement {
   static messages = messages(import.meta.url);
   static styles = callStyles;
@@ -19,6 +23,8 @@ class Call extends TandemElement {
   /** @type {CallClient | undefined} */
   #client;
   #of = '';
+  /** How far the pictures are moved. */
+  #at;
 
   constructor() {
     super();
@@ -34,17 +40,21 @@ class Call extends TandemElement {
     this._folded = false;
     this.changed = () => this.requestUpdate();
     this.devicesChanged = () => this.listDevices();
+    this.sized = () => this.place();
+    this.#at = { x: 0, y: 0 };
   }
 
   connectedCallback() {
     super.connectedCallback();
     navigator.mediaDevices?.addEventListener?.('devicechange', this.devicesChanged);
+    addEventListener('resize', this.sized);
     this.#follow();
   }
 
   disconnectedCallback() {
     super.disconnectedCallback();
     navigator.mediaDevices?.removeEventListener?.('devicechange', this.devicesChanged);
+    removeEventListener('resize', this.sized);
     // Moving the bar to another place in the page is no reason to hang up.
     queueMicrotask(() => {
       if (!this.isConnected) {
@@ -59,6 +69,7 @@ class Call extends TandemElement {
 
   updated() {
     const client = this.#client;
+    this.dataset.side = this.role;
     this.dataset.state = client?.phase ?? 'idle';
     this.dataset.others = String(client?.others.length ?? 0);
     this.dataset.connected = String(client?.mesh.links.filter((link) => link.state === 'connected').length ?? 0);
@@ -74,6 +85,22 @@ class Call extends TandemElement {
         own.srcObject = new MediaStream([client.ownVideo]);
       }
     }
+    this.place();
+  }
+
+  /**
+   * At an agent the pictures stand in the corner of the stage, above its line and below its buttons, where the row that holds the
+   * bar begins; at a customer they stand in the bar, where they cover nothing.
+   */
+  place() {
+    const strip = /** @type {HTMLElement | null} */ (this.renderRoot.querySelector('.strip'));
+    if (!strip || this.role === 'customer') {
+      return;
+    }
+    const now = strip.getBoundingClientRect();
+    const row = rowOf(this).getBoundingClientRect();
+    this.#at = { x: this.#at.x + row.left + GAP - now.left, y: this.#at.y + innerHeight - LINE - now.bottom };
+    strip.style.setProperty('translate', `${this.#at.x}px ${this.#at.y}px`);
   }
 
   /** One client for each session; it listens while the session has a call. */
@@ -167,8 +194,7 @@ class Call extends TandemElement {
       return nothing;
     }
     return html`<div class="bar" role="group" aria-label=${this.t('panel.title')}>${this.buttons(client)}</div>
-      <span class="word" role="status">${this.word(client)}</span>
-      ${client.phase === 'in' || client.phase === 'joining' ? this.strip(client) : nothing}`;
+      ${this.strip(client, client.phase === 'in' || client.phase === 'joining')}`;
   }
 
   /** @param {CallClient} client */
@@ -222,25 +248,33 @@ class Call extends TandemElement {
         ${icon(client.video ? 'camera' : 'camera-off')}
       </button>
       ${this._items.length > 0
-        ? html`<tandem-menu label=${this.t('devices')} icon="tools" compact .items=${this._items} @tandem-choose=${this.choose}></tandem-menu>`
+        ? html`<tandem-menu label=${this.t('devices')} icon="tools" bare .items=${this._items} @tandem-choose=${this.choose}></tandem-menu>`
         : nothing}
       ${client.mark ? html`<span class="mark ${client.mark}" title=${mark}><span class="dot"></span><span class="sr">${mark}</span></span>` : nothing}
       ${customer
         ? html`<button id="call-ask" class="small" @click=${() => this.ask()}>${this.t('ask', { name: customer.name || this.t('somebody') })}</button>`
         : nothing}
-      <button id="call-leave" class="danger small" @click=${() => client.leave()}>${icon('end')}<span class="fold">${this.t('leave')}</span></button>
+      <button id="call-leave" class="danger small" aria-label=${this.t('leave')} title=${this.t('leave')} @click=${() => client.leave()}>
+        ${icon('phone')}<span class="fold">${this.t('leave')}</span>
+      </button>
     `;
   }
 
-  /** @param {CallClient} client */
-  strip(client) {
-    const seen = client.others.filter((peer) => peer.video);
-    const pictures = seen.length + (client.video ? 1 : 0);
-    return html`
-      ${client.others.map((peer) => html`<audio autoplay data-peer=${peer.id}></audio>`)}
-      ${client.others.length + pictures > 0
-        ? html`<section class="strip ${this._folded ? 'folded' : ''}" aria-label=${this.t('people')}>
-            <button class="quiet small" aria-expanded=${this._folded ? 'false' : 'true'} @click=${() => (this._folded = !this._folded)}>
+  /**
+   * What is said, heard and seen.
+   *
+   * @param {CallClient} client
+   * @param {boolean} on
+   */
+  strip(client, on) {
+    const word = this.word(client);
+    const shown = on && (client.others.length > 0 || client.video);
+    return html`<div class="strip ${shown || word ? '' : 'empty'}">
+      <span class="word" role="status">${word}</span>
+      ${on ? client.others.map((peer) => html`<audio autoplay data-peer=${peer.id}></audio>`) : nothing}
+      ${shown
+        ? html`<section aria-label=${this.t('people')}>
+            <button id="call-people" class="quiet small" aria-expanded=${this._folded ? 'false' : 'true'} @click=${() => (this._folded = !this._folded)}>
               ${icon('users')}${this.t('people.count', { count: client.peers.size })}
             </button>
             <div class="tiles" ?hidden=${this._folded}>
@@ -255,7 +289,7 @@ class Call extends TandemElement {
             </div>
           </section>`
         : nothing}
-    `;
+    </div>`;
   }
 
   /** @param {import('./call-client.js').Peer} peer */
@@ -271,6 +305,19 @@ class Call extends TandemElement {
       </figcaption>
     </figure>`;
   }
+}
+
+/**
+ * @param {Element} element
+ * @returns {Element} the toolbar it stands in; itself if there is none
+ */
+function rowOf(element) {
+  for (let at = /** @type {Node | null} */ (element); at; at = at instanceof ShadowRoot ? at.host : at.parentNode) {
+    if (at instanceof Element && at.getAttribute('role') === 'toolbar') {
+      return at;
+    }
+  }
+  return element;
 }
 
 /**

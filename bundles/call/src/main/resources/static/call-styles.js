@@ -15,13 +15,27 @@ export const callStyles = css`
     align-items: center;
     gap: 4px;
   }
+  :host([data-side='customer']) {
+    display: flex;
+    flex-wrap: wrap;
+    padding: 6px 16px;
+  }
+  :host([data-side='agent']) .fold {
+    display: none;
+  }
+  :host([data-side='agent']) #call-join .fold {
+    display: var(--tandem-toolbar-words, inline);
+  }
+  .bar > * {
+    flex: none;
+  }
   .word {
-    font-size: var(--lumo-font-size-xs);
+    font-size: var(--lumo-font-size-s);
     color: var(--tandem-muted);
     max-inline-size: 24rem;
   }
-  .word:empty {
-    display: none;
+  .word:not(:empty) {
+    padding: 4px 8px;
   }
   .mark {
     display: inline-flex;
@@ -44,21 +58,43 @@ export const callStyles = css`
     transform: rotate(45deg);
   }
   .strip {
-    position: absolute;
-    inset-block-start: calc(100% + 6px);
-    inset-inline-end: 0;
-    z-index: 5;
+    display: flex;
+    flex-direction: column;
+    position: fixed;
+    inset-block-start: 0;
+    inset-inline-start: 0;
+    z-index: 3;
     padding: 4px;
     border: 1px solid var(--tandem-line);
     border-radius: var(--tandem-radius);
     background: var(--tandem-surface);
     box-shadow: var(--lumo-box-shadow-s);
   }
+  .strip.empty {
+    padding: 0;
+    border: 0;
+    box-shadow: none;
+    background: none;
+  }
+  :host([data-side='customer']) .strip {
+    position: static;
+    padding: 0;
+    border: 0;
+    box-shadow: none;
+  }
+  section,
   .tiles {
     display: flex;
     flex-wrap: wrap;
+    align-items: center;
     gap: 4px;
-    max-inline-size: min(40rem, 80vw);
+  }
+  :host([data-side='agent']) section {
+    flex-direction: column;
+    align-items: start;
+  }
+  .tiles {
+    max-inline-size: min(33rem, 80vw);
   }
   .tiles[hidden] {
     display: none;
@@ -66,7 +102,7 @@ export const callStyles = css`
   figure {
     position: relative;
     margin: 0;
-    inline-size: 10rem;
+    inline-size: min(10rem, 42vw);
     aspect-ratio: 16 / 9;
     border-radius: 4px;
     overflow: hidden;

@@ -26,6 +26,7 @@
  * that came later makes the offer.
  * <li>{@code peer}: one who came, or whose state changed. {@code gone}: one who went, by {@code id}.
  * <li>{@code signal}: {@code from} and {@code data}.
+ * <li>{@code out}: this page is out, since its participant has taken back the consent to talk.
  * <li>{@code full}: the call has no room for one more.
  * <li>{@code over}: the call has ended; {@code reason} is {@code ended} or {@code no-voice}.
  * </ul>

@@ -229,6 +229,12 @@ public final class CallDesk implements MediaChannel, Activity, Calls {
                 .forEach(who -> held.room().drop(who, REFUSED, "not-in-session"));
     }
 
+    /** That participant has taken back the consent to talk, or its time is up: they are out, the others go on. */
+    public void withdrawn(SiteId site, SessionId session, ParticipantId of) {
+        Optional.ofNullable(rooms.get(new Key(site, session)))
+                .ifPresent(held -> held.room().out(of));
+    }
+
     /** Control has passed (W31). */
     public void controlPassed(SiteId site, SessionId session, ParticipantId to) {
         Optional.ofNullable(rooms.get(new Key(site, session)))

@@ -152,6 +152,17 @@ final class Room {
         noteEmpty();
     }
 
+    /** The participant may not be heard any more, and goes on listening for a call. */
+    synchronized void out(ParticipantId participant) {
+        lines.values().stream()
+                .filter(line -> line.in && line.participant.equals(participant))
+                .toList()
+                .forEach(line -> {
+                    line.peer.text(ServerWord.out());
+                    out(line);
+                });
+    }
+
     /** The participant has gone from the session. */
     synchronized void drop(ParticipantId participant, int code, String reason) {
         lines.values().stream()

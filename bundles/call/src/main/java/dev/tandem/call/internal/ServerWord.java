@@ -48,6 +48,10 @@ final class ServerWord {
         return text(op("full"));
     }
 
+    static String out() {
+        return text(op("out"));
+    }
+
     static String over(String reason) {
         return text(op("over").put("reason", reason));
     }

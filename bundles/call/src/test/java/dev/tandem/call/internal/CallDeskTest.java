@@ -13,6 +13,9 @@ import java.util.UUID;
 import org.junit.After;
 import org.junit.Test;
 
+import dev.tandem.journal.EventSubscriber;
+import dev.tandem.session.Consent;
+import dev.tandem.session.SessionEvent;
 import dev.tandem.web.Caller;
 import dev.tandem.web.MediaChannel.Receiver;
 import dev.tandem.web.ProblemException;
@@ -180,6 +183,51 @@ public class CallDeskTest {
         hers.closed();
         assertEquals("{\"op\":\"gone\",\"id\":2}", anna.last());
         assertTrue(anna.closed.isEmpty());
+    }
+
+    private void consent(SessionWatch watch, UUID id, Consent.State state) {
+        var now = new Consent(
+                id,
+                "call",
+                FakeSessions.MARIE_ID,
+                Optional.of(FakeSessions.ANNA_ID),
+                state,
+                clock.instant(),
+                Optional.empty());
+        watch.on(new EventSubscriber.Published(
+                FakeSessions.SITE,
+                1,
+                UUID.randomUUID(),
+                FakeSessions.SESSION.value(),
+                clock.instant(),
+                new SessionEvent.ConsentChanged(FakeSessions.SITE, FakeSessions.SESSION, now)));
+    }
+
+    @Test
+    public void whoTakesBackTheConsentOrWhoseTimeIsUpIsOutAndMayComeAgain() {
+        var watch = new SessionWatch(desk);
+        open(FakeSessions.ANNA, anna).text(JOIN);
+        var hers = open(FakeSessions.MARIE, marie);
+        for (var end : List.of(Consent.State.REVOKED, Consent.State.EXPIRED)) {
+            var id = UUID.randomUUID();
+            consent(watch, id, Consent.State.ASKED);
+            consent(watch, id, Consent.State.GRANTED);
+            hers.text(JOIN);
+            consent(watch, id, end);
+            assertEquals("{\"op\":\"gone\",\"id\":2}", anna.last());
+        }
+        assertEquals(2, marie.texts("out").size());
+        assertTrue(sessions.isRunning());
+    }
+
+    @Test
+    public void aQuestionThatNobodyAnswersTakesNothingFromWhoJoinedUnasked() {
+        var watch = new SessionWatch(desk);
+        open(FakeSessions.MARIE, marie).text(JOIN);
+        var id = UUID.randomUUID();
+        consent(watch, id, Consent.State.ASKED);
+        consent(watch, id, Consent.State.EXPIRED);
+        assertEquals(List.of(), marie.texts("out"));
     }
 
     @Test

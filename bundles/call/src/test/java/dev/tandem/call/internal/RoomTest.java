@@ -178,6 +178,18 @@ public class RoomTest {
     }
 
     @Test
+    public void whoTakesBackTheConsentIsOutAndTheOthersGoOn() {
+        room.join(enter(ANNA, anna), true, false);
+        room.join(enter(MARIE, marie), true, false);
+        room.out(MARIE);
+        assertEquals(List.of("{\"op\":\"out\"}"), marie.texts("out"));
+        assertEquals("{\"op\":\"gone\",\"id\":2}", anna.last());
+        assertEquals(1, room.peers().size());
+        room.out(MARIE);
+        assertEquals(1, marie.texts("out").size());
+    }
+
+    @Test
     public void everyPageOfWhoIsGoneIsClosed() {
         var other = new FakePeer();
         enter(MARIE, marie);
