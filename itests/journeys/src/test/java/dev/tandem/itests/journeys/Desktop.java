@@ -220,12 +220,12 @@ final class Desktop {
 
     /** The connection panel before the customer has joined. */
     Locator panel() {
-        return page.locator(".connect");
+        return page.locator(".connect:visible");
     }
 
     /** The connection's line once the customer has joined. */
     Locator statusLine() {
-        return page.locator("dl.statusline");
+        return page.locator("dl.statusline:visible");
     }
 
     /** The PIN as the agent reads it: digits in groups. */

@@ -122,7 +122,7 @@ public class SeveralCustomersIT {
         tab(strip, "Marie D.").click();
         assertThat(tab(strip, "Marie D.")).hasAttribute("aria-selected", "true");
         assertThat(tab(strip, "Marie D.")).isFocused();
-        assertThat(anna.picture().canvas()).isVisible();
+        assertThat(anna.support().locator("canvas")).isVisible();
         assertThat(anna.participant("Marie D.")).isVisible();
         // By keyboard to the other one, of whom nothing is shared.
         anna.page().keyboard().press("Shift+Tab");
