@@ -181,8 +181,7 @@ public class InvitationsIT {
             var hundred =
                     IntStream.range(0, 100).mapToObj(i -> "u" + i + "@x.test").collect(Collectors.joining(", "));
             assertProblem(400, "one-address", invite("CUSTOMER", hundred, false));
-            for (var none :
-                    List.of("marie", "marie@", "@x.test", "marie@x.test\r\nBcc: x", "a".repeat(5_000))) {
+            for (var none : List.of("marie", "marie@", "@x.test", "marie@x.test\r\nBcc: x", "a".repeat(5_000))) {
                 assertProblem(400, "bad-address", invite("CUSTOMER", none, false));
                 assertProblem(400, "bad-address", invite("CUSTOMER", none, true));
             }

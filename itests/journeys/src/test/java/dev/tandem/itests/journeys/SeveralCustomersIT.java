@@ -36,7 +36,8 @@ public class SeveralCustomersIT {
         var paul = Customer.join(scene.customer(), seat(session), "Paul R.");
         assertThat(anna.participant("Marie D.")).containsText("is being helped");
         assertThat(anna.participant("Paul R.")).not().containsText("is being helped");
-        var name = anna.participant("Paul R.").getByRole(AriaRole.BUTTON, button("Paul R.").setExact(true));
+        var name = anna.participant("Paul R.")
+                .getByRole(AriaRole.BUTTON, button("Paul R.").setExact(true));
         assertThat(name).hasAttribute("aria-pressed", "false");
         // By keyboard as by mouse.
         name.focus();
