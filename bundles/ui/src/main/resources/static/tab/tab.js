@@ -302,6 +302,10 @@ class RemoteSupport extends TandemElement {
       this.about = about;
       this.asking = 'remove';
     } else if (id === 'invite') {
+      if (this.inviting) {
+        // It is open behind another side tab.
+        /** @type {any} */ (this.renderRoot.querySelector(SIDE))?.select('invite');
+      }
       this.inviting = true;
     } else if (id === 'copy-pin') {
       await this.copied(session.view?.seats?.[0]?.pin, this.t('pin'));
