@@ -27,7 +27,6 @@ public final class PlatformCalls implements EventSubscriber {
     private static final Logger LOG = LoggerFactory.getLogger(PlatformCalls.class);
 
     private final SupportSessions sessions;
-    private final Interactions interactions;
 
     @Reference(
             cardinality = ReferenceCardinality.OPTIONAL,
@@ -35,15 +34,22 @@ public final class PlatformCalls implements EventSubscriber {
             policyOption = ReferencePolicyOption.GREEDY)
     private volatile VoiceCalls calls;
 
+    /** Optional too: this bundle can be installed before there is a platform. */
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    private volatile Interactions interactions;
+
     @Activate
-    public PlatformCalls(@Reference SupportSessions sessions, @Reference Interactions interactions) {
+    public PlatformCalls(@Reference SupportSessions sessions) {
         this.sessions = sessions;
-        this.interactions = interactions;
     }
 
     /** For tests. */
     PlatformCalls(SupportSessions sessions, Interactions interactions, VoiceCalls calls) {
-        this(sessions, interactions);
+        this(sessions);
+        this.interactions = interactions;
         this.calls = calls;
     }
 
@@ -62,21 +68,21 @@ public final class PlatformCalls implements EventSubscriber {
     /** What is old news, since control has passed on or the session has ended, the platform is not bothered with. */
     private void tell(SessionEvent.ControlPassed passed) {
         var platform = calls;
-        if (platform == null) {
+        var known = interactions;
+        if (platform == null || known == null) {
             return;
         }
         sessions.find(passed.site(), passed.session())
                 .filter(session -> session.state() != SupportSession.State.ENDED && session.epoch() == passed.epoch())
-                .filter(this::onACall)
+                .filter(session -> onACall(known, session))
                 .ifPresent(session -> agent(session, passed).ifPresent(to -> {
                     var outcome = platform.controlPassed(session.site(), session.interaction(), to);
                     LOG.info("Session {}: control has passed, the platform's call: {}", session.id(), outcome);
                 }));
     }
 
-    private boolean onACall(SupportSession session) {
-        return interactions
-                .find(session.site(), session.interaction())
+    private static boolean onACall(Interactions known, SupportSession session) {
+        return known.find(session.site(), session.interaction())
                 .filter(on -> on.kind() == Interaction.Kind.CALL && on.state() == Interaction.State.ACTIVE)
                 .isPresent();
     }

@@ -72,7 +72,7 @@ public class PlatformCallsTest {
 
     @Test
     public void withoutSuchAPlatformNothingHappens() {
-        pass(new PlatformCalls(sessions, new OneInteraction()), FakeSessions.BEN_ID, 1);
+        pass(new PlatformCalls(sessions), FakeSessions.BEN_ID, 1);
         assertEquals(List.of(), told);
     }
 

@@ -48,7 +48,8 @@ public class InsideKarafIT {
     private static final String PORT = "tandem.itests.port";
     private static final String ODD = "tandem.odd";
     private static final List<String> OURS =
-            List.of("platform", "journal", "web", "ui", "outbox", "session", "chat", "screen", "recording", "openapi");
+            List.of(
+                    "platform", "journal", "web", "ui", "outbox", "session", "chat", "screen", "recording", "call", "openapi");
 
     @Inject
     private BundleContext context;
@@ -143,7 +144,8 @@ public class InsideKarafIT {
         var services = Map.of(
                 "chat", "dev.tandem.chat.Conversations",
                 "screen", "dev.tandem.screen.ScreenSharing",
-                "recording", "dev.tandem.recording.Recordings");
+                "recording", "dev.tandem.recording.Recordings",
+                "call", "dev.tandem.call.Calls");
         for (var one : services.entrySet()) {
             var slice = bundle(one.getKey());
             assertTrue(one.getValue(), published(one.getValue()));
