@@ -110,6 +110,11 @@ export const callStyles = css`
     display: grid;
     place-items: center;
   }
+  @media (width < 1200px) {
+    figure {
+      inline-size: min(6rem, 42vw);
+    }
+  }
   figure.voice {
     aspect-ratio: auto;
     block-size: 2.25rem;

@@ -36,7 +36,7 @@ public class HotPlugIT {
 
     @After
     public void everythingRunsAgain() {
-        for (var slice : List.of("chat", "screen")) {
+        for (var slice : List.of("chat", "screen", "call")) {
             karaf.shell("bundle:start dev.tandem." + slice);
         }
         karaf.awaitHealth();
@@ -89,6 +89,21 @@ public class HotPlugIT {
                 .first()
                 .click();
         assertThat(desktop.picture().canvas()).isVisible();
+        notReloaded();
+    }
+
+    @Test
+    public void callGoesAndComesBack() {
+        assertThat(desktop.button("Talk")).isVisible();
+        assertThat(customer.button("Talk")).isVisible();
+        karaf.shell("bundle:stop dev.tandem.call");
+        assertThat(desktop.button("Talk")).isHidden();
+        assertThat(customer.button("Talk")).isHidden();
+        assertEquals(404, site.anna().api().get("/call/" + customer.session()).status());
+        assertEquals("ACTIVE", state());
+        karaf.shell("bundle:start dev.tandem.call");
+        assertThat(desktop.button("Talk")).isVisible();
+        assertThat(customer.button("Talk")).isVisible();
         notReloaded();
     }
 
