@@ -151,7 +151,7 @@ public class CallIT {
     @Test
     public void W31_theCallEndsAndSaysWhyWhenTheNewControllerCannotTalk() {
         var ben = scene.in(browser, "Ben");
-        ben.context().addInitScript("delete MediaDevices.prototype.getUserMedia");
+        ben.context().addInitScript("delete globalThis.MediaDevices?.prototype.getUserMedia");
         var bens = assisted(ben);
         talking();
         assertThat(bens.bar().locator("#call-join")).isDisabled();
