@@ -191,6 +191,15 @@ public class AssistingIT {
         marie.share();
         assertThat(ben.picture().canvas()).isVisible();
         assertThat(anna.picture().canvas()).isVisible();
+        // The chat is started again by who has control, and everybody takes part as before.
+        anna.showChat();
+        assertThat(anna.page().locator("#start-chat")).hasCount(0);
+        assertThat(anna.text("The agent in control can start it again.")).isVisible();
+        ben.showChat().page().locator("#start-chat").click();
+        anna.chat().say("I am still with you");
+        assertThat(marie.chat().message("I am still with you")).isVisible();
+        marie.chat().say("Thank you both");
+        assertThat(ben.chat().message("Thank you both")).isVisible();
         // Control comes back by the same command.
         ben.passControlTo("Anna Bell");
         assertThat(anna.support()).hasAttribute("data-controls", "true");
