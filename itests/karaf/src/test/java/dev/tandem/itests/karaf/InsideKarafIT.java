@@ -47,9 +47,19 @@ import org.osgi.service.component.runtime.dto.ComponentConfigurationDTO;
 public class InsideKarafIT {
     private static final String PORT = "tandem.itests.port";
     private static final String ODD = "tandem.odd";
-    private static final List<String> OURS =
-            List.of(
-                    "platform", "journal", "web", "ui", "outbox", "session", "chat", "screen", "recording", "call", "openapi");
+    private static final List<String> OURS = List.of(
+            "platform",
+            "journal",
+            "web",
+            "ui",
+            "outbox",
+            "session",
+            "chat",
+            "screen",
+            "recording",
+            "call",
+            "device",
+            "openapi");
 
     @Inject
     private BundleContext context;
