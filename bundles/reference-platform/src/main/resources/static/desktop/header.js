@@ -101,8 +101,12 @@ export class PlatformHeader extends TandemElement {
         .views ~ .space {
           display: none;
         }
-        .views + .space + * {
+        .views ~ .space + * {
           margin-inline-start: auto;
+        }
+        /* The mark's shape tells it too, and so does the button's name. */
+        .views ~ platform-menu .word {
+          display: none;
         }
       }
       @media (max-width: 767px) {
@@ -272,7 +276,7 @@ export class PlatformHeader extends TandemElement {
         }))}
         @platform-choose=${this.presenceChosen}
       >
-        <span class="presence"><span class="dot"></span>${this.presenceText}</span>
+        <span class="presence"><span class="dot"></span><span class="word">${this.presenceText}</span></span>
       </platform-menu>
       ${agent
         ? html`<platform-menu

@@ -187,6 +187,7 @@ class CustomerPage extends TandemElement {
       ${this.session.step === 'in' && this.session.view ? this.bar(this.session.view) : nothing}
       <tandem-connection></tandem-connection>
       ${this.header()}
+      ${this.session.step === 'in' && this.session.view ? this.bars(this.session.view) : nothing}
       <main tabindex="-1">${this.content()}</main>
       <footer class="bottom"><span class="quietmark">${icon('lock')}${this.t('safe')}</span></footer>
       ${running ? html`<div class="edge" data-sharing=${running.name} aria-hidden="true"></div>` : nothing}
@@ -432,8 +433,7 @@ class CustomerPage extends TandemElement {
 
   /** @param {SessionView} view */
   bar(view) {
-    const panels = this.panels.filter((p) => p.place === 'customer-bar');
-    return html`${barOf({
+    return barOf({
       t: (key, args) => this.t(key, args),
       running: this.running,
       names: this.agentNames(view),
@@ -445,8 +445,13 @@ class CustomerPage extends TandemElement {
       stopping: this.stopping,
       stop: (activity) => this.halt(activity, () => this.session.stop(activity)),
       revoke: (consent) => this.halt(consent ?? 'all', () => this.session.revoke(consent)),
-    })}
-    ${panels.length > 0
+    });
+  }
+
+  /** @param {SessionView} view */
+  bars(view) {
+    const panels = this.panels.filter((p) => p.place === 'customer-bar');
+    return panels.length > 0
       ? html`<div class="bars">
           ${repeat(
             panels,
@@ -454,7 +459,7 @@ class CustomerPage extends TandemElement {
             (p) => this.panel(p, view),
           )}
         </div>`
-      : nothing}`;
+      : nothing;
   }
 
   /** @param {SessionView} view */

@@ -283,6 +283,7 @@ export const pageStyles = css`
   .bars {
     display: flex;
     flex-wrap: wrap;
+    border-block-end: 1px solid var(--tandem-line);
     background: var(--tandem-surface);
   }
   .bars > * {

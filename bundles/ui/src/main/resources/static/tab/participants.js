@@ -85,6 +85,10 @@ class Participants extends TandemElement {
       line-height: inherit;
       color: var(--tandem-accent-text);
       text-align: start;
+      /* What can be pressed is read in full. */
+      white-space: normal;
+      overflow: visible;
+      overflow-wrap: anywhere;
     }
     /* The whole row is the name's, but for the button at its end. */
     button.name::after {
