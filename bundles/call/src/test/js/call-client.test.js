@@ -88,6 +88,27 @@ test('somebody who comes later is waited for', async () => {
   assert.equal(client.others.length, 1);
 });
 
+test('somebody who has listened for longer and joins later is offered to', async () => {
+  await client.join();
+  line.status({ state: 'open' });
+  line.text({ op: 'welcome', you: 3, ice: [], relay: false, peers: [{ id: 1, participant: 'p1', audio: true, video: false }] });
+  line.text(peer(3));
+  line.text(peer(2));
+  line.text(peer(2, { audio: false }));
+  await settled();
+  const offers = () => said.filter((m) => m.op === 'signal').map((m) => [m.to, m.data.description.type]);
+  assert.deepEqual(offers(), [
+    [1, 'offer'],
+    [2, 'offer'],
+  ]);
+  // Who leaves and comes back is met anew.
+  line.text({ op: 'gone', id: 1 });
+  line.text(peer(1));
+  await settled();
+  assert.deepEqual(offers().at(-1), [1, 'offer']);
+  assert.equal(offers().length, 3);
+});
+
 for (const [name, trouble] of [
   ['NotAllowedError', 'denied'],
   ['NotFoundError', 'none'],

@@ -16,7 +16,7 @@ beforeEach(() => {
 
 const only = () => browser.connections.at(-1);
 
-test('who came later offers, with one place for sound and one for a picture', async () => {
+test('the higher number offers, with one place for sound and one for a picture', async () => {
   await mesh.put('audio', new FakeTrack('audio'));
   await mesh.meet(1);
   assert.deepEqual(sent, [{ to: 1, data: { description: { type: 'offer', sdp: 'offer 1' } } }]);

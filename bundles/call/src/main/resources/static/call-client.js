@@ -312,14 +312,23 @@ export class CallClient extends EventTarget {
   /** @param {Peer} peer */
   #peer(peer) {
     const before = this.peers.has(this.me);
+    const known = this.peers.has(peer.id);
     this.peers = new Map(this.peers).set(peer.id, { id: peer.id, participant: peer.participant, audio: peer.audio, video: peer.video });
     if (peer.id === this.me && !before) {
       this.#turn('in');
       this.#looking ??= this.#world.setInterval(() => this.#look(), LOOK);
       for (const other of this.others) {
-        this.mesh.meet(other.id).catch(() => this.mesh.drop(other.id));
+        this.#meet(other.id);
       }
+    } else if (this.phase === 'in' && !known) {
+      // Who has listened for long may join late: then the number is lower than ours, and the offer is ours to make.
+      this.#meet(peer.id);
     }
+  }
+
+  /** @param {number} id */
+  #meet(id) {
+    this.mesh.meet(id).catch(() => this.mesh.drop(id));
   }
 
   async #look() {

@@ -1,5 +1,5 @@
 /**
- * Connections to the other pages of a call, one for each. The page that came later makes the offer, and makes it anew when the
+ * Connections to the other pages of a call, one for each. The page with the higher number makes the offer, and makes it anew when the
  * way is lost, so that two offers never cross. Each connection has one place for sound and one for a picture from the start;
  * what is sent in them changes without another offer.
  */
@@ -64,7 +64,7 @@ export class Mesh extends EventTarget {
   }
 
   /**
-   * A page that is in the call. Who came earlier waits for its offer.
+   * A page that is in the call. The lower number waits for its offer.
    *
    * @param {number} id
    */
@@ -115,7 +115,7 @@ export class Mesh extends EventTarget {
   async #described(from, description) {
     if (description.type === 'offer') {
       if (from < this.#me) {
-        // Only who came later offers.
+        // Only the higher number offers.
         return;
       }
       const link = this.#links.get(from) ?? this.#link(from);

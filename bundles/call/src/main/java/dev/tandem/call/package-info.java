@@ -22,8 +22,8 @@
  * From the server:
  * <ul>
  * <li>{@code welcome}: {@code you}, the id of this page in the call, {@code ice}, the servers as {@code RTCIceServer}, {@code relay}, whether
- * pages may meet by TURN alone, and {@code peers}, each with {@code id}, {@code participant}, {@code audio} and {@code video}. Ids ascend: of two peers the one
- * that came later makes the offer.
+ * pages may meet by TURN alone, and {@code peers}, each with {@code id}, {@code participant}, {@code audio} and {@code video}. Of two peers the one
+ * with the higher id makes the offer, whoever joined first.
  * <li>{@code peer}: one who came, or whose state changed. {@code gone}: one who went, by {@code id}.
  * <li>{@code signal}: {@code from} and {@code data}.
  * <li>{@code out}: this page is out, since its participant has taken back the consent to talk.
