@@ -233,6 +233,11 @@ public final class SessionDesk {
     /** Ends the session and starts a fresh one, with fresh PIN and URL, on the same interaction (BX2). */
     public AgentView renew(Agent agent, UUID session, String clientUrl, UUID command) {
         var me = views.own(agent, session);
+        var state = streams.load(agent.site(), session).state();
+        if (state.living() && state.controller().filter(me::equals).isEmpty()) {
+            // Who may not, hears that first, however the call is.
+            throw ProblemException.refused(SessionRules.NOT_CONTROLLER);
+        }
         var interaction = origin(agent.site(), session).interaction();
         active(platform.own(agent.site(), interaction, agent.id()));
         execute(

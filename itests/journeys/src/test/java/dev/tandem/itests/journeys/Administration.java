@@ -83,7 +83,7 @@ final class Administration {
     }
 
     Locator person(String agent) {
-        return view().locator("[data-agent='" + agent + "']");
+        return view().locator(".person[data-agent='" + agent + "']");
     }
 
     /** Opens a person's menu and chooses from it. */
