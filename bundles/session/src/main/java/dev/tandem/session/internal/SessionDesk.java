@@ -233,8 +233,8 @@ public final class SessionDesk {
     /** Ends the session and starts a fresh one, with fresh PIN and URL, on the same interaction (BX2). */
     public AgentView renew(Agent agent, UUID session, String clientUrl, UUID command) {
         var me = views.own(agent, session);
-        var now = streams.load(agent.site(), session).state();
-        if (now.living() && now.controller().filter(me::equals).isEmpty()) {
+        var before = streams.load(agent.site(), session).state();
+        if (before.living() && before.controller().filter(me::equals).isEmpty()) {
             // Who may not, hears that first, however the call is.
             throw ProblemException.refused(SessionRules.NOT_CONTROLLER);
         }
