@@ -21,6 +21,7 @@ import org.apache.cxf.transport.servlet.ServletController;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.http.whiteboard.Preprocessor;
 import org.osgi.service.http.whiteboard.propertytypes.HttpWhiteboardContextSelect;
 import org.osgi.service.http.whiteboard.propertytypes.HttpWhiteboardServletName;
 import org.osgi.service.http.whiteboard.propertytypes.HttpWhiteboardServletPattern;
@@ -43,7 +44,11 @@ public final class ApiServlet extends CXFNonSpringServlet {
     private final transient WebConfig config;
 
     @Activate
-    public ApiServlet(@Reference RestBus bus, @Reference WebConfig config) {
+    public ApiServlet(
+            @Reference RestBus bus,
+            @Reference WebConfig config,
+            // Nothing is answered before it stands: neither would a proxy be believed, nor a node that starts say so.
+            @Reference(target = "(component.name=dev.tandem.web.internal.rest.Gate)") Preprocessor gate) {
         super(null, bus.bus());
         this.config = config;
     }
