@@ -14,7 +14,6 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.tandem.device.SystemInformation.Item;
 import dev.tandem.device.SystemInformation.Report;
 import dev.tandem.session.Participant.Role;
-import dev.tandem.session.ParticipantId;
 import dev.tandem.session.SupportSessions.Membership;
 
 import io.swagger.v3.oas.annotations.media.Schema;
@@ -60,10 +59,5 @@ public final class DeviceViews {
     long number(Membership membership) {
         var session = membership.session();
         return session.version() + reports.version(session.site(), session.id());
-    }
-
-    /** For tests. */
-    boolean wants(Membership membership, ParticipantId of) {
-        return reports.wanted(membership.session(), of);
     }
 }

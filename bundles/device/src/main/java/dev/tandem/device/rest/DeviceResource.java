@@ -2,6 +2,7 @@ package dev.tandem.device.rest;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.regex.Pattern;
 import javax.ws.rs.Consumes;
 import javax.ws.rs.GET;
@@ -138,7 +139,7 @@ public final class DeviceResource {
     }
 
     /** Two participants who happen to send the same key mean two commands. */
-    private static java.util.UUID command(Call call, String session, Membership membership) {
+    private static UUID command(Call call, String session, Membership membership) {
         return Ids.derived(
                 call.commandId(),
                 "device/" + session + "/" + membership.participant().id());
