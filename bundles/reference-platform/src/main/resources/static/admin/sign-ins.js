@@ -164,7 +164,7 @@ class PlatformSignIns extends TandemElement {
 
   /** @param {SignIn} one */
   presence(one) {
-    const reason = { break: 'presence.break', lunch: 'presence.lunch', meeting: 'presence.meeting', paperwork: 'presence.paperwork' }[one.reason];
+    const reason = { break: 'presence.break', lunch: 'presence.lunch', meeting: 'presence.meeting', paperwork: 'presence.paperwork', 'no-answer': 'presence.noAnswer' }[one.reason];
     const where = one.signedIn > 1 ? ` · ${this.t('admin.signIn.browsers', { count: one.signedIn })}` : '';
     const now = { OFFLINE: 'presence.offline', AWAY: reason ?? 'presence.away', AVAILABLE: 'presence.available' }[one.presence];
     return this.t(now) + where;

@@ -198,7 +198,9 @@ export class PlatformHeader extends TandemElement {
 
   get presenceText() {
     const now = this.presences.find((p) => p.status === this.presence.status && p.reason === this.presence.reason);
-    return now?.text ?? this.t('presence.offline');
+    // Nobody chooses that one: routing does.
+    const unanswered = this.presence.status === 'AWAY' && this.presence.reason === 'no-answer';
+    return unanswered ? this.t('presence.noAnswer') : (now?.text ?? this.t(this.presence.status === 'AWAY' ? 'presence.away' : 'presence.offline'));
   }
 
   /** @param {CustomEvent} event */

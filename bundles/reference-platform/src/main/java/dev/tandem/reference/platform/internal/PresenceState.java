@@ -84,6 +84,13 @@ record PresenceState(Status status, String reason, Map<String, Instant> signIns)
                 : Decision.accept(List.of(new PresenceEvent.Chosen(agent, chosen, why)));
     }
 
+    /** Takes one away who counts as available and does not answer. Whoever has chosen something else keeps that. */
+    Decision<PresenceEvent, Boolean> takeAway(String agent, String why) {
+        return status == Status.AVAILABLE
+                ? Decision.accept(List.of(new PresenceEvent.Chosen(agent, Status.AWAY, why)), true)
+                : Decision.accept(List.of(), false);
+    }
+
     /** Ends the sign-ins whose time is up. */
     Decision<PresenceEvent, None> expire(String agent, Instant now) {
         var over = new ArrayList<PresenceEvent>();

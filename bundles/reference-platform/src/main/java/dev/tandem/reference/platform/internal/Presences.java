@@ -84,6 +84,15 @@ public final class Presences {
         return execute(agent, command, (state, now) -> state.state().choose(name(agent), status, reason));
     }
 
+    /** @return whether the agent was available */
+    boolean takeAway(Agent agent, String reason) {
+        var stream = new AgentKey(agent.site(), agent.id()).presenceStream();
+        var answer = streams.execute(
+                new Command<>(agent.site(), stream, ids.next(), "system", Boolean.class),
+                (state, now) -> state.state().takeAway(name(agent), reason));
+        return answer instanceof Answer.Accepted<Boolean> accepted && accepted.value();
+    }
+
     private Answer<None> execute(
             Agent agent, UUID command, Streams.Decider<PresenceKind.Of, PresenceEvent, None> decider) {
         var stream = new AgentKey(agent.site(), agent.id()).presenceStream();
