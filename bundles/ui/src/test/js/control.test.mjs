@@ -89,7 +89,7 @@ test('a slice that the page does not know is called like its panel', () => {
   assert.equal(activityTitle(t, 'other', panels, 'nl'), 'other');
 });
 
-test('an assistant’s page shows the session by its id, asks nothing when it goes, and starts none', async () => {
+test('an assistant’s page shows the session by its id, says so when it goes, and starts none', async () => {
   kit.answering((_method, path) => (path === '/sessions/s' ? view('b') : assert.fail(path)));
   const session = new AgentSession('', 's');
   await session.open(false);
@@ -97,7 +97,7 @@ test('an assistant’s page shows the session by its id, asks nothing when it go
   assert.equal(session.controls, false);
   kit.calls.length = 0;
   session.closing();
-  assert.deepEqual(kit.calls, []);
+  assert.deepEqual(kit.calls, [['POST', '/sessions/s/closing', { page: kit.pageId() }]]);
 });
 
 test('control passes with the epoch that the page knows, and the change is told until it was read', async () => {
@@ -150,7 +150,7 @@ test('the strip follows all living sessions of the agent, and forgets those that
   assert.equal(kit.topics.size, 0);
 });
 
-test('a page that goes says so for all sessions that its agent controls, once each', async () => {
+test('a page that goes says so for all sessions of its agent, once each', async () => {
   kit.answering(() => ({ sessions: [view('a'), view('a', { id: 't' }), view('a', { id: 'u', controller: 'b' })] }));
   const own = new OwnSessions();
   const answer = asked(own);
@@ -158,7 +158,10 @@ test('a page that goes says so for all sessions that its agent controls, once ea
   await answer;
   kit.calls.length = 0;
   own.closing(new Set(['s']));
-  assert.deepEqual(kit.calls, [['POST', '/sessions/t/closing', { page: kit.pageId() }]]);
+  assert.deepEqual(
+    kit.calls,
+    ['t', 'u'].map((id) => ['POST', `/sessions/${id}/closing`, { page: kit.pageId() }]),
+  );
 });
 
 test('the address of the assistants’ page brings a number or a token along, and nothing else', () => {

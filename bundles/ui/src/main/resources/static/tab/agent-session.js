@@ -236,9 +236,9 @@ export class AgentSession extends EventTarget {
     await api.post(`/sessions/${this.#id}/send-link`);
   }
 
-  /** Tells the server that this page goes on purpose; a reload comes back in time. */
+  /** Tells the server that this page goes on purpose: it ends the session, or leaves it. A reload comes back in time. */
   closing() {
-    if (this.guarded && this.controls) {
+    if (this.guarded) {
       // No await before the request: the page is going.
       api.post(`/sessions/${this.#id}/closing`, { page: pageId() }, { keepalive: true }).catch(() => {});
     }

@@ -147,14 +147,14 @@ export class OwnSessions extends EventTarget {
   }
 
   /**
-   * Tells the server that this page goes on purpose, for what this agent controls: this page counts as one of theirs since it
-   * listens to them. The server ends those that no other page shows.
+   * Tells the server that this page goes on purpose: it counts as a page of all these sessions since it listens to them. Those
+   * that no other page shows the server ends, or takes the agent out of, who only assists.
    *
    * @param {ReadonlySet<string>} told of which it knows already
    */
   closing(told) {
     for (const view of this.list) {
-      if (view.controller === view.me && !told.has(view.id)) {
+      if (!told.has(view.id)) {
         api.post(`/sessions/${view.id}/closing`, { page: pageId() }, { keepalive: true }).catch(() => {});
       }
     }

@@ -49,6 +49,11 @@ record Pages(List<Row> rows) {
                 : rows.stream().flatMap(row -> row.goneAt().stream()).max(Comparator.naturalOrder());
     }
 
+    /** Whether every page that was there has said that it goes. */
+    boolean deliberately() {
+        return !rows.isEmpty() && rows.stream().allMatch(Row::closing);
+    }
+
     boolean anyGoneSince(Instant latest) {
         return rows.stream()
                 .anyMatch(row ->

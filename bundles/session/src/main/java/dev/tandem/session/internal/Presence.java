@@ -272,13 +272,22 @@ public final class Presence {
                 return Optional.empty();
             }
             var lostAt = now.isAfter(since.get().plus(LATE)) ? now.minus(MOMENT) : since.get();
-            var grace = settings.grace(key.site());
+            var grace = patience(key.site(), pages, state, person.get());
             return Optional.of((s, at) -> SessionRules.lose(s, who, lostAt, grace));
         }
         if (pages.anyGoneSince(now.minus(MOMENT))) {
             table.forget(key, now.minus(MOMENT));
         }
         return Optional.empty();
+    }
+
+    /** An agent who closes the page while others stay has left as soon as it is no reload (W3). */
+    private Duration patience(SiteId site, Pages pages, SessionState state, SessionState.Person person) {
+        boolean leaves = pages.deliberately()
+                && person.role() == Participant.Role.AGENT
+                && state.othersPresent(person)
+                && state.controller().filter(person.id()::equals).isEmpty();
+        return leaves ? settings.closing(site) : settings.grace(site);
     }
 
     private static boolean is(Optional<SessionState.Person> person, Participant.State state) {

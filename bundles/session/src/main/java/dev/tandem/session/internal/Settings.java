@@ -35,8 +35,8 @@ public final class Settings implements SiteSettings.Group {
             "session.closing",
             Duration.ofSeconds(1),
             Duration.ofMinutes(1),
-            "How long after the agent in control has closed the page a session ends, unless it was a reload; from the"
-                    + " next time on.");
+            "How long after the agent in control has closed the page a session ends, and another agent has left it, unless it"
+                    + " was a reload; from the next time on.");
     static final Setting<Duration> UNUSED = Setting.seconds(
             "session.unused",
             Duration.ofSeconds(10),

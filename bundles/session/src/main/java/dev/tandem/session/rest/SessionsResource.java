@@ -424,7 +424,7 @@ public final class SessionsResource {
     @Operation(
             summary = "A page is closing",
             description =
-                    "Sent by a page on its way out. If the same page does not come back within 5 seconds, the controller's closing ends the session.")
+                    "Sent by a page on its way out. If the same page does not come back within 5 seconds, the controller's closing ends the session, and an assistant's leaves it.")
     public void closing(@Context Call call, @PathParam("id") String id, Page body) {
         var page = Uuids.parse(Bodies.required(body, Page::page, "page"))
                 .orElseThrow(() -> new ProblemException(Problem.invalid("page", "A page's id is a UUID.")));

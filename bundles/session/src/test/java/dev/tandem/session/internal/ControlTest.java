@@ -142,6 +142,59 @@ public class ControlTest {
     }
 
     @Test
+    public void W3_assistantWhoClosesThePageLeavesAtOnceButNotByAReload() {
+        page(ANNA);
+        var ben = assist(BEN).me();
+        var bens = page(BEN);
+        bens.close();
+        world.passSeconds(3);
+        bens.open();
+        world.passSeconds(60);
+        assertEquals(Participant.State.JOINED, state(ben));
+        bens.close();
+        world.passSeconds(5);
+        assertEquals(Participant.State.LEFT, state(ben));
+        assertEquals(State.WAITING, world.now(view).state());
+    }
+
+    @Test
+    public void W3_assistantWhoHasAnotherPageOrOnlyLostTheLineStays() {
+        page(ANNA);
+        var ben = assist(BEN).me();
+        page(BEN).close();
+        world.passSeconds(1);
+        var other = page(BEN);
+        world.passSeconds(60);
+        assertEquals(Participant.State.JOINED, state(ben));
+        other.drop();
+        world.passSeconds(20);
+        assertEquals(Participant.State.DISCONNECTED, state(ben));
+    }
+
+    @Test
+    public void W3_assistantWhoIsTheLastAgentHasTheGraceToComeBack() {
+        var annas = page(ANNA);
+        var ben = assist(BEN).me();
+        var bens = page(BEN);
+        world.control.pass(ANNA, view.id(), ben, 1, id());
+        bens.drop();
+        world.passSeconds(33);
+        annas.close();
+        world.passSeconds(20);
+        assertEquals(Participant.State.DISCONNECTED, state(view.me()));
+        world.passSeconds(12);
+        assertEquals(State.ENDED, world.now(view).state());
+    }
+
+    private Participant.State state(UUID participant) {
+        return world.now(view).participants().stream()
+                .filter(p -> p.id().equals(participant))
+                .findFirst()
+                .orElseThrow()
+                .state();
+    }
+
+    @Test
     public void controlIsOfferedToTheFirstAssistantThenToTheNextThenToAll() {
         var annas = page(ANNA);
         var ben = assist(BEN).me();

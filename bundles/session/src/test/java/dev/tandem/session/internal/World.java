@@ -275,8 +275,8 @@ public final class World implements AutoCloseable {
         void sayClosing() {
             if (caller instanceof Caller.OfCustomer customer) {
                 customers.closing(customer, session, id);
-            } else {
-                agents.closing(ANNA, session, id, UUID.randomUUID());
+            } else if (caller instanceof Caller.OfAgent agent) {
+                agents.closing(agent.agent(), session, id, UUID.randomUUID());
             }
         }
 

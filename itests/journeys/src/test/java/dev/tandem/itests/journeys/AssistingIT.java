@@ -3,6 +3,7 @@ package dev.tandem.itests.journeys;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.junit.Assert.assertEquals;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
@@ -298,11 +299,20 @@ public class AssistingIT {
 
     @Test
     public void W3_assistantsClosedPageOnlyLeaves() {
-        site.set("session.grace", "3");
+        // So long that no grace can be what takes him out.
+        site.set("session.grace", "300");
         var ben = benAssists();
-        ben.page().close();
+        var asked = new ArrayList<String>();
+        ben.page().onDialog(dialog -> {
+            asked.add(dialog.type());
+            dialog.accept();
+        });
+        ben.page().reload();
+        assertThat(ben.support()).hasAttribute("data-controls", "false");
+        ben.page().navigate("about:blank");
         assertThat(anna.participant("Ben Cole"))
                 .containsText("left", new LocatorAssertions.ContainsTextOptions().setTimeout(60_000));
+        assertEquals("who only leaves is not asked", List.of(), asked);
         assertEquals("ACTIVE", session().get("state").asText());
         assertThat(anna.statusLine()).isVisible();
     }
