@@ -1,6 +1,6 @@
 /** The agents' desktop. */
 
-import { TandemElement, css, html, icon, language, messages, nothing, problemText, toast } from 'tandem/kit';
+import { TandemElement, css, html, icon, language, messages, nothing, problemText, repeat, toast } from 'tandem/kit';
 import { backPath } from '../shared/back.js';
 import '../shared/favicon.js';
 import './assist-dialog.js';
@@ -8,7 +8,9 @@ import './assisted.js';
 import './header.js';
 import './interaction.js';
 import './interactions.js';
+import { placed, titleOf, toPlace, viewsOf } from './places.js';
 import { Store } from './store.js';
+import './tab-host.js';
 
 /** @typedef {import('./store.js').Interaction} Interaction */
 /** @typedef {import('./interaction.js').PlatformInteraction} PlatformInteraction */
@@ -24,6 +26,7 @@ class PlatformDesktop extends TandemElement {
     help: { state: true },
     assisting: { state: true },
     turn: { state: true },
+    view: { state: true },
     section: { state: true },
   };
   static styles = css`
@@ -53,7 +56,8 @@ class PlatformDesktop extends TandemElement {
       position: relative;
       outline: none;
     }
-    platform-admin {
+    platform-admin,
+    platform-monitor {
       grid-column: 1 / -1;
       grid-row: 3;
     }
@@ -180,7 +184,9 @@ class PlatformDesktop extends TandemElement {
     /** Whether the number of a colleague's session is asked for. */
     this.assisting = false;
     this.turn = 0;
-    /** @type {'' | 'settings' | 'sign-ins' | 'features' | 'nodes'} of the Administration view; empty at the interactions */
+    /** @type {import('./places.js').View} what is looked at */
+    this.view = 'desk';
+    /** Which page of the view, empty for its first. */
     this.section = '';
     this.leaving = false;
     this.moved = () => this.go();
@@ -214,8 +220,7 @@ class PlatformDesktop extends TandemElement {
 
   /** To where the address says: `#admin/sign-ins`, or the interactions. */
   go() {
-    const [, admin, section] = /^#(admin)(?:\/([a-z-]+))?$/u.exec(location.hash) ?? [];
-    this.section = !admin ? '' : section === 'sign-ins' || section === 'features' || section === 'nodes' ? section : 'settings';
+    ({ view: this.view, section: this.section } = toPlace(location.hash));
     this.drawer = false;
   }
 
@@ -249,13 +254,9 @@ class PlatformDesktop extends TandemElement {
 
   /** Back from the Administration view, to whoever calls. */
   toInteractions() {
-    if (this.section) {
+    if (this.view !== 'desk') {
       location.hash = '';
     }
-  }
-
-  get administers() {
-    return this.store.state?.agent.roles.includes('ADMINISTRATOR') ?? false;
   }
 
   languageChanged() {
@@ -301,7 +302,7 @@ class PlatformDesktop extends TandemElement {
       if (event.code === 'KeyA' && this.store.ringing.length) {
         this.toInteractions();
         this.act(this.store.ringing[0].id, (id) => this.store.accept(id));
-      } else if (event.code === 'KeyR' && !this.section) {
+      } else if (event.code === 'KeyR' && this.view === 'desk') {
         this.main?.openFirst();
       } else if (digit) {
         const chosen = [...this.store.active, ...this.store.ended][Number(digit) - 1];
@@ -384,9 +385,14 @@ class PlatformDesktop extends TandemElement {
   desktop(state) {
     const { store } = this;
     const hidden = NARROW.matches && !this.drawer;
-    const section = this.administers ? this.section : '';
-    if (section) {
+    const views = viewsOf(state);
+    const view = views.includes(this.view) ? this.view : 'desk';
+    const elsewhere = view !== 'desk';
+    if (view === 'admin') {
       import('../admin/admin.js');
+    }
+    if (view === 'monitor') {
+      import('./monitor.js');
     }
     return html`<div
       class="page"
@@ -398,12 +404,13 @@ class PlatformDesktop extends TandemElement {
     >
       <button
         class="skip"
-        ?hidden=${section !== ''}
+        ?hidden=${elsewhere}
         @click=${() => /** @type {HTMLElement} */ (this.renderRoot.querySelector('main')).focus()}
       >${this.t('skip')}</button>
       <header class="bar">
         <platform-header
-          view=${section ? 'admin' : 'desk'}
+          view=${view}
+          .views=${views}
           .agent=${state.agent}
           .presence=${state.presence}
           .waiting=${store.ringing.length}
@@ -420,10 +427,25 @@ class PlatformDesktop extends TandemElement {
       <div class="bar">
         <tandem-connection></tandem-connection>
         ${store.away ? html`<div class="away" role="status">${icon('clock')}${this.t('away')}</div>` : nothing}
+        ${repeat(
+          placed(state, 'DESKTOP'),
+          (tab) => tab.id,
+          (tab) => html`<platform-tab-host slim .tab=${tab} .agent=${state.agent} name=${titleOf(tab)}></platform-tab-host>`,
+        )}
       </div>
       ${this.drawer ? html`<div class="veil" @click=${() => (this.drawer = false)}></div>` : nothing}
-      ${section ? html`<platform-admin .section=${section} .turn=${this.turn}></platform-admin>` : nothing}
-      <nav class=${this.drawer ? '' : 'closed'} aria-label=${this.t('interactions')} ?inert=${hidden} ?hidden=${section !== ''}>
+      ${view === 'admin'
+        ? html`<platform-admin
+            .section=${this.section}
+            .turn=${this.turn}
+            .agent=${state.agent}
+            .tabs=${placed(state, 'ADMINISTRATION')}
+          ></platform-admin>`
+        : nothing}
+      ${view === 'monitor'
+        ? html`<platform-monitor .section=${this.section} .agent=${state.agent} .tabs=${placed(state, 'MONITOR')}></platform-monitor>`
+        : nothing}
+      <nav class=${this.drawer ? '' : 'closed'} aria-label=${this.t('interactions')} ?inert=${hidden} ?hidden=${elsewhere}>
         <platform-interactions
           .ringing=${store.ringing}
           .active=${store.active}
@@ -439,7 +461,7 @@ class PlatformDesktop extends TandemElement {
           }}
         ></platform-interactions>
       </nav>
-      <main tabindex="-1" ?hidden=${section !== ''}>
+      <main tabindex="-1" ?hidden=${elsewhere}>
         ${store.current || store.currentAssisted ? nothing : this.idle()}
         <platform-assisted
           ?hidden=${!store.currentAssisted}

@@ -10,13 +10,14 @@ import './menu.js';
 /** @typedef {import('./store.js').Presence} Presence */
 
 /**
- * Properties: `view` (`desk` or `admin`), `agent`, `presence`, `waiting` (how many ring, shown on the drawer's button), `drawer` (whether it is open), `assists` (whether
+ * Properties: `view` (which is shown), `views` (those that the agent has), `agent`, `presence`, `waiting` (how many ring, shown on the drawer's button), `drawer` (whether it is open), `assists` (whether
  * colleagues' sessions can be joined). Fires `platform-assist`, `platform-presence`, `platform-sign-out`, `platform-shortcuts`, `platform-drawer`.
  */
 export class PlatformHeader extends TandemElement {
   static messages = messages(import.meta.url);
   static properties = {
     view: {},
+    views: { attribute: false },
     agent: { attribute: false },
     presence: { attribute: false },
     waiting: { type: Number },
@@ -162,8 +163,10 @@ export class PlatformHeader extends TandemElement {
 
   constructor() {
     super();
-    /** @type {'desk' | 'admin'} */
+    /** @type {import('./places.js').View} */
     this.view = 'desk';
+    /** @type {import('./places.js').View[]} */
+    this.views = ['desk'];
     /** @type {Agent | undefined} */
     this.agent = undefined;
     /** @type {Presence} */
@@ -224,7 +227,7 @@ export class PlatformHeader extends TandemElement {
   }
 
   /** The ways between the desktop's views, which few people have several of. */
-  views() {
+  ways() {
     const at = (/** @type {string} */ view) => (this.view === view ? 'page' : 'false');
     const calls = this.waiting ? this.t('drawer.waiting', { count: this.waiting }) : this.t('interactions');
     return html`<nav class="views" aria-label=${this.t('views')}>
@@ -232,7 +235,12 @@ export class PlatformHeader extends TandemElement {
         ${icon('session')}<span>${this.t('interactions')}</span>
         ${this.waiting && this.view !== 'desk' ? html`<span class="badge" aria-hidden="true">${this.waiting}</span>` : nothing}
       </a>
-      <a href="#admin" aria-current=${at('admin')} title=${this.t('admin')}>${icon('tools')}<span>${this.t('admin')}</span></a>
+      ${this.views.includes('monitor')
+        ? html`<a href="#monitor" aria-current=${at('monitor')} title=${this.t('monitor')}>${icon('users')}<span>${this.t('monitor')}</span></a>`
+        : nothing}
+      ${this.views.includes('admin')
+        ? html`<a href="#admin" aria-current=${at('admin')} title=${this.t('admin')}>${icon('tools')}<span>${this.t('admin')}</span></a>`
+        : nothing}
     </nav>`;
   }
 
@@ -242,7 +250,7 @@ export class PlatformHeader extends TandemElement {
     return html`
       <button
         class="quiet icon drawer"
-        ?hidden=${this.view === 'admin'}
+        ?hidden=${this.view !== 'desk'}
         aria-label=${this.waiting ? this.t('drawer.waiting', { count: this.waiting }) : this.t('drawer')}
         aria-expanded=${this.drawer ? 'true' : 'false'}
         @click=${() => this.fire('platform-drawer')}
@@ -253,7 +261,7 @@ export class PlatformHeader extends TandemElement {
         ${tandemMark()}<span>Tandem</span>
         ${agent && agent.site !== 'main' ? html`<span class="site">${agent.site}</span>` : nothing}
       </div>
-      ${agent?.roles.includes('ADMINISTRATOR') ? this.views() : nothing}
+      ${this.views.length > 1 ? this.ways() : nothing}
       ${this.assists
         ? html`<platform-menu
             class="provide"

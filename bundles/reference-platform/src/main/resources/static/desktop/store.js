@@ -30,7 +30,8 @@ import { assistedOf, merged } from './assisted-sessions.js';
  * @property {Agent} agent
  * @property {Presence} presence
  * @property {Interaction[]} interactions
- * @property {Tab[]} tabs
+ * @property {Tab[]} tabs of each interaction
+ * @property {Tab[]} places what stands elsewhere on the desktop
  * @property {Notice[]} notices
  * @property {string} now
  */

@@ -5,11 +5,13 @@ import { TandemElement, css, html, icon, messages, nothing } from 'tandem/kit';
 /** How long a tab may take before the agent is told. */
 const SLOW = 10_000;
 
-/** @typedef {{id: string, element: string, module: string, rank: number, titles: Record<string, string>}} Tab */
+/** @typedef {{id: string, element: string, module: string, rank: number, titles: Record<string, string>, place: 'INTERACTION' | 'DESKTOP' | 'MONITOR' | 'ADMINISTRATION'}} Tab */
+/** @typedef {import('./store.js').Agent} Agent */
 
 /**
- * Properties: `tab` (undefined while it is not installed), `interaction` (as the contract of tabs has it) or `session` (id of a
- * colleague's session, in its place), `name` (its title), `start` (it is opened by the agent's wish, for the first time).
+ * Properties: `tab` (undefined while it is not installed), `interaction` (as the contract of tabs has it) or in its place
+ * `session` (id of a colleague's session) or `agent` (for what belongs to no interaction), `name` (its title), `start` (it is
+ * opened by the agent's wish, for the first time), `slim` (it takes no more room than it needs, and none while it is not there).
  */
 export class PlatformTabHost extends TandemElement {
   static messages = messages(import.meta.url);
@@ -17,6 +19,8 @@ export class PlatformTabHost extends TandemElement {
     tab: { attribute: false },
     interaction: { attribute: false },
     session: { attribute: false },
+    agent: { attribute: false },
+    slim: { type: Boolean },
     name: {},
     start: { attribute: false },
     phase: { state: true },
@@ -30,6 +34,13 @@ export class PlatformTabHost extends TandemElement {
     }
     .place {
       block-size: 100%;
+    }
+    :host([slim]),
+    :host([slim]) .place {
+      block-size: auto;
+    }
+    :host([slim]) {
+      overflow: visible;
     }
     .gone {
       display: grid;
@@ -48,6 +59,9 @@ export class PlatformTabHost extends TandemElement {
     /** @type {Record<string, any>} */
     this.interaction = {};
     this.session = '';
+    /** @type {Agent | undefined} */
+    this.agent = undefined;
+    this.slim = false;
     this.name = '';
     this.start = false;
     /** @type {'loading' | 'here' | 'gone' | 'failed'} */
@@ -78,7 +92,7 @@ export class PlatformTabHost extends TandemElement {
         }
       }
     }
-    if (changed.has('interaction') || changed.has('session')) {
+    if (changed.has('interaction') || changed.has('session') || changed.has('agent')) {
       this.tell();
     }
   }
@@ -122,14 +136,11 @@ export class PlatformTabHost extends TandemElement {
   }
 
   tell() {
-    const text = this.session || JSON.stringify(this.interaction);
+    const what = this.session ? { sessionId: this.session } : this.agent ? { agent: this.agent } : { interaction: this.interaction };
+    const text = JSON.stringify(what);
     if (this.element && text !== this.told) {
       this.told = text;
-      if (this.session) {
-        /** @type {any} */ (this.element).sessionId = this.session;
-      } else {
-        /** @type {any} */ (this.element).interaction = this.interaction;
-      }
+      Object.assign(this.element, what);
     }
   }
 
@@ -140,6 +151,10 @@ export class PlatformTabHost extends TandemElement {
   }
 
   render() {
+    const place = html`<div class="place" ?hidden=${this.phase !== 'here'}>${this.element ?? nothing}</div>`;
+    if (this.slim) {
+      return place;
+    }
     return html`${this.phase === 'loading' ? html`<tandem-skeleton lines="5"></tandem-skeleton>` : nothing}
       ${this.phase === 'gone'
         ? html`<div class="gone" role="status">
@@ -153,7 +168,7 @@ export class PlatformTabHost extends TandemElement {
             </tandem-empty>
           </div>`
         : nothing}
-      <div class="place" ?hidden=${this.phase !== 'here'}>${this.element ?? nothing}</div>`;
+      ${place}`;
   }
 }
 customElements.define('platform-tab-host', PlatformTabHost);

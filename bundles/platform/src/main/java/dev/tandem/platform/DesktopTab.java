@@ -10,6 +10,9 @@ import org.osgi.annotation.versioning.ConsumerType;
  * and sets its property {@code interaction} to {@code {id, kind, state, customer: {name, address}}} whenever that
  * changes. When the service goes, the platform removes the element from pages that are open.
  *
+ * <p>What belongs to no interaction says so by {@link #place()}: it is shown to every agent who has {@link #role()}, and its
+ * property {@code agent} is {@code {id, name, site, roles}}. A platform that has no such place leaves it out.
+ *
  * <p>A platform may also show a session of a colleague in which the agent assists, beside its interactions: it makes the
  * element of the tab {@code remote-support} and sets the property {@code sessionId} instead of {@code interaction}. Agents get
  * into such a session by {@code POST /api/sessions/assist} with its number; {@code GET /api/sessions?mine=true} lists all in
@@ -42,4 +45,26 @@ public interface DesktopTab {
 
     /** Title by language tag; {@code en} is always there. */
     Map<String, String> titles();
+
+    /** Where on the desktop it stands. */
+    default Place place() {
+        return Place.INTERACTION;
+    }
+
+    /** Who sees it, in places other than {@link Place#INTERACTION}. */
+    default Agent.Role role() {
+        return Agent.Role.AGENT;
+    }
+
+    /** A place on the desktop. */
+    enum Place {
+        /** A tab of each interaction. */
+        INTERACTION,
+        /** Always there, whatever the agent looks at; without anything to say it takes no room. */
+        DESKTOP,
+        /** A page of the view in which queues and colleagues are watched. */
+        MONITOR,
+        /** A page of the view in which the site is set up. */
+        ADMINISTRATION
+    }
 }

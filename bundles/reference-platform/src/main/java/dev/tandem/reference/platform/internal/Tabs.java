@@ -10,6 +10,7 @@ import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.component.annotations.ReferenceCardinality;
 import org.osgi.service.component.annotations.ReferencePolicy;
 
+import dev.tandem.platform.Agent;
 import dev.tandem.platform.DesktopTab;
 
 /** The tabs that are there now. Open desktops hear of each that comes and goes. */
@@ -34,8 +35,22 @@ public final class Tabs {
         bell.everybody();
     }
 
+    /** Those that every interaction has. */
+    List<DesktopTab> ofInteractions() {
+        return all().stream()
+                .filter(tab -> tab.place() == DesktopTab.Place.INTERACTION)
+                .toList();
+    }
+
+    /** Those that belong to no interaction and are for that agent. */
+    List<DesktopTab> elsewhere(Agent agent) {
+        return all().stream()
+                .filter(tab -> tab.place() != DesktopTab.Place.INTERACTION && agent.has(tab.role()))
+                .toList();
+    }
+
     /** From left to right; of two with one id the one that came last. */
-    List<DesktopTab> all() {
+    private List<DesktopTab> all() {
         var all = List.copyOf(tabs);
         return all.stream()
                 .filter(tab -> all.subList(all.indexOf(tab) + 1, all.size()).stream()

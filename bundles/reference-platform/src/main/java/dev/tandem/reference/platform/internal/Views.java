@@ -91,16 +91,24 @@ public final class Views {
 
     public record MessagesView(List<MessageView> messages) {}
 
-    public record TabView(String id, String element, String module, int rank, Map<String, String> titles) {}
+    public record TabView(
+            String id, String element, String module, int rank, Map<String, String> titles, DesktopTab.Place place) {}
 
     public record NoticeView(UUID id, Map<String, String> texts, boolean urgent) {}
 
-    /** The whole desktop of an agent. {@code now} lets a page whose clock is wrong show right durations. */
+    /**
+     * The whole desktop of an agent.
+     *
+     * @param tabs those of every interaction
+     * @param places what stands elsewhere, as far as it is for this agent
+     * @param now lets a page whose clock is wrong show right durations
+     */
     public record DesktopView(
             AgentView agent,
             PresenceView presence,
             List<InteractionView> interactions,
             List<TabView> tabs,
+            List<TabView> places,
             List<NoticeView> notices,
             Instant now) {}
 
@@ -113,7 +121,8 @@ public final class Views {
                 agent(agent),
                 presence(agent),
                 list(agent),
-                tabs.all().stream().map(Views::tab).toList(),
+                tabs.ofInteractions().stream().map(Views::tab).toList(),
+                tabs.elsewhere(agent).stream().map(Views::tab).toList(),
                 notices.of(agent.site(), agent.id()).stream().map(Views::notice).toList(),
                 clock.instant());
     }
@@ -226,7 +235,7 @@ public final class Views {
     }
 
     private static TabView tab(DesktopTab tab) {
-        return new TabView(tab.id(), tab.element(), tab.module(), tab.rank(), tab.titles());
+        return new TabView(tab.id(), tab.element(), tab.module(), tab.rank(), tab.titles(), tab.place());
     }
 
     private static NoticeView notice(Notices.Told told) {

@@ -7,6 +7,7 @@ import static org.junit.Assert.assertTrue;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 
 import org.junit.After;
@@ -92,6 +93,21 @@ public class DesktopTopicsTest {
     }
 
     @Test
+    public void whatBelongsToNoInteractionIsForThoseWhoHaveTheRole() {
+        rig.tabs.add(tab("offers", 1, DesktopTab.Place.DESKTOP, Agent.Role.AGENT));
+        rig.tabs.add(tab("queues", 2, DesktopTab.Place.ADMINISTRATION, Agent.Role.ADMINISTRATOR));
+        assertEquals(List.of(), tabIds());
+        assertEquals(
+                List.of("offers"),
+                desktop(state(0)).places().stream().map(Views.TabView::id).toList());
+        var lead = new Agent(anna.site(), anna.id(), anna.name(), Set.of(Agent.Role.AGENT, Agent.Role.ADMINISTRATOR));
+        var seen = (Delivery.Snapshot) topics.after(new Caller.OfAgent(lead), "me", 0);
+        assertEquals(
+                List.of("offers", "queues"),
+                desktop(seen.state()).places().stream().map(Views.TabView::id).toList());
+    }
+
+    @Test
     public void aNoticeIsToldForAWhile() {
         rig.notices.tell(anna.site(), anna.id(), new Notice(Map.of(Locale.ENGLISH, "Hello"), false));
         assertEquals(List.of(Map.of("en", "Hello")), notices());
@@ -130,6 +146,10 @@ public class DesktopTopicsTest {
     }
 
     private static DesktopTab tab(String id, int rank) {
+        return tab(id, rank, DesktopTab.Place.INTERACTION, Agent.Role.AGENT);
+    }
+
+    private static DesktopTab tab(String id, int rank, DesktopTab.Place place, Agent.Role role) {
         return new DesktopTab() {
             @Override
             public String id() {
@@ -154,6 +174,16 @@ public class DesktopTopicsTest {
             @Override
             public Map<String, String> titles() {
                 return Map.of("en", id);
+            }
+
+            @Override
+            public Place place() {
+                return place;
+            }
+
+            @Override
+            public Agent.Role role() {
+                return role;
             }
         };
     }

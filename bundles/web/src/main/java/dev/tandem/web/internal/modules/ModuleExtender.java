@@ -24,6 +24,7 @@ import org.slf4j.LoggerFactory;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 
+import dev.tandem.platform.Agent;
 import dev.tandem.platform.DesktopTab;
 import dev.tandem.web.Modules;
 import dev.tandem.web.Panel;
@@ -192,7 +193,9 @@ public final class ModuleExtender implements Modules, BundleTrackerCustomizer<Mo
                     module.element(entry.element()),
                     module.path(entry.module()),
                     entry.rank(),
-                    module.catalogues().texts(entry.title()));
+                    module.catalogues().texts(entry.title()),
+                    entry.place().orElse(DesktopTab.Place.INTERACTION),
+                    entry.role().orElse(Agent.Role.AGENT));
             registrations.add(
                     context.registerService(DesktopTab.class, tab, new Hashtable<>(Map.of("id", entry.id()))));
         }
@@ -231,6 +234,13 @@ public final class ModuleExtender implements Modules, BundleTrackerCustomizer<Mo
             Optional<Capability> capability)
             implements Panel {}
 
-    record DeclaredTab(String id, String element, String module, int rank, Map<String, String> titles)
+    record DeclaredTab(
+            String id,
+            String element,
+            String module,
+            int rank,
+            Map<String, String> titles,
+            Place place,
+            Agent.Role role)
             implements DesktopTab {}
 }

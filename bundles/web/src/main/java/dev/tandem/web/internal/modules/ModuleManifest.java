@@ -8,6 +8,9 @@ import java.util.regex.Pattern;
 
 import com.fasterxml.jackson.annotation.JsonFormat;
 
+import dev.tandem.platform.Agent;
+import dev.tandem.platform.DesktopTab;
+
 /**
  * {@code static/tandem.json} of a bundle.
  *
@@ -39,7 +42,18 @@ record ModuleManifest(
     /** Keys of the texts that ask for it, and that say that it is on. */
     record CapabilityEntry(String name, String ask, String on) {}
 
-    record TabEntry(String id, String element, String module, int rank, String title) {}
+    /**
+     * @param place where on the desktop it stands, see {@link DesktopTab.Place}; a tab of interactions if it is left out
+     * @param role who sees it there; every agent if it is left out
+     */
+    record TabEntry(
+            String id,
+            String element,
+            String module,
+            int rank,
+            String title,
+            Optional<DesktopTab.Place> place,
+            Optional<Agent.Role> role) {}
 
     /**
      * What the page's module imports is found out; {@code preload} names what it will load later all the same.

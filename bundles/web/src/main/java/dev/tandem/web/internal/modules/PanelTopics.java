@@ -111,7 +111,7 @@ public final class PanelTopics implements Everywhere {
                         panel.capability()))
                 .toList();
         var offered = tabs.stream()
-                .filter(tab -> agent)
+                .filter(tab -> agent && tab.place() == DesktopTab.Place.INTERACTION)
                 .sorted(Comparator.comparing(DesktopTab::rank).thenComparing(DesktopTab::id))
                 .map(tab -> new TabJson(tab.id(), tab.element(), tab.module(), tab.rank(), tab.titles()))
                 .toList();
