@@ -13,6 +13,7 @@ import java.util.UUID;
 
 import org.junit.Test;
 
+import dev.tandem.journal.testing.TestClock;
 import dev.tandem.session.ParticipantId;
 
 public class IceServersTest {
@@ -62,7 +63,7 @@ public class IceServersTest {
         assertEquals(until + ":" + MARIE, login.user());
         assertEquals(IceServers.password("north", login.user()), login.password());
         assertNotEquals(IceServers.password("south", login.user()), login.password());
-        clock.pass(Duration.ofSeconds(1));
+        clock.advance(Duration.ofSeconds(1));
         assertEquals(
                 (until + 1) + ":" + MARIE,
                 servers.forPage(MARIE).servers().get(0).login().orElseThrow().user());

@@ -7,6 +7,8 @@ import java.time.Duration;
 
 import org.junit.Test;
 
+import dev.tandem.journal.testing.TestClock;
+
 public class PaceTest {
     private final TestClock clock = new TestClock();
     private final Pace pace = new Pace(clock, 2, 3);
@@ -17,10 +19,10 @@ public class PaceTest {
             assertTrue(pace.allows());
         }
         assertFalse(pace.allows());
-        clock.pass(Duration.ofMillis(500));
+        clock.advance(Duration.ofMillis(500));
         assertTrue(pace.allows());
         assertFalse(pace.allows());
-        clock.pass(Duration.ofHours(1));
+        clock.advance(Duration.ofHours(1));
         for (int text = 0; text < 3; text++) {
             assertTrue(pace.allows());
         }

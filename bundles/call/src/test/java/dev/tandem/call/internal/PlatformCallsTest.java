@@ -12,6 +12,7 @@ import java.util.UUID;
 import org.junit.Test;
 
 import dev.tandem.journal.EventSubscriber.Published;
+import dev.tandem.journal.testing.TestClock;
 import dev.tandem.platform.AgentId;
 import dev.tandem.platform.Interaction;
 import dev.tandem.platform.Interaction.Kind;
@@ -22,9 +23,13 @@ import dev.tandem.platform.SiteId;
 import dev.tandem.platform.VoiceCalls;
 import dev.tandem.session.ParticipantId;
 import dev.tandem.session.SessionEvent;
+import dev.tandem.session.testing.Cast;
+import dev.tandem.session.testing.FakeSession;
+import dev.tandem.session.testing.FakeSessions;
 
 public class PlatformCallsTest {
-    private final FakeSessions sessions = new FakeSessions();
+    private final FakeSessions sessions = new FakeSessions(new TestClock());
+    private final FakeSession session = Cast.in(sessions);
     private final List<String> told = new ArrayList<>();
     private Kind kind = Kind.CALL;
     private State state = State.ACTIVE;
@@ -40,49 +45,47 @@ public class PlatformCallsTest {
     private final PlatformCalls calls = new PlatformCalls(sessions, new OneInteraction(), platform);
 
     private void pass(PlatformCalls to, ParticipantId who, long epoch) {
-        var event = new SessionEvent.ControlPassed(
-                FakeSessions.SITE, FakeSessions.SESSION, Optional.of(FakeSessions.ANNA_ID), who, epoch);
-        to.on(new Published(
-                FakeSessions.SITE, 1, UUID.randomUUID(), FakeSessions.SESSION.value(), Instant.EPOCH, event));
+        var event = new SessionEvent.ControlPassed(Cast.SITE, Cast.SESSION, Optional.of(Cast.ANNA_ID), who, epoch);
+        to.on(new Published(Cast.SITE, 1, UUID.randomUUID(), Cast.SESSION.value(), Instant.EPOCH, event));
     }
 
     @Test
     public void W31_thePlatformIsToldWhoHasControlNow() {
-        pass(calls, FakeSessions.BEN_ID, 1);
-        assertEquals(List.of("i1 ben.cole"), told);
+        pass(calls, Cast.BEN_ID, 1);
+        assertEquals(List.of("call-1 ben.cole"), told);
     }
 
     @Test
     public void ofChatsAndCallsThatAreOverItIsNotTold() {
         kind = Kind.CHAT;
-        pass(calls, FakeSessions.BEN_ID, 1);
+        pass(calls, Cast.BEN_ID, 1);
         kind = Kind.CALL;
         state = State.ENDED;
-        pass(calls, FakeSessions.BEN_ID, 1);
+        pass(calls, Cast.BEN_ID, 1);
         assertEquals(List.of(), told);
     }
 
     @Test
     public void oldNewsIsPassedBy() {
-        pass(calls, FakeSessions.BEN_ID, 0);
-        sessions.end();
-        pass(calls, FakeSessions.BEN_ID, 1);
+        pass(calls, Cast.BEN_ID, 0);
+        session.end();
+        pass(calls, Cast.BEN_ID, 1);
         assertEquals(List.of(), told);
     }
 
     @Test
     public void withoutSuchAPlatformNothingHappens() {
-        pass(new PlatformCalls(sessions), FakeSessions.BEN_ID, 1);
+        pass(new PlatformCalls(sessions), Cast.BEN_ID, 1);
         assertEquals(List.of(), told);
     }
 
     @Test
     public void aFailureComesAgain() {
         broken = true;
-        assertThrows(IllegalStateException.class, () -> pass(calls, FakeSessions.BEN_ID, 1));
+        assertThrows(IllegalStateException.class, () -> pass(calls, Cast.BEN_ID, 1));
         broken = false;
-        pass(calls, FakeSessions.BEN_ID, 1);
-        assertEquals(List.of("i1 ben.cole"), told);
+        pass(calls, Cast.BEN_ID, 1);
+        assertEquals(List.of("call-1 ben.cole"), told);
     }
 
     private final class OneInteraction implements Interactions {

@@ -14,6 +14,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 
 import dev.tandem.call.Calls;
 import dev.tandem.call.internal.Room.Want;
+import dev.tandem.journal.testing.TestClock;
 import dev.tandem.session.ParticipantId;
 
 public class RoomTest {
@@ -101,7 +102,7 @@ public class RoomTest {
         room.closed(second);
         assertEquals("{\"op\":\"gone\",\"id\":2}", anna.last());
         room.closed(first);
-        clock.pass(Room.EMPTY);
+        clock.advance(Room.EMPTY);
         assertEquals(Want.FORGET, room.want(false));
     }
 
@@ -110,13 +111,13 @@ public class RoomTest {
         long first = enter(ANNA, anna);
         room.join(first, true, false);
         room.leave(first);
-        clock.pass(Room.EMPTY.minus(MOMENT));
+        clock.advance(Room.EMPTY.minus(MOMENT));
         assertEquals(Want.NOTHING, room.want(true));
         room.join(first, true, false);
-        clock.pass(Room.EMPTY);
+        clock.advance(Room.EMPTY);
         assertEquals(Want.NOTHING, room.want(true));
         room.leave(first);
-        clock.pass(Room.EMPTY);
+        clock.advance(Room.EMPTY);
         assertEquals(Want.END_EMPTY, room.want(true));
         assertEquals("somebody listens", Want.NOTHING, room.want(false));
     }
@@ -127,7 +128,7 @@ public class RoomTest {
         room.join(first, true, false);
         room.controlledBy(BEN);
         room.can(enter(BEN, new FakePeer()), true);
-        clock.pass(Room.VOICE.plus(MOMENT));
+        clock.advance(Room.VOICE.plus(MOMENT));
         assertEquals(Want.NOTHING, room.want(true));
     }
 
@@ -135,11 +136,11 @@ public class RoomTest {
     public void W31_thePageMaySayItLate() {
         room.join(enter(ANNA, anna), true, false);
         room.controlledBy(BEN);
-        clock.pass(Room.VOICE.minus(MOMENT));
+        clock.advance(Room.VOICE.minus(MOMENT));
         assertEquals(Want.NOTHING, room.want(true));
         room.can(enter(BEN, new FakePeer()), true);
         assertEquals(Want.NOTHING, room.want(true));
-        clock.pass(Duration.ofMinutes(1));
+        clock.advance(Duration.ofMinutes(1));
         assertEquals(Want.NOTHING, room.want(true));
     }
 
@@ -150,7 +151,7 @@ public class RoomTest {
         room.join(first, true, false);
         room.controlledBy(BEN);
         room.can(enter(BEN, marie), false);
-        clock.pass(Room.VOICE);
+        clock.advance(Room.VOICE);
         assertEquals(Want.END_NO_VOICE, room.want(true));
         room.over("no-voice");
         assertEquals("{\"op\":\"over\",\"reason\":\"no-voice\"}", anna.last());
@@ -165,7 +166,7 @@ public class RoomTest {
         room.controlledBy(BEN);
         room.controlledBy(ANNA);
         room.can(1, true);
-        clock.pass(Room.VOICE);
+        clock.advance(Room.VOICE);
         assertEquals(Want.NOTHING, room.want(true));
     }
 
@@ -173,7 +174,7 @@ public class RoomTest {
     public void withoutACallControlPassesUnjudged() {
         enter(ANNA, anna);
         room.controlledBy(BEN);
-        clock.pass(Room.VOICE);
+        clock.advance(Room.VOICE);
         assertEquals(Want.NOTHING, room.want(false));
     }
 

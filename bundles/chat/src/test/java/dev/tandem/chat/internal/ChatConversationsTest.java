@@ -30,6 +30,7 @@ import dev.tandem.journal.testing.GoldenEvents;
 import dev.tandem.platform.SiteId;
 import dev.tandem.session.Conversation;
 import dev.tandem.session.SessionId;
+import dev.tandem.session.testing.Cast;
 
 public class ChatConversationsTest {
     @Rule
@@ -134,12 +135,12 @@ public class ChatConversationsTest {
 
     @Test
     public void onlyWhoIsInTheSessionSpeaksAndNothingAfterTheEnd() {
-        var stranger = FakeSessions.agent("Mallory");
+        var stranger = Cast.agent("Mallory");
         assertRefused(Refusal.Reason.UNKNOWN, say(Scene.ACME, stranger.id(), "hi"));
         assertRefused(Refusal.Reason.UNKNOWN, say(new SiteId("other"), scene.anna.id(), "hi"));
-        scene.sessions.leave(scene.session.id(), scene.marie.id());
+        scene.session.leave(scene.marie.id());
         assertRefused(Refusal.Reason.UNKNOWN, say(Scene.ACME, scene.marie.id(), "hi"));
-        scene.sessions.end(scene.session.id());
+        scene.session.end();
         assertRefused(Refusal.Reason.CONFLICT, say(Scene.ACME, scene.anna.id(), "hi"));
         assertEquals(List.of(), scene.all());
     }

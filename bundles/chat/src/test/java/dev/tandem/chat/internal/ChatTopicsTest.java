@@ -83,10 +83,10 @@ public class ChatTopicsTest {
     @Test
     public void whoLeavesIsServedNoMore() {
         after(scene.asMarie(), 0);
-        scene.sessions.leave(scene.session.id(), scene.marie.id());
+        scene.session.leave(scene.marie.id());
         scene.say(scene.anna, "about Marie");
         assertUnknown(scene.asMarie(), id());
-        scene.sessions.end(scene.session.id());
+        scene.session.end();
         assertUnknown(scene.asAnna(), id());
     }
 

@@ -2,7 +2,6 @@ package dev.tandem.chat.internal;
 
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
 
@@ -11,10 +10,11 @@ import org.sqlite.SQLiteDataSource;
 import dev.tandem.chat.ChatMessage;
 import dev.tandem.journal.internal.JournalRuntime;
 import dev.tandem.journal.testing.TestClock;
-import dev.tandem.platform.Agent;
 import dev.tandem.platform.SiteId;
 import dev.tandem.session.Participant;
-import dev.tandem.session.SupportSession;
+import dev.tandem.session.testing.Cast;
+import dev.tandem.session.testing.FakeSession;
+import dev.tandem.session.testing.FakeSessions;
 import dev.tandem.web.Caller;
 
 /** Anna and Marie in a session, over a real journal. */
@@ -22,10 +22,10 @@ public final class Scene implements AutoCloseable {
     public static final SiteId ACME = new SiteId("acme");
 
     public final TestClock clock = new TestClock();
-    public final FakeSessions sessions = new FakeSessions();
-    public final Participant anna = FakeSessions.agent("Anna Bell");
-    public final Participant marie = FakeSessions.customer("Marie Dupont");
-    public final SupportSession session = sessions.start(ACME, anna, marie);
+    public final FakeSessions sessions = new FakeSessions(clock);
+    public final Participant anna = Cast.agent("Anna Bell");
+    public final Participant marie = Cast.customer("Marie Dupont");
+    public final FakeSession session = sessions.open(ACME, anna, marie);
     public final List<String> rung = new CopyOnWriteArrayList<>();
     public final JournalRuntime journal;
     private ChatConversations conversations;
@@ -76,8 +76,7 @@ public final class Scene implements AutoCloseable {
     }
 
     public static Caller as(SiteId site, String agent) {
-        return new Caller.OfAgent(
-                new Agent(site, new dev.tandem.platform.AgentId(agent), agent, Set.of(Agent.Role.AGENT)));
+        return Cast.agent(site, agent, agent);
     }
 
     public Caller asMarie() {

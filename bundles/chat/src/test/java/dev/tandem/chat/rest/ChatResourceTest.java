@@ -4,10 +4,8 @@ import static org.junit.Assert.assertEquals;
 import static org.junit.Assert.assertThrows;
 import static org.junit.Assert.assertTrue;
 
-import java.net.URI;
 import java.time.Duration;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -19,15 +17,14 @@ import org.junit.function.ThrowingRunnable;
 import org.junit.rules.TemporaryFolder;
 
 import dev.tandem.chat.internal.ChatActivity;
-import dev.tandem.chat.internal.FakeSessions;
 import dev.tandem.chat.internal.MessageView;
 import dev.tandem.chat.internal.Scene;
 import dev.tandem.chat.rest.ChatResource.NewMessage;
-import dev.tandem.platform.Agent;
-import dev.tandem.web.Call;
+import dev.tandem.session.testing.Cast;
 import dev.tandem.web.Caller;
 import dev.tandem.web.Problem;
 import dev.tandem.web.ProblemException;
+import dev.tandem.web.testing.FakeCall;
 
 public class ChatResourceTest {
     @Rule
@@ -97,7 +94,7 @@ public class ChatResourceTest {
             assertProblem(404, "unknown", Optional.empty(), () -> read(outsider, "0"));
             assertProblem(404, "unknown", Optional.empty(), () -> say(outsider, "hi", UUID.randomUUID()));
         }
-        scene.sessions.leave(scene.session.id(), scene.marie.id());
+        scene.session.leave(scene.marie.id());
         assertProblem(404, "unknown", Optional.empty(), () -> read(scene.asMarie(), "0"));
         assertProblem(404, "unknown", Optional.empty(), () -> say(scene.asMarie(), "hi", UUID.randomUUID()));
         assertEquals(0, read(scene.asAnna(), "0").number());
@@ -109,49 +106,42 @@ public class ChatResourceTest {
         assertProblem(400, "invalid", text, () -> say(scene.asAnna(), "x".repeat(4001), UUID.randomUUID()));
         assertProblem(400, "invalid", text, () -> say(scene.asAnna(), "\u0000", UUID.randomUUID()));
         assertProblem(400, "invalid", text, () -> say(scene.asAnna(), null, UUID.randomUUID()));
-        assertProblem(400, "invalid", text, () -> resource.say(call(scene.asAnna(), UUID.randomUUID()), id(), null));
+        assertProblem(400, "invalid", text, () -> resource.say(new FakeCall(scene.asAnna()), id(), null));
         for (var after : List.of("-1", "x", "1.5", "99999999999999999999")) {
             assertProblem(400, "invalid", Optional.of("after"), () -> read(scene.asAnna(), after));
         }
         assertProblem(
-                404,
-                "unknown",
-                Optional.empty(),
-                () -> resource.read(call(scene.asAnna(), UUID.randomUUID()), "no-uuid", "0"));
+                404, "unknown", Optional.empty(), () -> resource.read(new FakeCall(scene.asAnna()), "no-uuid", "0"));
     }
 
     @Test
     public void aChangeOfControlEndsTheChatUntilTheNewControllerStartsItAgain() {
-        var ben = FakeSessions.agent("Ben Cole");
-        var session = scene.sessions.start(Scene.ACME, scene.anna, ben, scene.marie);
+        var ben = Cast.agent("Ben Cole");
+        var session = scene.sessions.open(Scene.ACME, scene.anna, ben, scene.marie);
         var marie = new Caller.OfCustomer(
                 Scene.ACME, session.id().value(), scene.marie.id().value());
         var asBen = Scene.as(Scene.ACME, "Ben Cole");
         var id = session.id().toString();
-        resource.say(call(marie, UUID.randomUUID()), id, new NewMessage("hello"));
-        scene.sessions.pass(session.id(), ben.id());
+        resource.say(new FakeCall(marie), id, new NewMessage("hello"));
+        session.pass(ben.id());
         for (var caller : List.of(marie, scene.asAnna(), asBen)) {
             assertProblem(
                     409,
                     "chat-stopped",
                     Optional.empty(),
-                    () -> resource.say(call(caller, UUID.randomUUID()), id, new NewMessage("hello?")));
+                    () -> resource.say(new FakeCall(caller), id, new NewMessage("hello?")));
         }
-        assertEquals(1, resource.read(call(marie, UUID.randomUUID()), id, "0").number());
-        assertProblem(
-                403,
-                "not-controller",
-                Optional.empty(),
-                () -> resource.start(call(scene.asAnna(), UUID.randomUUID()), id));
-        resource.start(call(asBen, UUID.randomUUID()), id);
+        assertEquals(1, resource.read(new FakeCall(marie), id, "0").number());
+        assertProblem(403, "not-controller", Optional.empty(), () -> resource.start(new FakeCall(scene.asAnna()), id));
+        resource.start(new FakeCall(asBen), id);
         // The former controller takes part again, like everybody.
-        resource.say(call(scene.asAnna(), UUID.randomUUID()), id, new NewMessage("I am still here"));
-        resource.stop(call(asBen, UUID.randomUUID()), id);
+        resource.say(new FakeCall(scene.asAnna()), id, new NewMessage("I am still here"));
+        resource.stop(new FakeCall(asBen), id);
         assertProblem(
                 409,
                 "chat-stopped",
                 Optional.empty(),
-                () -> resource.say(call(marie, UUID.randomUUID()), id, new NewMessage("and now?")));
+                () -> resource.say(new FakeCall(marie), id, new NewMessage("and now?")));
     }
 
     @Test
@@ -172,11 +162,11 @@ public class ChatResourceTest {
     }
 
     private ChatResource.Page read(Caller caller, String after) {
-        return resource.read(call(caller, UUID.randomUUID()), id(), after);
+        return resource.read(new FakeCall(caller), id(), after);
     }
 
     private MessageView say(Caller caller, String text, UUID key) {
-        return resource.say(call(caller, key), id(), new NewMessage(text));
+        return resource.say(new FakeCall(caller, key), id(), new NewMessage(text));
     }
 
     private static Problem assertProblem(int status, String code, Optional<String> field, ThrowingRunnable run) {
@@ -186,50 +176,5 @@ public class ChatResourceTest {
         assertEquals(field, problem.field());
         assertTrue(problem.detail().endsWith("."));
         return problem;
-    }
-
-    /** A request of that caller. */
-    private static Call call(Caller caller, UUID key) {
-        return new Call() {
-            @Override
-            public Caller caller() {
-                return caller;
-            }
-
-            @Override
-            public Agent agent() {
-                throw new UnsupportedOperationException();
-            }
-
-            @Override
-            public Agent administrator() {
-                throw new UnsupportedOperationException();
-            }
-
-            @Override
-            public String address() {
-                return "127.0.0.1";
-            }
-
-            @Override
-            public UUID commandId() {
-                return key;
-            }
-
-            @Override
-            public Locale language() {
-                return Locale.ENGLISH;
-            }
-
-            @Override
-            public URI publicUrl() {
-                return URI.create("http://127.0.0.1:8181");
-            }
-
-            @Override
-            public dev.tandem.platform.SiteId defaultSite() {
-                return new dev.tandem.platform.SiteId("main");
-            }
-        };
     }
 }

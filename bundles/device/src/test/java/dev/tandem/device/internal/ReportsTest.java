@@ -24,17 +24,29 @@ import dev.tandem.journal.Answer;
 import dev.tandem.journal.internal.JournalRuntime;
 import dev.tandem.journal.testing.GoldenEvents;
 import dev.tandem.journal.testing.TestClock;
+import dev.tandem.platform.SiteId;
 import dev.tandem.session.Consent.State;
 import dev.tandem.session.Participant;
+import dev.tandem.session.SupportSessions.Membership;
+import dev.tandem.session.testing.Cast;
+import dev.tandem.session.testing.FakeSession;
+import dev.tandem.session.testing.FakeSessions;
 
 public class ReportsTest {
     private static final List<Item> ITEMS = List.of(new Item("os", "Linux"), new Item("memory", "8 GB"));
+
+    private static final SiteId ACME = new SiteId("acme");
 
     @Rule
     public TemporaryFolder folder = new TemporaryFolder();
 
     private final TestClock clock = new TestClock();
-    private final OneSession session = new OneSession();
+    private final FakeSessions sessions = new FakeSessions(clock);
+    private final Participant anna = Cast.agent("anna");
+    private final Participant ben = Cast.agent("ben");
+    private final Participant marie = Cast.customer("Marie Dupont");
+    private final Participant paul = Cast.customer("Paul Roux");
+    private final FakeSession session = sessions.open(ACME, anna, ben, marie, paul);
     private final List<String> rung = new ArrayList<>();
     private JournalRuntime journal;
     private Reports reports;
@@ -50,7 +62,7 @@ public class ReportsTest {
 
     private void begin() {
         reports = new Reports(
-                session,
+                sessions,
                 journal.journal(),
                 journal.sealer(),
                 clock,
@@ -67,46 +79,44 @@ public class ReportsTest {
 
     @Test
     public void WX7_withoutAConsentTheCustomerIsAskedAndNothingIsTaken() {
-        assertEquals(Optional.empty(), refusal(refresh(session.anna)));
-        assertEquals(List.of("system-information of " + session.marie.id()), session.asked);
-        assertEquals(Optional.of("not-allowed"), refusal(tell(session.marie)));
-        assertFalse(views.of(session.of(session.marie)).wanted());
-        session.consent(session.marie, State.DENIED, clock.instant());
-        assertEquals(Optional.of("not-allowed"), refusal(tell(session.marie)));
-        assertEquals(List.of(), views.of(session.of(session.anna)).reports());
+        assertEquals(Optional.empty(), refusal(refresh(anna)));
+        assertEquals(List.of("system-information of " + marie.id()), sessions.asked);
+        assertEquals(Optional.of("not-allowed"), refusal(tell(marie)));
+        assertFalse(views.of(place(marie)).wanted());
+        marieSays(State.DENIED);
+        assertEquals(Optional.of("not-allowed"), refusal(tell(marie)));
+        assertEquals(List.of(), views.of(place(anna)).reports());
     }
 
     @Test
     public void WX7_withTheConsentThePageTellsAndAgentsSee() {
-        session.consent(session.marie, State.GRANTED, clock.instant());
-        assertTrue(
-                "once allowed the page is to tell",
-                views.of(session.of(session.marie)).wanted());
-        assertEquals(Optional.empty(), refusal(tell(session.marie)));
-        assertFalse(views.of(session.of(session.marie)).wanted());
-        for (var agent : List.of(session.anna, session.ben)) {
-            var seen = views.of(session.of(agent)).reports();
+        marieSays(State.GRANTED);
+        assertTrue("once allowed the page is to tell", views.of(place(marie)).wanted());
+        assertEquals(Optional.empty(), refusal(tell(marie)));
+        assertFalse(views.of(place(marie)).wanted());
+        for (var agent : List.of(anna, ben)) {
+            var seen = views.of(place(agent)).reports();
             assertEquals(ITEMS, seen.get(0).items());
-            assertEquals(session.marie.id().value(), seen.get(0).of());
+            assertEquals(marie.id().value(), seen.get(0).of());
         }
         assertEquals(
                 "another customer sees nothing of it",
                 List.of(),
-                views.of(session.of(session.paul)).reports());
-        assertTrue(rung.contains("device/" + session.id));
+                views.of(place(paul)).reports());
+        assertTrue(rung.contains("device/" + session.id()));
     }
 
     @Test
     public void WX7_aRefreshLetsThePageTellAnew() {
-        session.consent(session.marie, State.GRANTED, clock.instant());
-        tell(session.marie);
+        marieSays(State.GRANTED);
+        tell(marie);
         clock.advance(Duration.ofMinutes(1));
-        assertEquals(Optional.empty(), refusal(refresh(session.anna)));
-        assertTrue(views.of(session.of(session.marie)).wanted());
+        assertEquals(Optional.empty(), refusal(refresh(anna)));
+        assertTrue(views.of(place(marie)).wanted());
         clock.advance(Duration.ofSeconds(1));
-        tell(session.marie);
-        assertFalse(views.of(session.of(session.marie)).wanted());
-        assertEquals(List.of(), session.asked);
+        tell(marie);
+        assertFalse(views.of(place(marie)).wanted());
+        assertEquals(List.of(), sessions.asked);
     }
 
     @Test
@@ -116,43 +126,51 @@ public class ReportsTest {
 
     @Test
     public void onlyTheAgentInControlAsks() {
-        assertEquals(Optional.of("not-controller"), refusal(refresh(session.ben)));
-        assertEquals(Optional.of("unknown"), refusal(refresh(session.marie)));
+        assertEquals(Optional.of("not-controller"), refusal(refresh(ben)));
+        assertEquals(Optional.of("unknown"), refusal(refresh(marie)));
     }
 
     @Test
     public void whatIsTakenBackIsNotShownAnyMore() {
-        session.consent(session.marie, State.GRANTED, clock.instant());
-        tell(session.marie);
-        session.consent(session.marie, State.ENDED, clock.instant());
-        assertEquals(1, views.of(session.of(session.anna)).reports().size());
-        session.consent(session.marie, State.REVOKED, clock.instant());
-        assertEquals(List.of(), views.of(session.of(session.anna)).reports());
+        marieSays(State.GRANTED);
+        tell(marie);
+        marieSays(State.ENDED);
+        assertEquals(1, views.of(place(anna)).reports().size());
+        marieSays(State.REVOKED);
+        assertEquals(List.of(), views.of(place(anna)).reports());
     }
 
     @Test
     public void aReportOutlivesTheBundleAndGoesWithThePerson() {
-        session.consent(session.marie, State.GRANTED, clock.instant());
-        tell(session.marie);
+        marieSays(State.GRANTED);
+        tell(marie);
         reports.close();
         begin();
-        assertEquals(1, views.of(session.of(session.anna)).reports().size());
-        journal.journal().erase(OneSession.ACME, "customer:" + session.marie.id());
-        assertEquals(List.of(), views.of(session.of(session.anna)).reports());
-        assertTrue(journal.journal().verify(OneSession.ACME).ok());
+        assertEquals(1, views.of(place(anna)).reports().size());
+        journal.journal().erase(ACME, "customer:" + marie.id());
+        assertEquals(List.of(), views.of(place(anna)).reports());
+        assertTrue(journal.journal().verify(ACME).ok());
     }
 
     @Test
     public void theNumberOfTheTopicAscendsWithBothStreams() {
-        long before = views.number(session.of(session.anna));
-        session.consent(session.marie, State.GRANTED, clock.instant());
-        long allowed = views.number(session.of(session.anna));
-        tell(session.marie);
-        assertTrue(before < allowed && allowed < views.number(session.of(session.anna)));
+        long before = views.number(place(anna));
+        marieSays(State.GRANTED);
+        long allowed = views.number(place(anna));
+        tell(marie);
+        assertTrue(before < allowed && allowed < views.number(place(anna)));
+    }
+
+    private void marieSays(State now) {
+        session.answer(marie.id(), "system-information", now);
+    }
+
+    private Membership place(Participant who) {
+        return new Membership(session.now(), who);
     }
 
     private Answer<?> refresh(Participant by) {
-        return reports.refresh(OneSession.ACME, session.id, by.id(), UUID.randomUUID());
+        return reports.refresh(ACME, session.id(), by.id(), UUID.randomUUID());
     }
 
     private Answer<?> tell(Participant of) {

@@ -7,10 +7,8 @@ import static org.junit.Assert.assertTrue;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.net.URI;
 import java.nio.file.Files;
 import java.util.Arrays;
-import java.util.Locale;
 import java.util.UUID;
 import javax.ws.rs.core.Response;
 import javax.ws.rs.core.StreamingOutput;
@@ -23,12 +21,12 @@ import org.junit.rules.TemporaryFolder;
 
 import dev.tandem.platform.Agent;
 import dev.tandem.platform.Agent.Role;
-import dev.tandem.platform.SiteId;
 import dev.tandem.recording.rest.RecordingsResource;
 import dev.tandem.web.Call;
 import dev.tandem.web.Caller;
 import dev.tandem.web.Problem;
 import dev.tandem.web.ProblemException;
+import dev.tandem.web.testing.FakeCall;
 
 /** Who gets which bytes of a recording, and what is said where there are none. */
 public class RecordingFilesTest {
@@ -135,7 +133,7 @@ public class RecordingFilesTest {
                         .code());
         assertEquals(
                 1,
-                resource.list(anna, scene.sessions.id.value(), null, null)
+                resource.list(anna, scene.session.id().value(), null, null)
                         .recordings()
                         .size());
     }
@@ -155,49 +153,6 @@ public class RecordingFilesTest {
     }
 
     private static Call call(Agent agent) {
-        return new Call() {
-            @Override
-            public Caller caller() {
-                return new Caller.OfAgent(agent);
-            }
-
-            @Override
-            public Agent agent() {
-                return agent;
-            }
-
-            @Override
-            public Agent administrator() {
-                if (!agent.has(Role.ADMINISTRATOR)) {
-                    throw new ProblemException(new Problem(403, "administrator-needed", "no"));
-                }
-                return agent;
-            }
-
-            @Override
-            public String address() {
-                return "127.0.0.1";
-            }
-
-            @Override
-            public UUID commandId() {
-                return UUID.randomUUID();
-            }
-
-            @Override
-            public Locale language() {
-                return Locale.ENGLISH;
-            }
-
-            @Override
-            public SiteId defaultSite() {
-                return agent.site();
-            }
-
-            @Override
-            public URI publicUrl() {
-                return URI.create("http://127.0.0.1");
-            }
-        };
+        return new FakeCall(new Caller.OfAgent(agent));
     }
 }

@@ -26,6 +26,7 @@ import dev.tandem.recording.Recording.State;
 import dev.tandem.recording.internal.webm.Real;
 import dev.tandem.session.Consent;
 import dev.tandem.session.ParticipantId;
+import dev.tandem.session.testing.Cast;
 import dev.tandem.web.ProblemException;
 
 /** From the question to the deleted file, over a real journal and real files. */
@@ -54,54 +55,54 @@ public class RecordingLifeTest {
 
     @Test
     public void nothingIsWrittenBeforeEverybodyHasAllowedIt() {
-        var paul = scene.sessions.customer("Paul");
+        var paul = scene.session.join(Cast.customer("Paul"));
         assertEquals(State.ASKING, scene.press().state());
-        assertEquals("each is asked", 2, scene.sessions.asked);
+        assertEquals("each is asked", 2, scene.sessions.asked.size());
         scene.allow(scene.marie);
         scene.look();
         assertEquals(State.ASKING, scene.latest().state());
-        assertFalse(scene.sessions.running());
+        assertFalse(scene.session.running());
         assertEquals(0, scene.screen.watching());
         assertFalse("no file", Files.exists(scene.folder));
         scene.allow(paul);
         scene.look();
         assertEquals(State.RECORDING, scene.latest().state());
-        assertTrue(scene.sessions.running());
+        assertTrue(scene.session.running());
         assertEquals(1, scene.screen.watching());
-        assertEquals("asked once, however often it was looked at", 2, scene.sessions.asked);
+        assertEquals("asked once, however often it was looked at", 2, scene.sessions.asked.size());
     }
 
     @Test
     public void whoRefusesIsNamedAndNothingBegins() {
         scene.press();
-        scene.sessions.answer(scene.marie, Consent.State.DENIED);
-        scene.director.advance(Scene.ACME, scene.sessions.id);
+        scene.answer(scene.marie, Consent.State.DENIED);
+        scene.director.advance(Scene.ACME, scene.session.id());
         var recording = scene.latest();
         assertEquals(State.CANCELLED, recording.state());
         assertEquals(Optional.of(Ending.REFUSED), recording.ending());
         assertEquals(Optional.of(scene.marie.id()), recording.refusedBy());
-        assertFalse(scene.sessions.running());
+        assertFalse(scene.session.running());
         scene.clock.advance(SECOND);
         assertEquals("pressed again, asked again", State.ASKING, scene.press().state());
-        assertEquals(2, scene.sessions.asked);
+        assertEquals(2, scene.sessions.asked.size());
     }
 
     @Test
     public void aPressWhileItRunsChangesNothing() {
         var first = scene.recording();
         assertEquals(first.id(), scene.press().id());
-        assertEquals(1, scene.book.of(Scene.ACME, scene.sessions.id).size());
+        assertEquals(1, scene.book.of(Scene.ACME, scene.session.id()).size());
     }
 
     @Test
     public void onlyTheControllerStartsAndStops() {
-        var bob = scene.sessions.agent("bob");
+        var bob = scene.session.join(Cast.agent("bob"));
         var asBob = new dev.tandem.web.Caller.OfAgent(Scene.agent("bob"));
         assertEquals(
                 "not-controller",
                 assertThrows(
                                 ProblemException.class,
-                                () -> scene.desk.start(asBob, scene.sessions.id, UUID.randomUUID()))
+                                () -> scene.desk.start(asBob, scene.session.id(), UUID.randomUUID()))
                         .problem()
                         .code());
         scene.press();
@@ -114,7 +115,7 @@ public class RecordingLifeTest {
         scene.values.allowed = false;
         var refused = assertThrows(ProblemException.class, () -> scene.press());
         assertEquals("recording-not-allowed", refused.problem().code());
-        assertEquals(0, scene.sessions.asked);
+        assertEquals(0, scene.sessions.asked.size());
     }
 
     @Test
@@ -140,10 +141,12 @@ public class RecordingLifeTest {
         scene.recording();
         play(0);
         long before = written();
-        var paul = scene.sessions.customer("Paul");
-        scene.recorder.recheck(Scene.ACME, scene.sessions.id);
-        scene.director.advance(Scene.ACME, scene.sessions.id);
-        assertEquals(Optional.of(Consent.State.ASKED), scene.sessions.consent(paul));
+        var paul = scene.session.join(Cast.customer("Paul"));
+        scene.recorder.recheck(Scene.ACME, scene.session.id());
+        scene.director.advance(Scene.ACME, scene.session.id());
+        assertEquals(
+                Optional.of(Consent.State.ASKED),
+                scene.session.consent(paul.id(), Director.NAME).map(Consent::state));
         play(0);
         assertTrue("only how far it has come", written() - before < 200);
         assertEquals("it goes on all the same", State.RECORDING, scene.latest().state());
@@ -157,19 +160,19 @@ public class RecordingLifeTest {
     @Test
     public void aLateNoKeepsItPausedAndIsNotAskedAgain() throws IOException {
         scene.recording();
-        var paul = scene.sessions.customer("Paul");
+        var paul = scene.session.join(Cast.customer("Paul"));
         scene.look();
         scene.clock.advance(SECOND);
-        scene.sessions.answer(paul, Consent.State.DENIED);
-        int asked = scene.sessions.asked;
+        scene.answer(paul, Consent.State.DENIED);
+        int asked = scene.sessions.asked.size();
         scene.look();
         scene.look();
-        assertEquals(asked, scene.sessions.asked);
+        assertEquals(asked, scene.sessions.asked.size());
         assertEquals(State.RECORDING, scene.latest().state());
         long before = written();
         play(0);
         assertTrue(written() - before < 200);
-        scene.sessions.leave(paul);
+        scene.session.leave(paul.id());
         scene.look();
         before = written();
         play(0);
@@ -180,26 +183,26 @@ public class RecordingLifeTest {
     public void aWithdrawalEndsItAtOnceAndSaysWho() throws IOException {
         scene.recording();
         play(0);
-        scene.sessions.answer(scene.marie, Consent.State.REVOKED);
-        scene.recorder.stopped(Scene.ACME, scene.sessions.id);
+        scene.answer(scene.marie, Consent.State.REVOKED);
+        scene.recorder.stopped(Scene.ACME, scene.session.id());
         long before = written();
         Real.pictures().forEach(scene.screen::frame);
         scene.recorder.tick();
         assertTrue("not one picture more", written() - before < 200 || !Files.exists(live()));
-        scene.director.advance(Scene.ACME, scene.sessions.id);
+        scene.director.advance(Scene.ACME, scene.session.id());
         assertEquals(Optional.of(Ending.REFUSED), scene.latest().ending());
         assertEquals(Optional.of(scene.marie.id()), scene.latest().refusedBy());
     }
 
     @Test
     public void W30_recordingEndsWhenControlPasses() {
-        var bob = scene.sessions.agent("bob");
+        var bob = scene.session.join(Cast.agent("bob"));
         scene.press();
         scene.allow(scene.marie);
         scene.allow(bob);
         scene.look();
         assertEquals(State.RECORDING, scene.latest().state());
-        scene.sessions.pass(bob);
+        scene.session.pass(bob.id());
         scene.look();
         scene.look();
         assertEquals(Optional.of(Ending.CONTROL_PASSED), scene.latest().ending());
@@ -210,7 +213,7 @@ public class RecordingLifeTest {
     @Test
     public void itEndsWithTheSession() {
         scene.recording();
-        scene.sessions.end();
+        scene.session.end();
         scene.look();
         assertEquals(Optional.of(Ending.SESSION_ENDED), scene.latest().ending());
     }
@@ -243,7 +246,7 @@ public class RecordingLifeTest {
         Files.write(
                 live, new byte[] {0x1F, 0x43, (byte) 0xB6, 0x75, 0x10, 0x22}, java.nio.file.StandardOpenOption.APPEND);
         scene.start();
-        scene.sessions.end();
+        scene.session.end();
         scene.look();
         scene.look();
         var recording = scene.latest();
@@ -257,7 +260,7 @@ public class RecordingLifeTest {
         scene.kill();
         Files.delete(live());
         scene.start();
-        scene.sessions.end();
+        scene.session.end();
         scene.look();
         scene.look();
         assertEquals(State.FINISHED, scene.latest().state());
@@ -270,10 +273,10 @@ public class RecordingLifeTest {
         scene.values.reserve = Long.MAX_VALUE / Settings.MEGABYTE;
         scene.look();
         assertEquals(Optional.of(Ending.NO_ROOM), scene.latest().ending());
-        assertFalse(scene.sessions.running());
+        assertFalse(scene.session.running());
         assertEquals(
                 dev.tandem.session.SupportSession.State.ACTIVE,
-                scene.sessions.session().state());
+                scene.session.now().state());
         var refused = assertThrows(ProblemException.class, () -> scene.press());
         assertEquals("recording-no-room", refused.problem().code());
     }
@@ -332,7 +335,7 @@ public class RecordingLifeTest {
     public void aBundleThatStopsEndsWhatItRecords() {
         scene.recording();
         scene.recorder.close();
-        assertFalse(scene.sessions.running());
+        assertFalse(scene.session.running());
         scene.book.close();
         scene.start();
         scene.look();
@@ -358,10 +361,10 @@ public class RecordingLifeTest {
     public void whatIsSaidAndHappensStandsBesideWithoutNames() throws IOException {
         scene.recording();
         scene.clock.advance(SECOND);
-        scene.recorder.note(Scene.ACME, scene.sessions.id, scene.clock.instant(), at -> Line.said(at, 5));
+        scene.recorder.note(Scene.ACME, scene.session.id(), scene.clock.instant(), at -> Line.said(at, 5));
         scene.recorder.note(
                 Scene.ACME,
-                scene.sessions.id,
+                scene.session.id(),
                 scene.clock.instant(),
                 at -> Line.of(at, "joined", scene.marie.id().value()));
         scene.recorder.tick();

@@ -19,18 +19,23 @@ import dev.tandem.platform.AgentId;
 import dev.tandem.platform.SiteId;
 import dev.tandem.recording.Recording;
 import dev.tandem.recording.RecordingId;
+import dev.tandem.session.Consent;
 import dev.tandem.session.Participant;
+import dev.tandem.session.testing.Cast;
+import dev.tandem.session.testing.FakeSession;
+import dev.tandem.session.testing.FakeSessions;
 import dev.tandem.web.Caller;
 import dev.tandem.web.MediaNodes;
 
 /** Anna in control and Marie, who is helped, over a real journal and real files. Time and looks are the test's. */
 public final class Scene implements AutoCloseable {
-    static final SiteId ACME = FakeSessions.ACME;
+    static final SiteId ACME = new SiteId("acme");
 
     final TestClock clock = new TestClock();
     final FakeSessions sessions = new FakeSessions(clock);
-    final Participant anna = sessions.agent("anna");
-    final Participant marie = sessions.customer("Marie");
+    final FakeSession session = sessions.open(ACME);
+    final Participant anna = session.join(Cast.agent("anna"));
+    final Participant marie = session.join(Cast.customer("Marie"));
     final FakeScreen screen = new FakeScreen(clock);
     final Values values = new Values();
     final JournalRuntime journal;
@@ -122,16 +127,20 @@ public final class Scene implements AutoCloseable {
     }
 
     Recording press() {
-        return desk.start(asAnna(), sessions.id, UUID.randomUUID());
+        return desk.start(asAnna(), session.id(), UUID.randomUUID());
     }
 
     void allow(Participant who) {
-        sessions.answer(who, dev.tandem.session.Consent.State.GRANTED);
-        director.advance(ACME, sessions.id);
+        answer(who, Consent.State.GRANTED);
+        director.advance(ACME, session.id());
+    }
+
+    void answer(Participant who, Consent.State now) {
+        session.answer(who.id(), Director.NAME, now);
     }
 
     Recording latest() {
-        var all = book.of(ACME, sessions.id);
+        var all = book.of(ACME, session.id());
         return all.get(all.size() - 1);
     }
 

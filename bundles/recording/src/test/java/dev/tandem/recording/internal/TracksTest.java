@@ -30,10 +30,10 @@ public class TracksTest {
         scene.recording();
         scene.clock.advance(Duration.ofSeconds(3));
         var now = scene.clock.instant();
-        scene.recorder.note(Scene.ACME, scene.sessions.id, now, at -> Line.said(at, 7));
+        scene.recorder.note(Scene.ACME, scene.session.id(), now, at -> Line.said(at, 7));
         scene.recorder.note(
                 Scene.ACME,
-                scene.sessions.id,
+                scene.session.id(),
                 now,
                 at -> Line.of(at, "joined", scene.marie.id().value()));
         scene.recorder.tick();

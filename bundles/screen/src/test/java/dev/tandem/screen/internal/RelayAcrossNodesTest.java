@@ -16,57 +16,58 @@ import dev.tandem.journal.EventSubscriber.Reach;
 import dev.tandem.screen.ScreenSharing.Line;
 import dev.tandem.screen.ScreenSharing.Shared;
 import dev.tandem.session.SessionEvent;
+import dev.tandem.session.testing.Cast;
 import dev.tandem.web.ProblemException;
 
 /** What the relay of one node does while others are there. */
 public class RelayAcrossNodesTest extends RelayScene {
 
     private void stopInSession() {
-        sessions.stop(FakeSessions.SITE, FakeSessions.SESSION, "screen", "anna", UUID.randomUUID());
+        sessions.stop(Cast.SITE, Cast.SESSION, "screen", "anna", UUID.randomUUID());
     }
 
     @Test
     public void aNodeThatOnlyAnsweredTheStartEndsNothingThatIsRelayedElsewhere() {
         start();
-        relay.expectSender(FakeSessions.SITE, FakeSessions.SESSION);
-        sessions.media.elsewhere = true;
+        relay.expectSender(Cast.SITE, Cast.SESSION);
+        media.elsewhere = true;
         for (int i = 0; i < 60; i++) {
             pass(ScreenStream.BEAT);
         }
-        assertTrue(sessions.isRunning());
-        assertEquals(new Shared(FakeSessions.MARIE_ID, Line.WAITING, 0, 0, 0), shared());
-        assertEquals(Optional.empty(), relay.traffic(FakeSessions.SITE, FakeSessions.SESSION));
+        assertTrue(session.running());
+        assertEquals(new Shared(Cast.MARIE_ID, Line.WAITING, 0, 0, 0), shared());
+        assertEquals(Optional.empty(), relay.traffic(Cast.SITE, Cast.SESSION));
     }
 
     @Test
     public void whenTheNodeThatRelayedHasDiedTheSenderHasTimeToComeHere() {
         start();
-        relay.expectSender(FakeSessions.SITE, FakeSessions.SESSION);
-        sessions.media.elsewhere = true;
+        relay.expectSender(Cast.SITE, Cast.SESSION);
+        media.elsewhere = true;
         pass(ScreenStream.SENDER_GRACE);
-        sessions.media.elsewhere = false;
-        sessions.media.epoch = 2;
+        media.elsewhere = false;
+        media.epoch = 2;
         pass(Expected.ASKED);
         pass(ScreenStream.COMING_BACK.minusSeconds(1));
-        assertTrue(sessions.isRunning());
+        assertTrue(session.running());
         var sender = share();
         sender.binary(key(0));
         for (int i = 0; i < 60; i++) {
             pass(ScreenStream.BEAT);
         }
-        assertTrue(sessions.isRunning());
+        assertTrue(session.running());
     }
 
     @Test
     public void aSenderThatComesNowhereAfterADeathIsGivenUp() {
         start();
-        relay.expectSender(FakeSessions.SITE, FakeSessions.SESSION);
-        sessions.media.elsewhere = true;
+        relay.expectSender(Cast.SITE, Cast.SESSION);
+        media.elsewhere = true;
         pass(ScreenStream.SENDER_GRACE);
-        sessions.media.elsewhere = false;
+        media.elsewhere = false;
         pass(Expected.ASKED);
         pass(ScreenStream.COMING_BACK);
-        assertFalse(sessions.isRunning());
+        assertFalse(session.running());
     }
 
     @Test
@@ -74,10 +75,10 @@ public class RelayAcrossNodesTest extends RelayScene {
         start();
         watch(new FakePeer());
         pass(ScreenStream.COMING_BACK.minusSeconds(1));
-        assertTrue(sessions.isRunning());
-        open(FakeSessions.MARIE, "sender", marie);
+        assertTrue(session.running());
+        open(Cast.MARIE, "sender", marie);
         pass(ScreenStream.COMING_BACK);
-        assertTrue(sessions.isRunning());
+        assertTrue(session.running());
     }
 
     @Test
@@ -86,10 +87,10 @@ public class RelayAcrossNodesTest extends RelayScene {
         var anna = new FakePeer();
         watch(anna);
         sender.binary(key(0));
-        sessions.media.elsewhere = true;
+        media.elsewhere = true;
         sender.closed();
         pass(ScreenStream.SENDER_GRACE);
-        assertTrue(sessions.isRunning());
+        assertTrue(session.running());
         assertTrue("the stream is over here", relay.streams().isEmpty());
         assertEquals(Optional.of("4410 gone"), anna.closed);
     }
@@ -97,8 +98,8 @@ public class RelayAcrossNodesTest extends RelayScene {
     @Test
     public void aSocketThatComesToANodeWithoutTheLeaseIsRefused() {
         start();
-        sessions.media.believes = false;
-        var refused = assertThrows(ProblemException.class, () -> open(FakeSessions.MARIE, "sender", marie));
+        media.believes = false;
+        var refused = assertThrows(ProblemException.class, () -> open(Cast.MARIE, "sender", marie));
         assertEquals("elsewhere", refused.problem().code());
         assertTrue(relay.streams().isEmpty());
     }
@@ -109,14 +110,14 @@ public class RelayAcrossNodesTest extends RelayScene {
         var anna = new FakePeer();
         watch(anna);
         old.binary(key(0));
-        sessions.media.epoch = 3;
-        var sender = open(FakeSessions.MARIE, "sender", new FakePeer());
+        media.epoch = 3;
+        var sender = open(Cast.MARIE, "sender", new FakePeer());
         old.binary(delta(1));
         assertEquals(List.of(0L), anna.sequences());
         sender.text(CONFIG);
         sender.closed();
         pass(ScreenStream.SENDER_GRACE);
-        assertFalse("the new one stops under the new lease", sessions.isRunning());
+        assertFalse("the new one stops under the new lease", session.running());
     }
 
     @Test
@@ -124,12 +125,12 @@ public class RelayAcrossNodesTest extends RelayScene {
         share();
         stopInSession();
         var sender = share();
-        relay.stopped(FakeSessions.SITE, FakeSessions.SESSION);
+        relay.stopped(Cast.SITE, Cast.SESSION);
         var anna = new FakePeer();
         watch(anna);
         sender.binary(key(0));
         assertEquals(List.of(0L), anna.sequences());
-        assertTrue(sessions.isRunning());
+        assertTrue(session.running());
     }
 
     @Test
@@ -140,15 +141,15 @@ public class RelayAcrossNodesTest extends RelayScene {
         var anna = new FakePeer();
         watch(anna);
         sender.binary(key(0));
-        sessions.activity = session -> {}; // told at the other node, where nothing is relayed
+        sessions.stopped = session -> {}; // told at the other node, where nothing is relayed
         stopInSession();
         watch.on(new Published(
-                FakeSessions.SITE,
+                Cast.SITE,
                 1,
                 new UUID(7, 7),
-                FakeSessions.SESSION.value(),
+                Cast.SESSION.value(),
                 clock.instant(),
-                new SessionEvent.ActivityStopped(FakeSessions.SITE, FakeSessions.SESSION, "screen")));
+                new SessionEvent.ActivityStopped(Cast.SITE, Cast.SESSION, "screen")));
         sender.binary(delta(1));
         assertEquals(List.of(0L), anna.sequences());
         assertEquals(Optional.of("4403 screen-stopped"), marie.closed);
@@ -156,11 +157,11 @@ public class RelayAcrossNodesTest extends RelayScene {
 
     @Test
     public void aNodeThatIsStoppedLeavesItsSharesToTheOthers() {
-        var leaving = relay(sessions, clock, () -> true);
+        var leaving = relay(sessions, media, clock, () -> true, teller);
         start();
-        leaving.open(FakeSessions.MARIE, FakeSessions.SESSION.value(), "sender", marie);
+        leaving.open(Cast.MARIE, Cast.SESSION.value(), "sender", marie);
         leaving.close();
-        assertTrue(sessions.isRunning());
+        assertTrue(session.running());
         assertEquals(Optional.of("4410 gone"), marie.closed);
     }
 }

@@ -17,6 +17,7 @@ import dev.tandem.journal.EventSubscriber.Published;
 import dev.tandem.screen.FrameHeader;
 import dev.tandem.session.ParticipantId;
 import dev.tandem.session.SessionEvent;
+import dev.tandem.session.testing.Cast;
 import dev.tandem.web.ProblemException;
 
 /** Who may come in, and what may pass. */
@@ -33,7 +34,7 @@ public class RelayDoorTest extends RelayScene {
                 key(3))) {
             var peer = new FakePeer();
             start();
-            var sender = open(FakeSessions.MARIE, "sender", peer);
+            var sender = open(Cast.MARIE, "sender", peer);
             sender.text(CONFIG);
             var anna = new FakePeer();
             var viewer = watch(anna);
@@ -52,10 +53,10 @@ public class RelayDoorTest extends RelayScene {
     @Test
     public void theFirstFrameMustBeAKeyFrameAndNotComeBeforeItsConfiguration() {
         start();
-        open(FakeSessions.MARIE, "sender", marie).binary(key(0));
+        open(Cast.MARIE, "sender", marie).binary(key(0));
         assertEquals(Optional.of("4403 bad-frame"), marie.closed);
         var again = new FakePeer();
-        var sender = open(FakeSessions.MARIE, "sender", again);
+        var sender = open(Cast.MARIE, "sender", again);
         sender.text(CONFIG);
         sender.binary(delta(0));
         assertEquals(Optional.of("4403 bad-frame"), again.closed);
@@ -90,7 +91,7 @@ public class RelayDoorTest extends RelayScene {
         assertEquals("counted once: it is out", 1, relay.counters().refused());
         assertEquals(most, anna.frames.size());
         assertEquals(Optional.empty(), anna.closed);
-        var back = open(FakeSessions.MARIE, "sender", new FakePeer());
+        var back = open(Cast.MARIE, "sender", new FakePeer());
         back.text(CONFIG);
         back.binary(key(0));
         assertEquals("the session goes on", most + 1, anna.frames.size());
@@ -101,7 +102,7 @@ public class RelayDoorTest extends RelayScene {
         var sender = share();
         watch(new FakePeer());
         sender.binary(key(0));
-        clock.pass(Duration.ofSeconds(1)); // from now on the viewer is behind
+        clock.advance(Duration.ofSeconds(1)); // from now on the viewer is behind
         int most = RelayConfig.Limits.USUAL.senderWindow();
         for (int i = 1; i <= most; i++) {
             sender.binary(delta(i));
@@ -117,7 +118,7 @@ public class RelayDoorTest extends RelayScene {
         var anna = new FakePeer();
         var ben = new FakePeer();
         var flooding = watch(anna);
-        open(FakeSessions.BEN, "viewer", ben);
+        open(Cast.BEN, "viewer", ben);
         for (int i = 0; i < 1_000; i++) {
             flooding.text(KEY);
         }
@@ -135,33 +136,32 @@ public class RelayDoorTest extends RelayScene {
     public void aFrameOfAnotherSessionsSenderDoesNotPass() {
         share();
         var stranger = new FakePeer();
-        assertThrows(ProblemException.class, () -> open(FakeSessions.PAUL, "sender", stranger));
+        assertThrows(ProblemException.class, () -> open(Cast.PAUL, "sender", stranger));
         assertEquals(0, relay.counters().received());
     }
 
     @Test
     public void onlyWhoSharesMaySendAndEverybodyElseMayWatch() {
         start();
-        for (var caller : List.of(FakeSessions.ANNA, FakeSessions.PAUL, FakeSessions.EVA, FakeSessions.STRANGER)) {
+        for (var caller : List.of(Cast.ANNA, Cast.PAUL, Cast.EVA, Cast.STRANGER)) {
             assertThrows(ProblemException.class, () -> open(caller, "sender", new FakePeer()));
         }
-        for (var caller : List.of(FakeSessions.MARIE, FakeSessions.STRANGER)) {
+        for (var caller : List.of(Cast.MARIE, Cast.STRANGER)) {
             assertThrows(ProblemException.class, () -> open(caller, "viewer", new FakePeer()));
         }
-        for (var caller : List.of(FakeSessions.ANNA, FakeSessions.BEN, FakeSessions.PAUL, FakeSessions.EVA)) {
+        for (var caller : List.of(Cast.ANNA, Cast.BEN, Cast.PAUL, Cast.EVA)) {
             open(caller, "viewer", new FakePeer());
         }
         assertEquals(4, shared().viewers());
-        assertThrows(ProblemException.class, () -> open(FakeSessions.MARIE, "boss", new FakePeer()));
-        assertThrows(
-                ProblemException.class, () -> relay.open(FakeSessions.MARIE, new UUID(9, 9), "sender", new FakePeer()));
+        assertThrows(ProblemException.class, () -> open(Cast.MARIE, "boss", new FakePeer()));
+        assertThrows(ProblemException.class, () -> relay.open(Cast.MARIE, new UUID(9, 9), "sender", new FakePeer()));
     }
 
     @Test
     public void nobodyComesInWhileNothingIsShared() {
-        assertThrows(ProblemException.class, () -> open(FakeSessions.MARIE, "sender", marie));
+        assertThrows(ProblemException.class, () -> open(Cast.MARIE, "sender", marie));
         assertThrows(ProblemException.class, () -> watch(new FakePeer()));
-        assertEquals(Optional.empty(), relay.shared(FakeSessions.SITE, FakeSessions.SESSION));
+        assertEquals(Optional.empty(), relay.shared(Cast.SITE, Cast.SESSION));
         assertTrue(relay.streams().isEmpty());
     }
 
@@ -171,8 +171,8 @@ public class RelayDoorTest extends RelayScene {
         var anna = new FakePeer();
         watch(anna);
         sender.binary(key(0));
-        sessions.stop(FakeSessions.SITE, FakeSessions.SESSION, "screen", "anna", UUID.randomUUID());
-        relay.stopped(FakeSessions.SITE, FakeSessions.SESSION);
+        sessions.stop(Cast.SITE, Cast.SESSION, "screen", "anna", UUID.randomUUID());
+        relay.stopped(Cast.SITE, Cast.SESSION);
         sender.binary(delta(1));
         assertEquals(List.of(0L), anna.sequences());
         assertEquals(Optional.of("4403 screen-stopped"), anna.closed);
@@ -188,8 +188,8 @@ public class RelayDoorTest extends RelayScene {
         var anna = new FakePeer();
         watch(anna);
         sender.binary(key(0));
-        sessions.stop(FakeSessions.SITE, FakeSessions.SESSION, "screen", "anna", UUID.randomUUID());
-        clock.pass(ScreenStream.TRUST.plusMillis(1));
+        sessions.stop(Cast.SITE, Cast.SESSION, "screen", "anna", UUID.randomUUID());
+        clock.advance(ScreenStream.TRUST.plusMillis(1));
         sender.binary(delta(1));
         assertEquals(List.of(0L), anna.sequences());
         assertEquals(Optional.of("4403 screen-stopped"), marie.closed);
@@ -202,13 +202,13 @@ public class RelayDoorTest extends RelayScene {
         var sender = share();
         watch(new FakePeer());
         relay.tick();
-        var asked = sessions.asked;
+        var asked = sessions.found;
         for (int i = 0; i < 30; i++) {
             sender.binary(i == 0 ? key(0) : delta(i));
         }
-        assertEquals(asked, sessions.asked);
+        assertEquals(asked, sessions.found);
         pass(ScreenStream.RECHECK.plusMillis(1));
-        assertEquals(asked + 1, sessions.asked);
+        assertEquals(asked + 1, sessions.found);
     }
 
     @Test
@@ -218,7 +218,7 @@ public class RelayDoorTest extends RelayScene {
         watch(anna);
         sender.binary(key(0));
         sessions.broken = true;
-        clock.pass(ScreenStream.TRUST.plusMillis(1));
+        clock.advance(ScreenStream.TRUST.plusMillis(1));
         sender.binary(delta(1));
         assertEquals(List.of(0L), anna.sequences());
         assertEquals("the page comes back by itself", Optional.of("1013 later"), marie.closed);
@@ -231,18 +231,17 @@ public class RelayDoorTest extends RelayScene {
         var anna = new FakePeer();
         var ben = new FakePeer();
         watch(anna);
-        open(FakeSessions.BEN, "viewer", ben);
+        open(Cast.BEN, "viewer", ben);
         sender.binary(key(0));
-        sessions.leave("Ben Cole");
+        session.leave(Cast.BEN_ID);
         new SessionWatch(relay)
                 .on(new Published(
-                        FakeSessions.SITE,
+                        Cast.SITE,
                         1,
                         new UUID(7, 7),
-                        FakeSessions.SESSION.value(),
+                        Cast.SESSION.value(),
                         clock.instant(),
-                        new SessionEvent.Left(
-                                FakeSessions.SITE, FakeSessions.SESSION, new ParticipantId(new UUID(3, 2)))));
+                        new SessionEvent.Left(Cast.SITE, Cast.SESSION, new ParticipantId(new UUID(3, 2)))));
         sender.binary(delta(1));
         assertEquals(List.of(0L), ben.sequences());
         assertEquals(Optional.of("4403 not-in-session"), ben.closed);
@@ -256,7 +255,7 @@ public class RelayDoorTest extends RelayScene {
         var anna = new FakePeer();
         watch(anna);
         sender.binary(key(0));
-        sessions.leave("Marie Dupont");
+        session.leave(Cast.MARIE_ID);
         pass(ScreenStream.RECHECK.plusMillis(1));
         sender.binary(delta(1));
         assertEquals(List.of(0L), anna.sequences());
@@ -270,7 +269,7 @@ public class RelayDoorTest extends RelayScene {
         watch(anna);
         sender.binary(key(0));
         relay.close();
-        assertFalse(sessions.isRunning());
+        assertFalse(session.running());
         assertEquals(Optional.of("4410 gone"), anna.closed);
         assertEquals(Optional.of("4410 gone"), marie.closed);
     }
@@ -278,10 +277,9 @@ public class RelayDoorTest extends RelayScene {
     /** No node takes a session on for them. */
     @Test
     public void whoIsNotInTheSessionGetsNoTicket() {
-        var refused = assertThrows(
-                ProblemException.class, () -> relay.ask(FakeSessions.STRANGER, FakeSessions.SESSION.value()));
+        var refused = assertThrows(ProblemException.class, () -> relay.ask(Cast.STRANGER, Cast.SESSION.value()));
         assertEquals(404, refused.problem().status());
-        relay.ask(FakeSessions.ANNA, FakeSessions.SESSION.value());
-        relay.ask(FakeSessions.MARIE, FakeSessions.SESSION.value());
+        relay.ask(Cast.ANNA, Cast.SESSION.value());
+        relay.ask(Cast.MARIE, Cast.SESSION.value());
     }
 }

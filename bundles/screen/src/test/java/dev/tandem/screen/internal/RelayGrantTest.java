@@ -18,6 +18,7 @@ import dev.tandem.session.SessionEvent;
 import dev.tandem.session.SessionEvent.ControlPassed;
 import dev.tandem.session.SessionEvent.CustomerSelected;
 import dev.tandem.session.SupportSession.Scope;
+import dev.tandem.session.testing.Cast;
 import dev.tandem.web.Caller;
 import dev.tandem.web.MediaChannel.Receiver;
 import dev.tandem.web.ProblemException;
@@ -29,18 +30,16 @@ public class RelayGrantTest extends RelayScene {
 
     private void hear(SessionEvent event) {
         new SessionWatch(relay)
-                .on(new Published(
-                        FakeSessions.SITE, 1, new UUID(7, 7), FakeSessions.SESSION.value(), clock.instant(), event));
+                .on(new Published(Cast.SITE, 1, new UUID(7, 7), Cast.SESSION.value(), clock.instant(), event));
     }
 
     private void passToBen() {
-        sessions.pass(FakeSessions.BEN_ID);
-        hear(new ControlPassed(
-                FakeSessions.SITE, FakeSessions.SESSION, Optional.of(FakeSessions.ANNA_ID), FakeSessions.BEN_ID, 2));
+        session.pass(Cast.BEN_ID);
+        hear(new ControlPassed(Cast.SITE, Cast.SESSION, Optional.of(Cast.ANNA_ID), Cast.BEN_ID, 2));
     }
 
     private void start(ParticipantId who) {
-        sessions.start(FakeSessions.SITE, FakeSessions.SESSION, "screen", who, Scope.CUSTOMER, UUID.randomUUID());
+        sessions.start(Cast.SITE, Cast.SESSION, "screen", who, Scope.CUSTOMER, UUID.randomUUID());
     }
 
     private Receiver share(ParticipantId who, Caller caller, FakePeer peer) {
@@ -52,28 +51,28 @@ public class RelayGrantTest extends RelayScene {
 
     @Test
     public void W18_whatTheControllerSharesIsRelayedToAllOthers() {
-        var sender = share(FakeSessions.ANNA_ID, FakeSessions.ANNA, new FakePeer());
+        var sender = share(Cast.ANNA_ID, Cast.ANNA, new FakePeer());
         var watching = List.of(new FakePeer(), new FakePeer(), new FakePeer(), new FakePeer());
-        open(FakeSessions.BEN, "viewer", watching.get(0));
-        open(FakeSessions.MARIE, "viewer", watching.get(1));
-        open(FakeSessions.PAUL, "viewer", watching.get(2));
-        open(FakeSessions.EVA, "viewer", watching.get(3));
+        open(Cast.BEN, "viewer", watching.get(0));
+        open(Cast.MARIE, "viewer", watching.get(1));
+        open(Cast.PAUL, "viewer", watching.get(2));
+        open(Cast.EVA, "viewer", watching.get(3));
         assertThrows("no view of the own screen", ProblemException.class, () -> watch(anna));
         sender.binary(key(0));
         for (var peer : watching) {
             assertEquals(List.of(0L), peer.sequences());
         }
-        assertEquals(new Shared(FakeSessions.ANNA_ID, Line.LIVE, 640, 480, 4), shared());
+        assertEquals(new Shared(Cast.ANNA_ID, Line.LIVE, 640, 480, 4), shared());
     }
 
     @Test
     public void W19_selectingAnotherCustomerClosesEverySocketAtOnce() {
         var sender = share();
         watch(anna);
-        open(FakeSessions.EVA, "viewer", eva);
+        open(Cast.EVA, "viewer", eva);
         sender.binary(key(0));
-        sessions.select(FakeSessions.PAUL_ID);
-        hear(new CustomerSelected(FakeSessions.SITE, FakeSessions.SESSION, FakeSessions.PAUL_ID));
+        session.select(Cast.PAUL_ID);
+        hear(new CustomerSelected(Cast.SITE, Cast.SESSION, Cast.PAUL_ID));
         sender.binary(delta(1));
         assertEquals(List.of(0L), anna.sequences());
         assertEquals(Optional.of("4403 screen-stopped"), marie.closed);
@@ -85,8 +84,8 @@ public class RelayGrantTest extends RelayScene {
     @Test
     public void W30_whatWasGrantedForAnEarlierEpochDoesNotPass() {
         var mine = new FakePeer();
-        var sender = share(FakeSessions.ANNA_ID, FakeSessions.ANNA, mine);
-        open(FakeSessions.EVA, "viewer", eva);
+        var sender = share(Cast.ANNA_ID, Cast.ANNA, mine);
+        open(Cast.EVA, "viewer", eva);
         sender.binary(key(0));
         passToBen();
         sender.binary(delta(1));
@@ -99,15 +98,15 @@ public class RelayGrantTest extends RelayScene {
     @Test
     public void W30_nothingOfTheOldGrantIsInTheNewOne() {
         var old = new FakePeer();
-        var sender = share(FakeSessions.MARIE_ID, FakeSessions.MARIE, old);
+        var sender = share(Cast.MARIE_ID, Cast.MARIE, old);
         watch(anna);
         sender.binary(key(0));
-        sessions.pass(FakeSessions.BEN_ID);
-        var next = share(FakeSessions.MARIE_ID, FakeSessions.MARIE, new FakePeer());
+        session.pass(Cast.BEN_ID);
+        var next = share(Cast.MARIE_ID, Cast.MARIE, new FakePeer());
         assertTrue("the old line is closed", old.closed.isPresent());
         assertTrue("so is who watched it", anna.closed.isPresent());
         sender.binary(key(1));
-        open(FakeSessions.EVA, "viewer", eva);
+        open(Cast.EVA, "viewer", eva);
         assertEquals("nor is the old picture shown", List.of(), eva.sequences());
         next.binary(key(7));
         assertEquals(List.of(7L), eva.sequences());
@@ -120,9 +119,9 @@ public class RelayGrantTest extends RelayScene {
         var sender = share();
         watch(anna);
         sender.binary(key(0));
-        sessions.select(FakeSessions.PAUL_ID);
-        sessions.select(FakeSessions.MARIE_ID);
-        var next = share(FakeSessions.MARIE_ID, FakeSessions.MARIE, new FakePeer());
+        session.select(Cast.PAUL_ID);
+        session.select(Cast.MARIE_ID);
+        var next = share(Cast.MARIE_ID, Cast.MARIE, new FakePeer());
         sender.binary(delta(1));
         next.binary(key(0));
         assertEquals(List.of(0L), anna.sequences());
@@ -132,7 +131,7 @@ public class RelayGrantTest extends RelayScene {
     @Test
     public void B19_anOutsideViewerGetsFramesAndTellsHowTheyArrive() {
         var sender = share();
-        var line = open(FakeSessions.EVA, "viewer", eva);
+        var line = open(Cast.EVA, "viewer", eva);
         line.text("{\"op\":\"can\",\"codecs\":[\"vp8\"]}");
         line.text("{\"op\":\"look\",\"looking\":true}");
         line.text("{\"op\":\"beat\",\"now\":1,\"at\":1}");
@@ -149,13 +148,13 @@ public class RelayGrantTest extends RelayScene {
         for (var word :
                 List.of(CONFIG, "{\"op\":\"input\",\"key\":\"a\"}", "{\"op\":\"viewers\"}", "{\"op\":\"stopped\"}")) {
             var peer = new FakePeer();
-            var line = open(FakeSessions.EVA, "viewer", peer);
+            var line = open(Cast.EVA, "viewer", peer);
             line.text(word);
             assertEquals(word, Optional.of("4403 view-only"), peer.closed);
             line.closed();
         }
         var peer = new FakePeer();
-        open(FakeSessions.EVA, "viewer", peer).binary(key(0));
+        open(Cast.EVA, "viewer", peer).binary(key(0));
         assertEquals(Optional.of("4403 bad-message"), peer.closed);
         sender.binary(key(0));
         assertEquals("the share goes on", 1, relay.counters().received());
@@ -165,23 +164,23 @@ public class RelayGrantTest extends RelayScene {
     @Test
     public void B19_anOutsideViewerWhoseLinkIsRevokedGetsNoFrameMore() {
         var sender = share();
-        open(FakeSessions.EVA, "viewer", eva);
+        open(Cast.EVA, "viewer", eva);
         watch(anna);
         sender.binary(key(0));
-        sessions.leave("Eva Lang");
-        hear(new SessionEvent.Left(FakeSessions.SITE, FakeSessions.SESSION, FakeSessions.EVA_ID));
+        session.leave(Cast.EVA_ID);
+        hear(new SessionEvent.Left(Cast.SITE, Cast.SESSION, Cast.EVA_ID));
         sender.binary(delta(1));
         assertEquals(List.of(0L), eva.sequences());
         assertEquals(Optional.of("4403 not-in-session"), eva.closed);
         assertEquals(List.of(0L, 1L), anna.sequences());
-        assertThrows(ProblemException.class, () -> open(FakeSessions.EVA, "viewer", new FakePeer()));
-        assertThrows(ProblemException.class, () -> relay.ask(FakeSessions.EVA, FakeSessions.SESSION.value()));
+        assertThrows(ProblemException.class, () -> open(Cast.EVA, "viewer", new FakePeer()));
+        assertThrows(ProblemException.class, () -> relay.ask(Cast.EVA, Cast.SESSION.value()));
     }
 
     /** Even if the session let one start. */
     @Test
     public void B19_anOutsideViewerNeverSends() {
-        start(FakeSessions.EVA_ID);
-        assertThrows(ProblemException.class, () -> open(FakeSessions.EVA, "sender", eva));
+        session.run("screen", Cast.EVA_ID, Scope.CUSTOMER);
+        assertThrows(ProblemException.class, () -> open(Cast.EVA, "sender", eva));
     }
 }

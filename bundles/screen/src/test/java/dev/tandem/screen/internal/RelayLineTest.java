@@ -14,6 +14,7 @@ import org.junit.Test;
 
 import dev.tandem.screen.FrameHeader;
 import dev.tandem.screen.ScreenSharing.Line;
+import dev.tandem.session.testing.Cast;
 import dev.tandem.web.ProblemException;
 
 /** Lost lines, and what is kept meanwhile. */
@@ -28,7 +29,7 @@ public class RelayLineTest extends RelayScene {
             sender.binary(delta(i));
         }
         sender.closed();
-        var back = open(FakeSessions.MARIE, "sender", new FakePeer());
+        var back = open(Cast.MARIE, "sender", new FakePeer());
         back.text(CONFIG);
         back.binary(key(0));
         assertEquals(WINDOW + 1, anna.frames.size());
@@ -44,11 +45,11 @@ public class RelayLineTest extends RelayScene {
         assertTrue(anna.texts.contains("{\"op\":\"state\",\"state\":\"interrupted\"}"));
         pass(ScreenStream.SENDER_GRACE.minusMillis(1));
         var again = new FakePeer();
-        var back = open(FakeSessions.MARIE, "sender", again);
+        var back = open(Cast.MARIE, "sender", again);
         back.text(CONFIG);
         back.binary(key(1));
         pass(ScreenStream.SENDER_GRACE);
-        assertTrue(sessions.isRunning());
+        assertTrue(session.running());
         assertEquals(List.of(0L, 1L), anna.sequences());
         assertEquals(Line.LIVE, shared().line());
     }
@@ -60,12 +61,12 @@ public class RelayLineTest extends RelayScene {
         sender.closed();
         sessions.busy = true;
         pass(ScreenStream.SENDER_GRACE);
-        assertTrue(sessions.isRunning());
+        assertTrue(session.running());
         sessions.busy = false;
         relay.tick();
-        assertTrue("not asked again at once", sessions.isRunning());
+        assertTrue("not asked again at once", session.running());
         pass(ScreenStream.BEAT);
-        assertFalse(sessions.isRunning());
+        assertFalse(session.running());
         assertEquals("stop screen by system", sessions.commands.get(sessions.commands.size() - 1));
     }
 
@@ -73,11 +74,11 @@ public class RelayLineTest extends RelayScene {
     @Test
     public void anActivityWithoutASenderIsEndedOnceSomebodyAsks() {
         start();
-        relay.shared(FakeSessions.SITE, FakeSessions.SESSION);
+        relay.shared(Cast.SITE, Cast.SESSION);
         pass(ScreenStream.SENDER_GRACE);
-        assertTrue("it may be on its way from a node that has died", sessions.isRunning());
+        assertTrue("it may be on its way from a node that has died", session.running());
         pass(ScreenStream.COMING_BACK);
-        assertFalse(sessions.isRunning());
+        assertFalse(session.running());
     }
 
     @Test
@@ -87,7 +88,7 @@ public class RelayLineTest extends RelayScene {
         watch(anna);
         sender.binary(key(7));
         var other = new FakePeer();
-        var second = open(FakeSessions.MARIE, "sender", other);
+        var second = open(Cast.MARIE, "sender", other);
         assertEquals(Optional.of("4403 replaced"), marie.closed);
         second.text(CONFIG);
         second.binary(key(0));
@@ -104,7 +105,7 @@ public class RelayLineTest extends RelayScene {
         sender.binary(key(0));
         anna.closed();
         sender.binary(key(1)); // was on its way
-        clock.pass(KeyRequests.SPACING);
+        clock.advance(KeyRequests.SPACING);
         var late = new FakePeer();
         watch(late);
         assertEquals(List.of(), late.sequences());
@@ -124,7 +125,7 @@ public class RelayLineTest extends RelayScene {
                 sender.binary(frame(false, sequence++, 100_000));
                 assertTrue(stream.keptBytes() <= FrameHeader.LARGEST_FRAME);
                 ack(viewer, sequence - 1);
-                clock.pass(Duration.ofMillis(10));
+                clock.advance(Duration.ofMillis(10));
             }
         }
     }
@@ -145,7 +146,7 @@ public class RelayLineTest extends RelayScene {
         var viewer = watch(anna);
         relay.tick();
         var now = Long.parseLong(marie.texts("beat").get(0).replaceAll("\\D", ""));
-        clock.pass(Duration.ofMillis(40));
+        clock.advance(Duration.ofMillis(40));
         sender.text("{\"op\":\"beat\",\"now\":" + now + ",\"at\":" + (now + 20_000 + 5_000_000) + "}");
         viewer.text("{\"op\":\"beat\",\"now\":" + now + ",\"at\":" + (now + 20_000 - 1_000_000) + "}");
         pass(Duration.ofMillis(960));
@@ -162,12 +163,12 @@ public class RelayLineTest extends RelayScene {
         watch(anna);
         relay.tick();
         var now = Long.parseLong(marie.texts("beat").get(0).replaceAll("\\D", ""));
-        clock.pass(Duration.ofMillis(80));
+        clock.advance(Duration.ofMillis(80));
         sender.text("{\"op\":\"beat\",\"now\":" + now + ",\"at\":5,\"encode\":12,\"skipped\":3}");
         pass(ScreenStream.BEAT);
         var beat = anna.texts("beat").get(1);
         assertTrue(beat, beat.endsWith("\"sender\":{\"rtt\":80,\"encode\":12,\"skipped\":3}}"));
-        clock.pass(Duration.ofMillis(40));
+        clock.advance(Duration.ofMillis(40));
         sender.text("{\"op\":\"beat\",\"now\":" + (now + 1_080_000) + ",\"at\":5}");
         sender.text("{\"op\":\"beat\",\"now\":" + (now + 1_080_000) + ",\"at\":5}");
         pass(ScreenStream.BEAT);
@@ -185,7 +186,7 @@ public class RelayLineTest extends RelayScene {
         watch(new FakePeer());
         assertEquals(1, relay.streams().size());
         var stream = relay.streams().iterator().next();
-        relay.expectSender(FakeSessions.SITE, FakeSessions.SESSION);
+        relay.expectSender(Cast.SITE, Cast.SESSION);
         assertSame(stream, relay.streams().iterator().next());
     }
 }

@@ -12,6 +12,7 @@ import java.util.UUID;
 import org.junit.Test;
 
 import dev.tandem.screen.FrameHeader;
+import dev.tandem.session.testing.Cast;
 import dev.tandem.web.MediaChannel.Receiver;
 
 /** What one session can make the relay hold, whatever its sender and its viewers do. */
@@ -27,7 +28,7 @@ public class RelayMemoryTest extends RelayScene {
 
     private void send(boolean key, int size) {
         sender.binary(frame(key, sequence++, size));
-        clock.pass(Duration.ofMillis(10));
+        clock.advance(Duration.ofMillis(10));
     }
 
     private static FakePeer stuck() {
@@ -56,7 +57,7 @@ public class RelayMemoryTest extends RelayScene {
         var dead = stuck();
         var fast = new FakePeer();
         watch(dead);
-        var ben = open(FakeSessions.BEN, "viewer", fast);
+        var ben = open(Cast.BEN, "viewer", fast);
         for (int i = 0; i < 400; i++) {
             send(i % 50 == 0, 100_000);
             ack(ben, sequence - 1);
@@ -72,7 +73,7 @@ public class RelayMemoryTest extends RelayScene {
     public void manyWhoNeverReadHoldNoMoreTogetherThanTheBoundAndTheWorstGoes() {
         sender = share();
         var fast = new FakePeer();
-        var ben = open(FakeSessions.BEN, "viewer", fast);
+        var ben = open(Cast.BEN, "viewer", fast);
         var dead = new ArrayList<FakePeer>();
         for (int i = 0; i < 60; i++) {
             dead.add(stuck());
@@ -96,7 +97,7 @@ public class RelayMemoryTest extends RelayScene {
         var dead = new FakePeer();
         var fast = new FakePeer();
         watch(dead);
-        open(FakeSessions.BEN, "viewer", fast);
+        open(Cast.BEN, "viewer", fast);
         dead.fullOfTexts = true;
         sender.text(CONFIG);
         relay.tick();
@@ -117,7 +118,7 @@ public class RelayMemoryTest extends RelayScene {
         }
         assertTrue(stream().heldBytes() > 0);
         var stream = stream();
-        sessions.stop(FakeSessions.SITE, FakeSessions.SESSION, "screen", "anna", UUID.randomUUID());
+        sessions.stop(Cast.SITE, Cast.SESSION, "screen", "anna", UUID.randomUUID());
         assertEquals(0, stream.heldBytes());
         assertEquals(0, stream.keptBytes());
     }

@@ -9,11 +9,18 @@ import java.util.function.BooleanSupplier;
 
 import org.junit.After;
 
+import dev.tandem.journal.testing.TestClock;
 import dev.tandem.screen.FrameHeader;
 import dev.tandem.screen.ScreenSharing.Shared;
 import dev.tandem.session.SupportSession.Scope;
+import dev.tandem.session.testing.Cast;
+import dev.tandem.session.testing.FakeSession;
+import dev.tandem.session.testing.FakeSessions;
 import dev.tandem.web.Caller;
 import dev.tandem.web.MediaChannel.Receiver;
+import dev.tandem.web.MediaNodes;
+import dev.tandem.web.testing.FakeMediaNodes;
+import dev.tandem.web.testing.Steps;
 
 /** A relay, Marie who shares, and a clock that stands still. */
 public abstract class RelayScene {
@@ -21,36 +28,34 @@ public abstract class RelayScene {
     static final int WINDOW = RelayConfig.Limits.USUAL.viewerWindow();
     static final String KEY = "{\"op\":\"key\"}";
 
-    final FakeSessions sessions = new FakeSessions();
     final TestClock clock = new TestClock();
+    final FakeMediaNodes media = new FakeMediaNodes();
+    final FakeSessions sessions = new FakeSessions(clock, media::holds);
+    final FakeSession session = Cast.in(sessions);
     /** Tells sinks, when the test says so. */
     final Later teller = new Later();
 
-    final ScreenRelay relay = relay(sessions, clock, () -> false, teller);
+    final ScreenRelay relay = relay(sessions, media, clock, () -> false, teller);
     final FakePeer marie = new FakePeer();
 
     /** One that closes sockets on the caller's thread. */
     public static ScreenRelay relay(FakeSessions sessions, Clock clock) {
-        return relay(sessions, clock, () -> false);
+        return relay(sessions, new FakeMediaNodes(), clock, () -> false, new Later());
     }
 
     /** @param othersGoOn whether the node is just being stopped, and others are there */
-    static ScreenRelay relay(FakeSessions sessions, Clock clock, BooleanSupplier othersGoOn) {
-        return relay(sessions, clock, othersGoOn, new Later());
-    }
-
-    private static ScreenRelay relay(
-            FakeSessions sessions, Clock clock, BooleanSupplier othersGoOn, ExecutorService teller) {
+    static ScreenRelay relay(
+            FakeSessions sessions, MediaNodes media, Clock clock, BooleanSupplier othersGoOn, ExecutorService teller) {
         var relay = new ScreenRelay(
                 sessions,
-                sessions.media,
+                media,
                 UUID::randomUUID,
                 clock,
                 new RelayConfig(RelayConfig.Limits.USUAL),
                 othersGoOn,
-                new AtOnce(),
+                new Steps(),
                 teller);
-        sessions.activity = session -> relay.stopped(FakeSessions.SITE, session);
+        sessions.stopped = session -> relay.stopped(Cast.SITE, session);
         return relay;
     }
 
@@ -83,36 +88,30 @@ public abstract class RelayScene {
     }
 
     void start() {
-        sessions.start(
-                FakeSessions.SITE,
-                FakeSessions.SESSION,
-                "screen",
-                FakeSessions.MARIE_ID,
-                Scope.CUSTOMER,
-                UUID.randomUUID());
+        sessions.start(Cast.SITE, Cast.SESSION, "screen", Cast.MARIE_ID, Scope.CUSTOMER, UUID.randomUUID());
     }
 
     Receiver open(Caller caller, String role, FakePeer peer) {
-        return relay.open(caller, FakeSessions.SESSION.value(), role, peer);
+        return relay.open(caller, Cast.SESSION.value(), role, peer);
     }
 
     Receiver share() {
         start();
-        var sender = open(FakeSessions.MARIE, "sender", marie);
+        var sender = open(Cast.MARIE, "sender", marie);
         sender.text(CONFIG);
         return sender;
     }
 
     Receiver watch(FakePeer peer) {
-        return open(FakeSessions.ANNA, "viewer", peer);
+        return open(Cast.ANNA, "viewer", peer);
     }
 
     void pass(Duration time) {
-        clock.pass(time);
+        clock.advance(time);
         relay.tick();
     }
 
     Shared shared() {
-        return relay.shared(FakeSessions.SITE, FakeSessions.SESSION).orElseThrow();
+        return relay.shared(Cast.SITE, Cast.SESSION).orElseThrow();
     }
 }

@@ -11,6 +11,7 @@ import org.junit.Test;
 
 import dev.tandem.screen.ScreenSharing.Counters;
 import dev.tandem.screen.ScreenSharing.Traffic;
+import dev.tandem.session.testing.Cast;
 
 /** What viewers can decode, and whether anybody looks. */
 public class RelayViewersTest extends RelayScene {
@@ -31,7 +32,7 @@ public class RelayViewersTest extends RelayScene {
         share();
         watch(new FakePeer()).text(can("vp8", "vp9", "h264", "av1"));
         assertEquals(viewers(1, 1, "vp8", "vp9", "h264", "av1"), lastViewers());
-        open(FakeSessions.BEN, "viewer", new FakePeer()).text(can("h264", "vp8"));
+        open(Cast.BEN, "viewer", new FakePeer()).text(can("h264", "vp8"));
         assertEquals(viewers(2, 2, "vp8", "h264"), lastViewers());
         var odd = watch(new FakePeer());
         odd.text(can("av1"));
@@ -66,7 +67,7 @@ public class RelayViewersTest extends RelayScene {
         var sender = share();
         var peer = new FakePeer();
         var anna = watch(peer);
-        var ben = open(FakeSessions.BEN, "viewer", new FakePeer());
+        var ben = open(Cast.BEN, "viewer", new FakePeer());
         sender.binary(key(0));
         ack(anna, 0);
         anna.text(AWAY);
@@ -90,7 +91,7 @@ public class RelayViewersTest extends RelayScene {
         var anna = watch(peer);
         sender.binary(key(0));
         ack(anna, 0);
-        clock.pass(KeyRequests.SPACING);
+        clock.advance(KeyRequests.SPACING);
         anna.text(AWAY);
         assertEquals(viewers(1, 0, "vp8"), lastViewers());
         sender.binary(delta(1)); // was on its way
@@ -113,7 +114,7 @@ public class RelayViewersTest extends RelayScene {
         var anna = watch(new FakePeer());
         sender.binary(key(0));
         anna.text(AWAY);
-        clock.pass(Duration.ofSeconds(2));
+        clock.advance(Duration.ofSeconds(2));
         relay.tick();
         sender.binary(delta(1));
         assertEquals("{\"op\":\"ack\",\"sequence\":1}", marie.texts("ack").get(1));
@@ -129,7 +130,7 @@ public class RelayViewersTest extends RelayScene {
         sender.binary(delta(1));
         sender.text(CONFIG.replace("vp8", "avc1.42E01F"));
         var late = new FakePeer();
-        open(FakeSessions.BEN, "viewer", late);
+        open(Cast.BEN, "viewer", late);
         assertEquals(List.of(), late.sequences());
         sender.binary(key(2));
         sender.binary(delta(3));
@@ -143,14 +144,14 @@ public class RelayViewersTest extends RelayScene {
     public void aSessionHasCountersOfItsOwn() {
         var sender = share();
         var anna = watch(new FakePeer());
-        open(FakeSessions.BEN, "viewer", new FakePeer()).text(AWAY);
+        open(Cast.BEN, "viewer", new FakePeer()).text(AWAY);
         sender.binary(key(0));
         ack(anna, 0);
-        var traffic = relay.traffic(FakeSessions.SITE, FakeSessions.SESSION);
+        var traffic = relay.traffic(Cast.SITE, Cast.SESSION);
         assertEquals(Optional.of(new Traffic(new Counters(1, 1020, 0, 1, 0, 0), 2, 1)), traffic);
         assertEquals(traffic.get().counters(), relay.counters());
-        sessions.stop(FakeSessions.SITE, FakeSessions.SESSION, "screen", "anna", UUID.randomUUID());
-        assertEquals(Optional.empty(), relay.traffic(FakeSessions.SITE, FakeSessions.SESSION));
+        sessions.stop(Cast.SITE, Cast.SESSION, "screen", "anna", UUID.randomUUID());
+        assertEquals(Optional.empty(), relay.traffic(Cast.SITE, Cast.SESSION));
         assertEquals("the node's go on", 1, relay.counters().received());
     }
 }

@@ -12,6 +12,7 @@ import dev.tandem.screen.FrameHeader;
 import dev.tandem.screen.ScreenSharing.Counters;
 import dev.tandem.screen.ScreenSharing.Line;
 import dev.tandem.screen.ScreenSharing.Shared;
+import dev.tandem.session.testing.Cast;
 
 /** What is sent to whom, and how fast. */
 public class ScreenRelayTest extends RelayScene {
@@ -21,14 +22,14 @@ public class ScreenRelayTest extends RelayScene {
         var anna = new FakePeer();
         var ben = new FakePeer();
         watch(anna);
-        open(FakeSessions.BEN, "viewer", ben);
+        open(Cast.BEN, "viewer", ben);
         sender.binary(key(0));
         sender.binary(delta(1));
         assertEquals(List.of(0L, 1L), anna.sequences());
         assertEquals(List.of(0L, 1L), ben.sequences());
         assertTrue(anna.texts.contains("{\"op\":\"state\",\"state\":\"live\"}"));
         assertTrue(anna.texts.contains(CONFIG));
-        assertEquals(new Shared(FakeSessions.MARIE_ID, Line.LIVE, 640, 480, 2), shared());
+        assertEquals(new Shared(Cast.MARIE_ID, Line.LIVE, 640, 480, 2), shared());
         assertEquals(new Counters(2, 1000 + 100 + 2 * FrameHeader.LENGTH, 0, 4, 0, 0), relay.counters());
     }
 
@@ -38,7 +39,7 @@ public class ScreenRelayTest extends RelayScene {
         var anna = new FakePeer();
         var ben = new FakePeer();
         watch(anna);
-        open(FakeSessions.BEN, "viewer", ben);
+        open(Cast.BEN, "viewer", ben);
         var received = key(0);
         sender.binary(received);
         received.putInt(FrameHeader.LENGTH, 0x5EED);
@@ -69,7 +70,7 @@ public class ScreenRelayTest extends RelayScene {
         ack(anna, 1);
         var asked = marie.texts("key").size();
         var late = new FakePeer();
-        open(FakeSessions.BEN, "viewer", late);
+        open(Cast.BEN, "viewer", late);
         assertEquals(List.of(0L, 1L), late.sequences());
         sender.binary(delta(2));
         assertEquals(List.of(0L, 1L, 2L), late.sequences());
@@ -85,10 +86,10 @@ public class ScreenRelayTest extends RelayScene {
             sender.binary(delta(i));
             ack(anna, i);
         }
-        clock.pass(KeyRequests.SPACING);
+        clock.advance(KeyRequests.SPACING);
         marie.texts.clear();
         var late = new FakePeer();
-        open(FakeSessions.BEN, "viewer", late);
+        open(Cast.BEN, "viewer", late);
         assertEquals(List.of(), late.sequences());
         assertEquals(List.of(KEY), marie.texts("key"));
         sender.binary(delta(31));
@@ -122,13 +123,13 @@ public class ScreenRelayTest extends RelayScene {
         var slow = new FakePeer();
         var fast = new FakePeer();
         watch(slow);
-        var ben = open(FakeSessions.BEN, "viewer", fast);
+        var ben = open(Cast.BEN, "viewer", fast);
         sender.binary(key(0));
         slow.full = true;
         sender.binary(delta(1));
         slow.full = false;
         marie.texts.clear();
-        clock.pass(KeyRequests.SPACING);
+        clock.advance(KeyRequests.SPACING);
         sender.binary(delta(2));
         assertEquals("asked for as soon as it has caught up", List.of(KEY), marie.texts("key"));
         sender.binary(key(3));
@@ -145,16 +146,16 @@ public class ScreenRelayTest extends RelayScene {
         var dead = new FakePeer();
         var fast = new FakePeer();
         watch(dead);
-        var ben = open(FakeSessions.BEN, "viewer", fast);
+        var ben = open(Cast.BEN, "viewer", fast);
         sender.binary(key(0));
         for (long i = 1; i < 500; i++) {
             sender.binary(delta(i));
             ack(ben, i);
-            clock.pass(Duration.ofMillis(5));
+            clock.advance(Duration.ofMillis(5));
         }
         assertEquals(500, fast.frames.size());
         assertEquals(WINDOW, dead.frames.size());
-        clock.pass(KeyRequests.SPACING);
+        clock.advance(KeyRequests.SPACING);
         sender.binary(key(500));
         assertEquals("no key frame before it has caught up", WINDOW, dead.frames.size());
     }
@@ -204,19 +205,19 @@ public class ScreenRelayTest extends RelayScene {
     public void whileEvenTheFastestViewerIsBehindTheSenderWaits() {
         var sender = share();
         var anna = watch(new FakePeer());
-        var ben = open(FakeSessions.BEN, "viewer", new FakePeer());
+        var ben = open(Cast.BEN, "viewer", new FakePeer());
         sender.binary(key(0));
-        clock.pass(Duration.ofSeconds(1));
+        clock.advance(Duration.ofSeconds(1));
         marie.texts.clear();
         sender.binary(delta(1));
         assertEquals(List.of(), marie.texts("ack"));
         ack(ben, 1);
         assertEquals(List.of("{\"op\":\"ack\",\"sequence\":1}"), marie.texts("ack"));
-        clock.pass(Duration.ofSeconds(1));
+        clock.advance(Duration.ofSeconds(1));
         sender.binary(delta(2));
         assertEquals("Ben keeps up", 2, marie.texts("ack").size());
         ben.closed();
-        clock.pass(Duration.ofSeconds(1));
+        clock.advance(Duration.ofSeconds(1));
         sender.binary(delta(3));
         assertEquals(
                 "only Anna is left, and she is behind", 2, marie.texts("ack").size());

@@ -19,6 +19,7 @@ import org.junit.Test;
 import dev.tandem.screen.FrameHeader;
 import dev.tandem.screen.FrameSink;
 import dev.tandem.screen.ScreenSharing.Watching;
+import dev.tandem.session.testing.Cast;
 
 /** Viewers inside the server. */
 public class SinkTest extends RelayScene {
@@ -33,7 +34,7 @@ public class SinkTest extends RelayScene {
         @Override
         public void config(Picture picture, Instant at) {
             told.add(picture.codec() + " " + picture.width() + "x" + picture.height());
-            assertEquals(FakeSessions.MARIE_ID, picture.by());
+            assertEquals(Cast.MARIE_ID, picture.by());
         }
 
         @Override
@@ -58,7 +59,7 @@ public class SinkTest extends RelayScene {
     private final Noting sink = new Noting();
 
     private Watching sink(Set<String> codecs) {
-        return relay.watch(FakeSessions.SITE, FakeSessions.SESSION, sink, codecs);
+        return relay.watch(Cast.SITE, Cast.SESSION, sink, codecs);
     }
 
     private List<String> hears() {
@@ -157,7 +158,7 @@ public class SinkTest extends RelayScene {
         assertEquals(WINDOW + 6, peer.frames.size());
         var heard = hears();
         assertEquals("what waited for it", WINDOW + 1, heard.size());
-        clock.pass(KeyRequests.SPACING);
+        clock.advance(KeyRequests.SPACING);
         marie.texts.clear();
         sender.binary(delta(WINDOW + 6));
         assertEquals(List.of(KEY), marie.texts("key"));
@@ -189,7 +190,7 @@ public class SinkTest extends RelayScene {
         teller.run();
         ack(anna, 0);
         sender.binary(delta(1));
-        clock.pass(Duration.ofSeconds(1));
+        clock.advance(Duration.ofSeconds(1));
         marie.texts.clear();
         sender.binary(delta(2));
         teller.run();
@@ -202,7 +203,7 @@ public class SinkTest extends RelayScene {
     public void aSinkSeesOneShareAfterTheOther() {
         sink(VP8);
         share().binary(key(0));
-        sessions.stop(FakeSessions.SITE, FakeSessions.SESSION, "screen", "anna", UUID.randomUUID());
+        sessions.stop(Cast.SITE, Cast.SESSION, "screen", "anna", UUID.randomUUID());
         assertEquals(List.of("vp8 640x480", "key 0", "stopped"), hears());
         share().binary(key(0));
         assertEquals(List.of("vp8 640x480", "key 0"), hears());
@@ -212,8 +213,8 @@ public class SinkTest extends RelayScene {
     public void aShareWithoutAPictureIsNoneForTheSink() {
         sink(VP8);
         start();
-        open(FakeSessions.MARIE, "sender", marie);
-        sessions.stop(FakeSessions.SITE, FakeSessions.SESSION, "screen", "anna", UUID.randomUUID());
+        open(Cast.MARIE, "sender", marie);
+        sessions.stop(Cast.SITE, Cast.SESSION, "screen", "anna", UUID.randomUUID());
         assertEquals(List.of(), hears());
     }
 
@@ -229,7 +230,7 @@ public class SinkTest extends RelayScene {
         assertEquals(List.of(), hears());
         assertEquals(viewers(0, 0, "vp8"), lastViewers());
         assertEquals(0, relay.streams().iterator().next().heldBytes());
-        sessions.stop(FakeSessions.SITE, FakeSessions.SESSION, "screen", "anna", UUID.randomUUID());
+        sessions.stop(Cast.SITE, Cast.SESSION, "screen", "anna", UUID.randomUUID());
         share().binary(key(0));
         assertEquals("nor the next share", List.of(), hears());
     }
@@ -241,7 +242,7 @@ public class SinkTest extends RelayScene {
         var sender = share();
         sender.binary(key(0));
         teller.run();
-        clock.pass(KeyRequests.SPACING);
+        clock.advance(KeyRequests.SPACING);
         watching.key();
         assertEquals(List.of(KEY), marie.texts("key"));
         sender.binary(delta(1));
@@ -254,8 +255,8 @@ public class SinkTest extends RelayScene {
         var failure = new IllegalStateException("disk full");
         var calls = new ArrayList<Long>();
         relay.watch(
-                FakeSessions.SITE,
-                FakeSessions.SESSION,
+                Cast.SITE,
+                Cast.SESSION,
                 new Noting() {
                     @Override
                     public void frame(FrameHeader header, ByteBuffer chunk, Instant at) {
@@ -291,7 +292,7 @@ public class SinkTest extends RelayScene {
         sender.binary(key(0));
         teller.run();
         sender.binary(delta(1));
-        clock.pass(Duration.ofSeconds(1));
+        clock.advance(Duration.ofSeconds(1));
         marie.texts.clear();
         sender.binary(delta(2));
         assertEquals(List.of(), marie.texts("ack"));

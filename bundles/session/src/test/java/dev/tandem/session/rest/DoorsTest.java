@@ -5,10 +5,8 @@ import static org.junit.Assert.assertNotEquals;
 import static org.junit.Assert.assertThrows;
 import static org.junit.Assert.assertTrue;
 
-import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Supplier;
@@ -26,6 +24,7 @@ import dev.tandem.web.Call;
 import dev.tandem.web.Caller;
 import dev.tandem.web.Problem;
 import dev.tandem.web.ProblemException;
+import dev.tandem.web.testing.FakeCall;
 
 /** The REST doors, without HTTP. */
 public class DoorsTest {
@@ -51,8 +50,8 @@ public class DoorsTest {
             new ConsentsResource(world.consents),
             new NotesResource(world.notes),
             new InvitationsResource(world.invitations));
-    private final Call stranger = call(new Caller.Anonymous(World.SITE));
-    private final Call anna = call(new Caller.OfAgent(World.ANNA));
+    private final Call stranger = new FakeCall(new Caller.Anonymous(World.SITE));
+    private final Call anna = new FakeCall(new Caller.OfAgent(World.ANNA));
 
     @After
     public void close() {
@@ -104,14 +103,14 @@ public class DoorsTest {
         var body = new JoinResource.Join(Optional.of(world.pin(world.start())), Optional.empty(), Optional.empty());
         assertEquals(
                 World.SITE.value(),
-                door.join(call(new Caller.OfAgent(acme)), body).token().split("\\.")[0]);
+                door.join(new FakeCall(new Caller.OfAgent(acme)), body).token().split("\\.")[0]);
     }
 
     @Test
     public void namesHaveOneToSixtyCharacters() {
         var view = world.start();
         var customer = world.join(view).customer();
-        var call = call(customer);
+        var call = new FakeCall(customer);
         var id = view.id().toString();
         for (var bad : List.of("", "   ", "n".repeat(61), "a\u0007b", "🦊".repeat(61))) {
             var problem = problem(() -> resource.rename(call, id, new SessionsResource.Name(bad)));
@@ -150,7 +149,8 @@ public class DoorsTest {
         assertEquals(
                 401,
                 problem(() -> resource.end(
-                                call(world.join(view).customer()), view.id().toString()))
+                                new FakeCall(world.join(view).customer()),
+                                view.id().toString()))
                         .status());
     }
 
@@ -162,52 +162,5 @@ public class DoorsTest {
 
     private static Problem problem(ThrowingRunnable what) {
         return assertThrows(ProblemException.class, what).problem();
-    }
-
-    private static Call call(Caller caller) {
-        return new Call() {
-            @Override
-            public Caller caller() {
-                return caller;
-            }
-
-            @Override
-            public Agent agent() {
-                if (caller instanceof Caller.OfAgent agent) {
-                    return agent.agent();
-                }
-                throw new ProblemException(new Problem(401, "sign-in-needed", "Sign in."));
-            }
-
-            @Override
-            public Agent administrator() {
-                throw new UnsupportedOperationException();
-            }
-
-            @Override
-            public String address() {
-                return "192.0.2.7";
-            }
-
-            @Override
-            public UUID commandId() {
-                return UUID.randomUUID();
-            }
-
-            @Override
-            public Locale language() {
-                return Locale.ENGLISH;
-            }
-
-            @Override
-            public SiteId defaultSite() {
-                return World.SITE;
-            }
-
-            @Override
-            public URI publicUrl() {
-                return URI.create("http://127.0.0.1:8181");
-            }
-        };
     }
 }

@@ -3,10 +3,8 @@ package dev.tandem.reference.platform.rest;
 import static org.junit.Assert.assertEquals;
 import static org.junit.Assert.assertThrows;
 
-import java.net.URI;
 import java.util.Collections;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -19,7 +17,6 @@ import org.junit.rules.TemporaryFolder;
 
 import dev.tandem.platform.Agent;
 import dev.tandem.platform.Interaction;
-import dev.tandem.platform.SiteId;
 import dev.tandem.reference.platform.internal.Rig;
 import dev.tandem.reference.platform.rest.PlatformResource.PresenceBody;
 import dev.tandem.reference.platform.rest.PlatformResource.SignInBody;
@@ -30,6 +27,7 @@ import dev.tandem.web.Call;
 import dev.tandem.web.Caller;
 import dev.tandem.web.Problem;
 import dev.tandem.web.ProblemException;
+import dev.tandem.web.testing.FakeCall;
 
 /** What is wrong in a request is named; what is fine is covered through the running system. */
 public class PlatformResourceTest {
@@ -46,7 +44,7 @@ public class PlatformResourceTest {
         rig = new Rig(folder.getRoot().toPath());
         resource = new PlatformResource(rig.signIn, rig.accounts, rig.desk, rig.views);
         anna = rig.agent("anna.bell");
-        call = new Calling(anna);
+        call = call(anna);
     }
 
     @After
@@ -139,7 +137,7 @@ public class PlatformResourceTest {
     @Test
     public void onlyAnAdministratorOfTheFirstSiteMakesSites() {
         assertEquals(403, problem(() -> resource.site(call, null)).status());
-        var elsewhere = new Calling(rig.agent("ada@acme", "tandem-administrator"));
+        var elsewhere = call(rig.agent("ada@acme", "tandem-administrator"));
         assertEquals(
                 "home-administrator-needed",
                 problem(() -> resource.site(elsewhere, null)).code());
@@ -147,7 +145,7 @@ public class PlatformResourceTest {
 
     @Test
     public void aSiteNamesWhatIsWrong() {
-        var ada = new Calling(rig.agent("ada", "tandem-administrator"));
+        var ada = call(rig.agent("ada", "tandem-administrator"));
         invalid("site", () -> resource.site(ada, new SiteBody("No Site", List.of("Anna"), Optional.empty())));
         invalid("agents", () -> resource.site(ada, new SiteBody("acme", null, Optional.empty())));
         invalid("agents", () -> resource.site(ada, new SiteBody("acme", List.of(), Optional.empty())));
@@ -173,44 +171,7 @@ public class PlatformResourceTest {
         return assertThrows(ProblemException.class, request).problem();
     }
 
-    /** A request of that agent. */
-    private record Calling(Agent agent) implements Call {
-        @Override
-        public Caller caller() {
-            return new Caller.OfAgent(agent);
-        }
-
-        @Override
-        public Agent administrator() {
-            if (!agent.has(Agent.Role.ADMINISTRATOR)) {
-                throw new ProblemException(new Problem(403, "administrator-needed", "For administrators only."));
-            }
-            return agent;
-        }
-
-        @Override
-        public String address() {
-            return "10.0.0.1";
-        }
-
-        @Override
-        public UUID commandId() {
-            return UUID.randomUUID();
-        }
-
-        @Override
-        public Locale language() {
-            return Locale.ENGLISH;
-        }
-
-        @Override
-        public SiteId defaultSite() {
-            return Rig.MAIN;
-        }
-
-        @Override
-        public URI publicUrl() {
-            return URI.create("http://127.0.0.1:8181");
-        }
+    private static Call call(Agent agent) {
+        return new FakeCall(new Caller.OfAgent(agent));
     }
 }

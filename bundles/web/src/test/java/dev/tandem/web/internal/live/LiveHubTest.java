@@ -22,13 +22,14 @@ import dev.tandem.web.Problem;
 import dev.tandem.web.ProblemException;
 import dev.tandem.web.internal.Fakes;
 import dev.tandem.web.internal.Ticket;
+import dev.tandem.web.testing.Steps;
 
 public class LiveHubTest {
     private static final String PAGE = "11111111-1111-4111-8111-111111111111";
     private static final String HELLO = "{\"op\":\"hello\",\"ticket\":\"anna\",\"page\":\"" + PAGE + "\"}";
     private static final String WELCOME = "{\"op\":\"welcome\"}";
 
-    private final Fakes.Steps workers = new Fakes.Steps();
+    private final Steps workers = new Steps();
     private final Fakes.Timer timer = new Fakes.Timer();
     private final AtomicLong nanos = new AtomicLong();
     private final Map<String, Ticket> tickets = new HashMap<>(Map.of(

@@ -28,11 +28,12 @@ import dev.tandem.web.ProblemException;
 import dev.tandem.web.internal.FakeCluster;
 import dev.tandem.web.internal.Fakes;
 import dev.tandem.web.internal.Ticket;
+import dev.tandem.web.testing.Steps;
 
 public class MediaHubTest {
     private static final String HELLO = "{\"op\":\"hello\",\"ticket\":\"t\",\"role\":\"sender\"}";
 
-    private final Fakes.Steps closers = new Fakes.Steps();
+    private final Steps closers = new Steps();
     private final Fakes.Timer timer = new Fakes.Timer();
     private final AtomicLong nanos = new AtomicLong();
     private final Map<String, Ticket> tickets = new HashMap<>(Map.of(

@@ -24,11 +24,13 @@ import dev.tandem.web.internal.FakeCluster;
 import dev.tandem.web.internal.Fakes;
 import dev.tandem.web.internal.admin.Fingerprint;
 import dev.tandem.web.internal.admin.HealthChecks;
+import dev.tandem.web.testing.FakeCall;
 
 public class NodesResourceTest {
-    private static final Call HOME = new SettingsResourceTest.By(Fakes.ANNA);
-    private static final Call ELSEWHERE = new SettingsResourceTest.By(
-            new Caller.OfAgent(new Agent(Fakes.OTHER, new AgentId("otto"), "Otto", Set.of(Agent.Role.ADMINISTRATOR))));
+    private static final Call HOME = new FakeCall(Fakes.ANNA, Fakes.ACME);
+    private static final Call ELSEWHERE = new FakeCall(
+            new Caller.OfAgent(new Agent(Fakes.OTHER, new AgentId("otto"), "Otto", Set.of(Agent.Role.ADMINISTRATOR))),
+            Fakes.ACME);
 
     private final FakeCluster cluster = new FakeCluster();
     private final FakeCluster.Member a = cluster.join("a");

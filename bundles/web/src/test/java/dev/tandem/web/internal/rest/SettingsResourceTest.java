@@ -3,10 +3,8 @@ package dev.tandem.web.internal.rest;
 import static org.junit.Assert.assertEquals;
 import static org.junit.Assert.assertThrows;
 
-import java.net.URI;
 import java.time.Duration;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -26,13 +24,12 @@ import dev.tandem.platform.AgentDirectory;
 import dev.tandem.platform.AgentId;
 import dev.tandem.platform.Presence;
 import dev.tandem.platform.SiteId;
-import dev.tandem.web.Call;
-import dev.tandem.web.Caller;
 import dev.tandem.web.ProblemException;
 import dev.tandem.web.internal.Fakes;
 import dev.tandem.web.internal.admin.SettingBook;
 import dev.tandem.web.internal.admin.Slices;
 import dev.tandem.web.internal.modules.Words;
+import dev.tandem.web.testing.FakeCall;
 
 public class SettingsResourceTest {
     private static final Setting<Duration> GRACE =
@@ -101,46 +98,9 @@ public class SettingsResourceTest {
         }
     }
 
-    /** A request of that caller. */
-    record By(Caller caller, UUID commandId) implements Call {
-        By(Caller caller) {
-            this(caller, UUID.randomUUID());
-        }
-
-        @Override
-        public Agent agent() {
-            return ((Caller.OfAgent) caller).agent();
-        }
-
-        @Override
-        public Agent administrator() {
-            return agent();
-        }
-
-        @Override
-        public String address() {
-            return "127.0.0.1";
-        }
-
-        @Override
-        public Locale language() {
-            return Locale.ENGLISH;
-        }
-
-        @Override
-        public SiteId defaultSite() {
-            return Fakes.ACME;
-        }
-
-        @Override
-        public URI publicUrl() {
-            return URI.create("http://h");
-        }
-    }
-
     @Test
     public void anAdministratorSeesAndChangesWhatTheSiteHasSaid() {
-        var all = resource.all(new By(Fakes.ANNA)).settings();
+        var all = resource.all(new FakeCall(Fakes.ANNA, Fakes.ACME)).settings();
         assertEquals(
                 List.of("session.grace", "session.mode"),
                 all.stream().map(SettingsResource.One::key).toList());
@@ -153,16 +113,17 @@ public class SettingsResourceTest {
         assertEquals(Optional.empty(), grace.value());
         assertEquals(Optional.of(List.of("single", "multi")), all.get(1).form().among());
 
-        var changed =
-                resource.change("session.grace", new SettingsResource.Change(Optional.of("45")), new By(Fakes.ANNA));
+        var changed = resource.change(
+                "session.grace", new SettingsResource.Change(Optional.of("45")), new FakeCall(Fakes.ANNA, Fakes.ACME));
         assertEquals(Optional.of("45"), changed.settings().get(0).value());
-        var back = resource.change("session.grace", new SettingsResource.Change(Optional.empty()), new By(Fakes.ANNA));
+        var back = resource.change(
+                "session.grace", new SettingsResource.Change(Optional.empty()), new FakeCall(Fakes.ANNA, Fakes.ACME));
         assertEquals(Optional.empty(), back.settings().get(0).value());
     }
 
     @Test
     public void theSliceBringsItsOwnWordsInEveryLanguage() {
-        var all = resource.all(new By(Fakes.ANNA)).settings();
+        var all = resource.all(new FakeCall(Fakes.ANNA, Fakes.ACME)).settings();
         var grace = all.get(0);
         assertEquals("dev.example.slice", grace.slice());
         assertEquals("Slice", grace.slices().get("nl"));
@@ -187,10 +148,17 @@ public class SettingsResourceTest {
     public void whoChangedItLastAndWhenIsTold() {
         assertEquals(
                 Optional.empty(),
-                resource.all(new By(Fakes.ANNA)).settings().get(0).changed());
-        resource.change("session.grace", new SettingsResource.Change(Optional.of("45")), new By(Fakes.ANNA));
+                resource.all(new FakeCall(Fakes.ANNA, Fakes.ACME))
+                        .settings()
+                        .get(0)
+                        .changed());
+        resource.change(
+                "session.grace", new SettingsResource.Change(Optional.of("45")), new FakeCall(Fakes.ANNA, Fakes.ACME));
         journal.settings().set(Fakes.ACME, "session.mode", Optional.of("single"), UUID.randomUUID(), "shell:karaf");
-        var all = resource.change("session.grace", new SettingsResource.Change(Optional.empty()), new By(Fakes.ANNA))
+        var all = resource.change(
+                        "session.grace",
+                        new SettingsResource.Change(Optional.empty()),
+                        new FakeCall(Fakes.ANNA, Fakes.ACME))
                 .settings();
         var grace = all.get(0).changed().orElseThrow();
         assertEquals("putting back is a change too", "agent:anna", grace.by());
@@ -205,7 +173,9 @@ public class SettingsResourceTest {
         var failure = assertThrows(
                 ProblemException.class,
                 () -> resource.change(
-                        "session.grace", new SettingsResource.Change(Optional.of("601")), new By(Fakes.ANNA)));
+                        "session.grace",
+                        new SettingsResource.Change(Optional.of("601")),
+                        new FakeCall(Fakes.ANNA, Fakes.ACME)));
         assertEquals(Optional.of("value"), failure.problem().field());
         assertEquals("setting-value", failure.problem().code());
     }
@@ -222,7 +192,8 @@ public class SettingsResourceTest {
     private void refused(String key, String value) {
         var failure = assertThrows(
                 ProblemException.class,
-                () -> resource.change(key, new SettingsResource.Change(Optional.of(value)), new By(Fakes.ANNA)));
+                () -> resource.change(
+                        key, new SettingsResource.Change(Optional.of(value)), new FakeCall(Fakes.ANNA, Fakes.ACME)));
         assertEquals(400, failure.problem().status());
     }
 }

@@ -1,4 +1,4 @@
-package dev.tandem.screen.internal;
+package dev.tandem.web.testing;
 
 import java.util.Optional;
 import java.util.UUID;
@@ -8,7 +8,7 @@ import dev.tandem.platform.SiteId;
 import dev.tandem.web.MediaNodes;
 
 /** Which node relays, as the test says: this one at first. */
-public final class FakeMedia implements MediaNodes {
+public final class FakeMediaNodes implements MediaNodes {
     private static final UUID ME = new UUID(4, 1);
 
     /** Another node relays now. */
@@ -20,7 +20,7 @@ public final class FakeMedia implements MediaNodes {
     public long epoch = 1;
 
     /** Whether what is written under that lease is written. */
-    boolean holds(Lease lease) {
+    public boolean holds(Lease lease) {
         return !elsewhere && lease.epoch() == epoch;
     }
 
