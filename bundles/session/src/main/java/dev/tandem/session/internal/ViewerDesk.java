@@ -74,6 +74,11 @@ public final class ViewerDesk {
         return views.after(agent, session);
     }
 
+    /** Whether it is the token of a link that is alive, which nobody can guess. */
+    public boolean knows(String typed) {
+        return viewers.find(typed).isPresent();
+    }
+
     /**
      * Lets a viewer in by a link.
      *

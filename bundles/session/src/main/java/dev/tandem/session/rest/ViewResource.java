@@ -24,7 +24,10 @@ import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.security.SecurityRequirement;
 import io.swagger.v3.oas.annotations.tags.Tag;
 
-/** The one door for outside viewers. Whatever does not admit gets the same answer, and counts for the limit. */
+/**
+ * The one door for outside viewers. Whatever does not admit gets the same answer, and counts for the limit. A link that is
+ * alive admits in any case: behind one address there may be a whole company, in which somebody tries a dead one again and again.
+ */
 @Component(service = ViewResource.class)
 @RestPath(rest_path = "/view")
 @Path("/")
@@ -58,14 +61,16 @@ public final class ViewResource {
     @ApiResponse(
             responseCode = "429",
             description =
-                    "`too-many-attempts`: this address has failed too often; `Retry-After` says when to try again.")
+                    "`too-many-attempts`: this address has failed too often; `Retry-After` says when to try again. A link that"
+                            + " is alive is never answered so.")
     @SecurityRequirement(name = "anyone")
     public Opened open(@Context Call call, Open body) {
         var token = Bodies.required(body, Open::token, "token");
         var command = call.commandId();
-        return limiter.attempt(call.defaultSite(), "view", call.address(), () -> viewers.open(token, command)
-                        .map(this::opened))
-                .orElseThrow(() -> new ProblemException(Views.LINK_REFUSED));
+        var admitted = viewers.knows(token)
+                ? viewers.open(token, command)
+                : limiter.attempt(call.defaultSite(), "view", call.address(), () -> viewers.open(token, command));
+        return admitted.map(this::opened).orElseThrow(() -> new ProblemException(Views.LINK_REFUSED));
     }
 
     private Opened opened(ViewerDesk.Admitted admitted) {

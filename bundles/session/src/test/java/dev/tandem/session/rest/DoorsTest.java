@@ -98,6 +98,36 @@ public class DoorsTest {
     }
 
     @Test
+    public void B19_aLivingLinkAdmitsWhateverOthersHaveTriedFromTheSameAddress() {
+        var full = new Problem(429, "too-many-attempts", "Too many.");
+        var closed = new ViewResource(
+                new AttemptLimiter() {
+                    @Override
+                    public <T> Optional<T> attempt(
+                            SiteId site, String what, String address, Supplier<Optional<T>> attempt) {
+                        throw new ProblemException(full);
+                    }
+                },
+                world.viewers,
+                world.views);
+        var view = world.start();
+        var invited = world.viewers.invite(
+                World.ANNA, view.id(), Optional.of("Eva"), Locale.ENGLISH, stranger.publicUrl(), UUID.randomUUID());
+        var url = invited.viewers().get(0).url().toString();
+        var token = url.substring(url.lastIndexOf('/') + 1);
+        assertEquals(
+                view.id(), closed.open(stranger, new ViewResource.Open(token)).session());
+        assertEquals(full, problem(() -> closed.open(stranger, new ViewResource.Open("A".repeat(22)))));
+        world.viewers.revoke(World.ANNA, view.id(), invited.viewers().get(0).id(), UUID.randomUUID());
+        assertEquals(full, problem(() -> closed.open(stranger, new ViewResource.Open(token))));
+        var open = new ViewResource(limiter, world.viewers, world.views);
+        assertEquals(
+                "link-refused",
+                problem(() -> open.open(stranger, new ViewResource.Open(token))).code());
+        assertEquals(List.of("main view 192.0.2.7 false"), attempts);
+    }
+
+    @Test
     public void anAgentWhoTriesTheLinkInTheSameBrowserJoinsTheDefaultSite() {
         var acme = new Agent(new SiteId("acme"), World.ANNA.id(), "Anna", World.ANNA.roles());
         var body = new JoinResource.Join(Optional.of(world.pin(world.start())), Optional.empty(), Optional.empty());
