@@ -9,9 +9,12 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 
-/** The pages and sinks that watch one session, taken together. Guarded by its stream's lock. */
+/**
+ * The pages and sinks that watch one session, taken together. Guarded by its stream's lock. One that goes while something is
+ * sent to all, since its line breaks just then, disturbs nobody else: who comes or goes makes a new list.
+ */
 final class Viewers implements Iterable<ViewerLine> {
-    private final List<ViewerLine> lines = new ArrayList<>();
+    private List<ViewerLine> lines = List.of();
 
     @Override
     public Iterator<ViewerLine> iterator() {
@@ -19,22 +22,26 @@ final class Viewers implements Iterable<ViewerLine> {
     }
 
     void add(ViewerLine line) {
-        lines.add(line);
+        var more = new ArrayList<>(lines);
+        more.add(line);
+        lines = List.copyOf(more);
     }
 
     boolean remove(ViewerLine line) {
-        return lines.remove(line);
+        return !removeIf(line::equals).isEmpty();
     }
 
     /** @return those that were removed */
     List<ViewerLine> removeIf(Predicate<ViewerLine> gone) {
         var removed = lines.stream().filter(gone).toList();
-        lines.removeAll(removed);
+        if (!removed.isEmpty()) {
+            lines = lines.stream().filter(line -> !removed.contains(line)).toList();
+        }
         return removed;
     }
 
     void clear() {
-        lines.clear();
+        lines = List.of();
     }
 
     boolean contains(ViewerLine line) {

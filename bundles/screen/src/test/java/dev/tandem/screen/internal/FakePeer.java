@@ -17,13 +17,16 @@ final class FakePeer implements Peer {
     /** It takes nothing: what it is sent stays in its queue until it is closed. */
     boolean keeps;
 
+    /** Its line breaks at the next thing that it is sent, and this is what comes of it. */
+    Optional<Runnable> breaks = Optional.empty();
+
     private final List<Runnable> kept = new ArrayList<>();
     long waiting;
     Optional<String> closed = Optional.empty();
 
     @Override
     public boolean binary(ByteBuffer frame, Runnable gone) {
-        if (full) {
+        if (full || broken()) {
             return false;
         }
         frames.add(frame);
@@ -45,7 +48,12 @@ final class FakePeer implements Peer {
 
     @Override
     public boolean text(String json) {
-        return !fullOfTexts && texts.add(json);
+        return !fullOfTexts && !broken() && texts.add(json);
+    }
+
+    private boolean broken() {
+        breaks.ifPresent(Runnable::run);
+        return breaks.isPresent();
     }
 
     @Override

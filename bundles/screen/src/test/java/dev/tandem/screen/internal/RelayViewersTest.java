@@ -41,6 +41,35 @@ public class RelayViewersTest extends RelayScene {
         assertEquals(viewers(2, 2, "vp8", "h264"), lastViewers());
     }
 
+    /** Whoever sends finds out that a line is broken, in the midst of sending to all. */
+    @Test
+    public void aLineThatBreaksWhileSomethingIsSentToAllDisturbsNobodyElse() {
+        var sender = share();
+        var before = new FakePeer();
+        var broken = new FakePeer();
+        var after = new FakePeer();
+        watch(before);
+        var gone = watch(broken);
+        watch(after);
+        sender.binary(key(0));
+        broken.breaks = Optional.of(gone::closed);
+        sender.binary(delta(1));
+        assertEquals(List.of(0L, 1L), before.sequences());
+        assertEquals(List.of(0L, 1L), after.sequences());
+        assertEquals(2, shared().viewers());
+        assertEquals("the sender is not to blame", Optional.empty(), marie.closed);
+
+        broken.breaks = Optional.empty();
+        var another = watch(broken);
+        broken.breaks = Optional.of(another::closed);
+        sender.closed();
+        assertEquals(2, shared().viewers());
+        for (var peer : List.of(before, after)) {
+            var states = peer.texts("state");
+            assertEquals("{\"op\":\"state\",\"state\":\"interrupted\"}", states.get(states.size() - 1));
+        }
+    }
+
     /** So that nobody who comes makes the sender change its codec to and fro. */
     @Test
     public void aNewViewerHasASecondToSayWhatItDecodes() {

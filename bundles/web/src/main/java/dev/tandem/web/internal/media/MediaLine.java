@@ -89,6 +89,16 @@ public final class MediaLine implements MediaChannel.Peer {
         }
     }
 
+    /**
+     * Nothing can be sent any more. Whoever has just sent something finds that out, with locks in hand that the receiver may
+     * want; so another thread tells it.
+     */
+    public void broken() {
+        if (closed.compareAndSet(false, true)) {
+            hub.elsewhere(this::finish);
+        }
+    }
+
     private void inTurn(Runnable task) {
         turn.lock();
         try {

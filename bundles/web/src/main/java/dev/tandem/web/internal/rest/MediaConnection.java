@@ -262,6 +262,9 @@ final class MediaConnection extends AbstractConnection implements Connection.Upg
         protected void onCompleteFailure(Throwable cause) {
             LOG.debug("A media socket takes nothing more", cause);
             buffers.give(out);
+            if (line != null) {
+                line.broken();
+            }
             gone();
         }
 

@@ -156,6 +156,19 @@ public class MediaHubTest {
         assertEquals(0, hub.lines());
     }
 
+    /** A relay sends to many under one lock; the end of one of them must not come into its midst. */
+    @Test
+    public void whoeverFindsOutBySendingDoesNotTellTheReceiver() {
+        start();
+        closers.hold();
+        line.broken();
+        line.socketClosed();
+        assertEquals(List.of("open " + Fakes.MARIE.actor() + " sender"), film.log);
+        closers.run();
+        assertEquals(List.of("open " + Fakes.MARIE.actor() + " sender", "closed"), film.log);
+        assertEquals(0, hub.lines());
+    }
+
     @Test
     public void ticketsAreJudged() {
         hub.add(film);
