@@ -31,7 +31,8 @@ final class Picture {
                     "the screen should show " + left + " and " + right
                             + (canvas().count() == 1
                                     ? " and shows " + at(0.25, 0.6) + " and " + at(0.75, 0.6)
-                                    : " and there is no picture"),
+                                    : " and there is no picture; the page of " + page.url() + " has: "
+                                            + page.locator("body").innerText()),
                     e);
         }
     }

@@ -258,6 +258,8 @@ public class SharingBothWaysIT {
         sender.text("{\"op\":\"config\",\"codec\":\"vp8\",\"width\":640,\"height\":480}");
         sender.frame(true, 0, 500);
         var viewer = MediaClient.open(site.karaf().uri(), ticket(site.ben().api()), "viewer");
+        // Before it is among the viewers a frame is for nobody, and this sender makes no other one when it is asked.
+        viewer.await("state", t -> t.path("op").asText().equals("state"));
         sender.frame(true, 1, 500);
         viewer.awaitFrame(1);
         pass("Ben Cole");

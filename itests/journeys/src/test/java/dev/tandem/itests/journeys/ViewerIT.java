@@ -5,6 +5,8 @@ import static org.junit.Assert.assertEquals;
 import static org.junit.Assert.assertFalse;
 import static org.junit.Assert.assertTrue;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 
@@ -13,6 +15,8 @@ import org.junit.Test;
 
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
+
+import dev.tandem.itests.harness.FromAddress;
 
 /** Somebody outside who may look. */
 public class ViewerIT {
@@ -121,6 +125,30 @@ public class ViewerIT {
         var late = scene.stranger(Scene.options("fr-FR", 320, 600)).open(link);
         assertThat(late.getByText(Pattern.compile("Cette vue est fermée|La session est terminée")))
                 .isVisible();
+    }
+
+    /** A company may have one address: whoever there has a good link gets in, whatever others have tried. */
+    @Test
+    public void B19_deadLinksTriedFromTheSameAddressDoNotKeepALivingOneOut() {
+        var site = Site.create(Running.karaf());
+        var desktop = Desktop.supporting(scene.agent(site), site);
+        Customer.join(scene.customer(), site, desktop.pinDigits());
+        var url = site.anna()
+                .api()
+                .post("/sessions/" + desktop.session() + "/viewers", Map.of())
+                .ok()
+                .get("viewers")
+                .get(0)
+                .get("url")
+                .asText();
+        var company = new FromAddress(Running.karaf().uri(), "127.0.0.20");
+        var statuses = new ArrayList<Integer>();
+        for (int i = 0; i < 6; i++) {
+            statuses.add(company.post("/view", Map.of("token", "B".repeat(22))).status());
+        }
+        assertEquals(List.of(403, 403, 403, 403, 403, 429), statuses);
+        var link = Map.of("token", url.substring(url.lastIndexOf('/') + 1));
+        assertEquals(200, company.post("/view", link).status());
     }
 
     @Test
