@@ -44,6 +44,22 @@ public class WhoKnowsWhomTest {
 
     private static final List<String> EDGE = List.of("javax/ws/rs/", "javax/servlet/", "javax/websocket/");
 
+    private static final List<String> IMPURE = List.of(
+            "java/io/",
+            "java/nio/",
+            "java/sql/",
+            "java/net/",
+            "java/lang/Thread",
+            "java/time/Clock",
+            "java/util/concurrent/",
+            "java/util/Random",
+            "org/slf4j/",
+            "dev/tandem/journal/",
+            "dev/tandem/web/",
+            "dev/tandem/webacd/internal/config/",
+            "dev/tandem/webacd/internal/router/",
+            "dev/tandem/webacd/internal/work/");
+
     private final House house = new House();
 
     @Test
@@ -153,6 +169,41 @@ public class WhoKnowsWhomTest {
             }
         }
         assertEquals("", String.join("\n", faults));
+    }
+
+    /** What is routed is none of the router's business; the transfer of a session is one source among others. */
+    @Test
+    public void webacdKnowsSessionsInItsAdapterOnly() {
+        var faults = new ArrayList<String>();
+        for (var type : house.classes(bundle("webacd"))) {
+            if (type.mentions("dev/tandem/session/") && !type.packageName().endsWith("/webacd/internal/transfer")) {
+                faults.add(type.name() + " knows sessions");
+            }
+        }
+        assertEquals("", String.join("\n", faults));
+    }
+
+    /** Inputs and the time in, decisions out: that is what makes it testable, and the simulator honest. */
+    @Test
+    public void engineOfWebacdIsPure() {
+        var faults = new ArrayList<String>();
+        int seen = 0;
+        for (var type : house.classes(bundle("webacd"))) {
+            if (!type.packageName().endsWith("/webacd/internal/engine")) {
+                continue;
+            }
+            seen++;
+            IMPURE.stream().filter(type::mentions).forEach(what -> faults.add(type.name() + " uses " + what));
+        }
+        assertEquals("", String.join("\n", faults));
+        assertFalse("no engine found: this test sees nothing", seen == 0);
+    }
+
+    private Path bundle(String name) {
+        return house.bundles().stream()
+                .filter(bundle -> name(bundle).equals(name))
+                .findFirst()
+                .orElseThrow();
     }
 
     @Test

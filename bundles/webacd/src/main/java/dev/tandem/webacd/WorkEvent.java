@@ -1,0 +1,73 @@
+package dev.tandem.webacd;
+
+import java.time.Instant;
+import java.util.Optional;
+import java.util.Set;
+
+import dev.tandem.platform.AgentId;
+import dev.tandem.platform.SiteId;
+
+/** What has happened to a work item, as published to {@link dev.tandem.journal.EventSubscriber}s. Nothing personal is in it. */
+public sealed interface WorkEvent {
+    /** The item's site. */
+    SiteId site();
+
+    /** The item. */
+    WorkItemId item();
+
+    /** The kind of its source, see {@link WorkSource#kind()}. */
+    String source();
+
+    /** What the source calls it. */
+    String sourceId();
+
+    /** It waits. */
+    record Submitted(SiteId site, WorkItemId item, String source, String sourceId, Target target)
+            implements WorkEvent {}
+
+    /** Agents are asked. */
+    record Offered(
+            SiteId site,
+            WorkItemId item,
+            String source,
+            String sourceId,
+            OfferId offer,
+            Set<AgentId> agents,
+            Instant until)
+            implements WorkEvent {
+        public Offered {
+            agents = Set.copyOf(agents);
+        }
+    }
+
+    /** An agent has it, by accepting or picking. */
+    record Assigned(SiteId site, WorkItemId item, String source, String sourceId, AgentId agent) implements WorkEvent {}
+
+    /** It waits again, with its first waiting time: the offer was declined, has expired or was withdrawn. */
+    record Returned(SiteId site, WorkItemId item, String source, String sourceId, OfferId offer, Offer.State why)
+            implements WorkEvent {}
+
+    /** It waits in another queue, by overflow, as a fallback or by somebody's hand. */
+    record Moved(
+            SiteId site,
+            WorkItemId item,
+            String source,
+            String sourceId,
+            Optional<QueueId> from,
+            QueueId to,
+            String why)
+            implements WorkEvent {}
+
+    /** Done with the customer; the agent writes notes. */
+    record WrapUp(SiteId site, WorkItemId item, String source, String sourceId, AgentId agent, Instant until)
+            implements WorkEvent {}
+
+    /** Done. */
+    record Done(SiteId site, WorkItemId item, String source, String sourceId) implements WorkEvent {}
+
+    /** Who waited has gone. */
+    record Abandoned(SiteId site, WorkItemId item, String source, String sourceId) implements WorkEvent {}
+
+    /** Nobody took it within the largest waiting time. */
+    record Expired(SiteId site, WorkItemId item, String source, String sourceId) implements WorkEvent {}
+}
