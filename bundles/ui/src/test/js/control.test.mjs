@@ -4,7 +4,8 @@ import { load } from './setup.mjs';
 
 const { activityTitle, changeOf, chatOpen } = await load('tab/control.js');
 const { assistantsOf } = await load('parts/views.js');
-const { digitsOf, readPath, rememberSession, rememberedSession, signInAddress } = await load('assist/place.js');
+const { digitsOf } = await load('kit/numbers.js');
+const { readPath, rememberSession, rememberedSession, signInAddress } = await load('assist/place.js');
 const { AgentSession } = await load('tab/agent-session.js');
 const { OwnSessions } = await load('tab/own-sessions.js');
 const kit = await import('./kit-stub.mjs');
@@ -169,8 +170,12 @@ test('the address of the assistants’ page brings a number or a token along, an
   assert.deepEqual(readPath('/assist/4829135'), { number: '4829135', invitation: '' });
   assert.deepEqual(readPath('/assist/AbCdEfGhIjKlMnOpQrStUv'), { number: '', invitation: 'AbCdEfGhIjKlMnOpQrStUv' });
   assert.deepEqual(readPath('/assist/%2e%2e'), { number: '', invitation: '' });
-  assert.equal(digitsOf(' 482 9135\n'), '4829135');
   assert.equal(signInAddress('/assist/4829135'), '/desktop?back=%2Fassist%2F4829135');
+});
+
+test('a number is its digits, however it was typed', () => {
+  assert.equal(digitsOf(' 482 9135\n'), '4829135');
+  assert.equal(digitsOf('４８２-9135'), '4829135');
 });
 
 test('a reload of the assistants’ page comes back into the session', () => {

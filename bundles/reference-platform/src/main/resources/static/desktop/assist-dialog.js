@@ -1,6 +1,6 @@
 /** The dialog in which an agent joins a colleague's session by its number. */
 
-import { TandemElement, css, html, messages, problemText } from 'tandem/kit';
+import { TandemElement, css, digitsOf, html, messages, problemText } from 'tandem/kit';
 
 /** Properties: `open`, `join` (number -> promise). Fires `platform-close`. */
 export class PlatformAssist extends TandemElement {
@@ -63,7 +63,7 @@ export class PlatformAssist extends TandemElement {
   /** @param {SubmitEvent} event */
   async submit(event) {
     event.preventDefault();
-    const number = this.field.value.normalize('NFKC').replace(/\D/gu, '');
+    const number = digitsOf(this.field.value);
     this.error = undefined;
     this.empty = number === '';
     if (this.empty || this.busy) {

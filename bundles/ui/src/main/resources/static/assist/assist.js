@@ -6,6 +6,7 @@ import {
   api,
   css,
   define,
+  digitsOf,
   html,
   icon,
   messages,
@@ -16,7 +17,7 @@ import {
 } from 'tandem/kit';
 import { density } from '../tab/styles.js';
 import { REMOTE_SUPPORT } from '../tab/tab.js';
-import { digitsOf, readPath, rememberSession, rememberedSession, signInAddress } from './place.js';
+import { readPath, rememberSession, rememberedSession, signInAddress } from './place.js';
 
 const remoteSupport = unsafeStatic(REMOTE_SUPPORT);
 

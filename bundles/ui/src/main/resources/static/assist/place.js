@@ -19,14 +19,6 @@ export function readPath(path) {
 }
 
 /**
- * @param {string} text as typed or pasted: 482 9135
- * @returns {string} its digits
- */
-export function digitsOf(text) {
-  return text.normalize('NFKC').replace(/\D/gu, '');
-}
-
-/**
  * @param {string} path of this page
  * @returns {string} address of the platform's sign-in, which leads back to it
  */

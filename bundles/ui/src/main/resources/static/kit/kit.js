@@ -15,6 +15,7 @@ export { api, ProblemError, serverReady } from './api.js';
 export { live } from './live.js';
 export { openMedia } from './media.js';
 export { problemText } from './problem.js';
+export { digitsOf } from './numbers.js';
 export { theme, THEMES, stylesReady } from './theme.js';
 export { controls } from './controls.js';
 export { TandemElement } from './element.js';
