@@ -1,0 +1,117 @@
+package dev.tandem.webacd.internal.work;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+
+import dev.tandem.platform.AgentDirectory;
+import dev.tandem.platform.AgentId;
+import dev.tandem.platform.Presence;
+import dev.tandem.platform.SiteId;
+import dev.tandem.webacd.QueueId;
+import dev.tandem.webacd.WorkItemId;
+import dev.tandem.webacd.WorkItems.Place;
+import dev.tandem.webacd.internal.work.Plans.AgentPlan;
+import dev.tandem.webacd.internal.work.Plans.QueuePlan;
+
+/** Who waits at which place, and about how long. See {@link #estimate}. */
+@Component(service = Waits.class)
+public final class Waits {
+    /** How many finished items the handling time is the mean of. */
+    static final int LATEST = 50;
+    /** How long an item takes where none has been finished yet. */
+    static final Duration UNKNOWN = Duration.ofMinutes(5);
+    /** How long what was counted holds; places are always counted. */
+    private static final Duration FRESH = Duration.ofSeconds(2);
+
+    private final WorkBook book;
+    private final Plans plans;
+    private final AgentDirectory agents;
+    private final Clock clock;
+    private final ConcurrentMap<Key, Counted> counted = new ConcurrentHashMap<>();
+
+    private record Key(SiteId site, UUID queue) {}
+
+    private record Counted(java.time.Instant at, Duration handling, int places) {}
+
+    @Activate
+    public Waits(
+            @Reference WorkBook book,
+            @Reference Plans plans,
+            @Reference AgentDirectory agents,
+            @Reference Clock clock) {
+        this.book = book;
+        this.plans = plans;
+        this.agents = agents;
+        this.clock = clock;
+    }
+
+    /** Empty unless it waits in a queue. */
+    public Optional<Place> place(SiteId site, WorkItemId item) {
+        var state = book.load(site, item).state();
+        if (!state.phase().waits() || state.queue().isEmpty()) {
+            return Optional.empty();
+        }
+        var queue = state.queue().get();
+        int number = 1 + (int) book.table().ahead(site, queue, state.key(), item.value());
+        return Optional.of(new Place(number, estimate(site, queue, number)));
+    }
+
+    /**
+     * Of whoever would come now. Empty if nobody works for the queue.
+     *
+     * @param number the place in the line, from 1
+     */
+    public Optional<Duration> estimate(SiteId site, UUID queue, int number) {
+        var key = new Key(site, queue);
+        var now = clock.instant();
+        var known = counted.get(key);
+        if (known == null || known.at().plus(FRESH).isBefore(now)) {
+            known = count(key);
+            counted.put(key, known);
+        }
+        return estimate(number, known.handling(), known.places());
+    }
+
+    /**
+     * The estimate: while all are busy, one of {@code places} places becomes free every {@code handling / places} on the
+     * average, and whoever stands at place n has n such times to wait.
+     *
+     * @param handling the mean time from taking an item to having finished it, wrap-up included, over the latest
+     *     {@value #LATEST} of the queue; five minutes as long as there is none
+     * @param places what the queue's agents who are available and want work can have at once, all together. An agent of
+     *     several queues counts in each of them, so the estimate is too low while the other queues are busy
+     */
+    static Optional<Duration> estimate(int number, Duration handling, int places) {
+        return places == 0
+                ? Optional.empty()
+                : Optional.of(handling.multipliedBy(number).dividedBy(places));
+    }
+
+    private Counted count(Key key) {
+        var took = book.table().handled(key.site(), key.queue(), LATEST);
+        var handling = took.isEmpty()
+                ? UNKNOWN
+                : Duration.ofMillis(
+                        (long) took.stream().mapToLong(one -> one).average().orElse(0));
+        var known = plans.agents(key.site());
+        List<AgentId> members = plans.queue(key.site(), new QueueId(key.queue()))
+                .map(QueuePlan::members)
+                .orElse(List.of());
+        int places = members.stream()
+                .map(known::get)
+                .filter(one -> one != null && one.inbound())
+                .filter(one -> agents.presence(key.site(), one.id()) instanceof Presence.Available)
+                .mapToInt(AgentPlan::capacity)
+                .sum();
+        return new Counted(clock.instant(), handling, places);
+    }
+}

@@ -1,0 +1,309 @@
+package dev.tandem.webacd.internal.work;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.UUID;
+import java.util.stream.Collectors;
+
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.ObjectMapper;
+
+import dev.tandem.journal.Answer;
+import dev.tandem.journal.Command;
+import dev.tandem.journal.Ids;
+import dev.tandem.journal.None;
+import dev.tandem.journal.Personal;
+import dev.tandem.journal.Refusal;
+import dev.tandem.journal.Refusal.Reason;
+import dev.tandem.journal.Sealer;
+import dev.tandem.platform.AgentId;
+import dev.tandem.platform.SiteId;
+import dev.tandem.webacd.Offer;
+import dev.tandem.webacd.OfferId;
+import dev.tandem.webacd.QueueId;
+import dev.tandem.webacd.Target;
+import dev.tandem.webacd.WorkItem;
+import dev.tandem.webacd.WorkItemId;
+import dev.tandem.webacd.WorkItems;
+import dev.tandem.webacd.WorkRequest;
+import dev.tandem.webacd.internal.work.Plans.QueuePlan;
+import dev.tandem.webacd.internal.work.WorkState.OfferState;
+import dev.tandem.webacd.internal.work.WorkState.Phase;
+
+/** Work items for whoever submits them. */
+@Component(service = {WorkItems.class, WorkDesk.class})
+public final class WorkDesk implements WorkItems {
+    /** Names of sources and of what they call things. */
+    private static final int LONGEST_ID = 128;
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final TypeReference<TreeMap<String, String>> TEXTS = new TypeReference<>() {};
+
+    private final WorkBook book;
+    private final Plans plans;
+    private final Waits waits;
+    private final Ids ids;
+    private final Sealer sealer;
+    private final Clock clock;
+
+    @Activate
+    public WorkDesk(
+            @Reference WorkBook book,
+            @Reference Plans plans,
+            @Reference Waits waits,
+            @Reference Ids ids,
+            @Reference Sealer sealer,
+            @Reference Clock clock) {
+        this.book = book;
+        this.plans = plans;
+        this.waits = waits;
+        this.ids = ids;
+        this.sealer = sealer;
+        this.clock = clock;
+    }
+
+    /** Who submits, and whom it is about: an erasure of that person erases what stands in the item. */
+    public record By(String actor, Optional<AgentId> agent, String subject) {}
+
+    @Override
+    public Answer<WorkItemId> submit(WorkRequest request, UUID command) {
+        var about = "work:" + request.source() + "/" + request.sourceId();
+        return submit(request, new By("system", Optional.empty(), about), command);
+    }
+
+    /** @param by may be an agent who passes on what is theirs */
+    public Answer<WorkItemId> submit(WorkRequest request, By by, UUID command) {
+        var refusal = refusal(request);
+        if (refusal.isPresent()) {
+            return new Answer.Refused<>(refusal.get());
+        }
+        var item = ids.next();
+        var personal = new ArrayList<Personal>();
+        var name = seal(personal, by.subject(), request.name());
+        var reason = seal(personal, by.subject(), request.reason());
+        var answers = seal(personal, by.subject(), json(request.answers()));
+        var attributes = seal(personal, by.subject(), json(request.attributes()));
+        var queue = queue(request.target());
+        var plan = queue.flatMap(id -> plans.queue(request.site(), id));
+        var agents = request.target() instanceof Target.Agents named
+                ? named.agents().stream().map(AgentId::value).sorted().toList()
+                : List.<String>of();
+        return book.execute(
+                new Command<>(request.site(), item, command, by.actor(), WorkItemId.class), (state, now) -> {
+                    var submitted = new WorkFact.Submitted(
+                            request.source(),
+                            request.sourceId(),
+                            queue.map(QueueId::value),
+                            agents,
+                            request.priority(),
+                            new TreeMap<>(request.skills()),
+                            request.preferred().map(AgentId::value),
+                            key(plan, request.priority(), now),
+                            plan.flatMap(QueuePlan::largestWait).map(now::plus),
+                            request.language(),
+                            Optional.of(request.company()).filter(company -> !company.isBlank()),
+                            by.agent().map(AgentId::value),
+                            name,
+                            reason,
+                            answers,
+                            attributes,
+                            now);
+                    return WorkRules.submit(state, new WorkItemId(item), submitted, personal);
+                });
+    }
+
+    /** Its place in the line of a queue: a level of priority is worth a time of waiting. */
+    static Instant key(Optional<QueuePlan> plan, int priority, Instant since) {
+        return plan.map(queue -> since.minus(queue.step().multipliedBy(priority)))
+                .orElse(since);
+    }
+
+    /** Why it cannot be taken in, before anything is written. */
+    Optional<Refusal> refusal(WorkRequest request) {
+        int length = request.reason().codePointCount(0, request.reason().length());
+        if (length > WorkRequest.LONGEST_REASON) {
+            return refuse(
+                    Reason.INVALID,
+                    "reason-too-long",
+                    "The message has " + length + " characters; at most " + WorkRequest.LONGEST_REASON + " fit.");
+        }
+        if (request.source().isBlank()
+                || request.sourceId().isBlank()
+                || request.sourceId().length() > LONGEST_ID) {
+            return refuse(
+                    Reason.INVALID, "invalid", "A source and what it calls it, at most 128 characters, are needed.");
+        }
+        if (book.table()
+                .livingOf(request.site(), request.source(), request.sourceId())
+                .isPresent()) {
+            return refuse(Reason.CONFLICT, "item-exists", "An agent is being looked for already.");
+        }
+        if (request.target() instanceof Target.Agents named) {
+            var known = plans.agents(request.site()).keySet();
+            return known.containsAll(named.agents())
+                    ? Optional.empty()
+                    : refuse(Reason.UNKNOWN, "unknown", "There is no such agent.");
+        }
+        return takes(request.site(), ((Target.Queue) request.target()).queue());
+    }
+
+    /** Why a queue takes nothing now. */
+    public Optional<Refusal> takes(SiteId site, QueueId queue) {
+        var plan = plans.queue(site, queue);
+        if (plan.isEmpty()) {
+            return refuse(Reason.UNKNOWN, "unknown", "There is no such queue.");
+        }
+        if (!plans.open(site, queue, clock.instant())) {
+            return refuse(Reason.CONFLICT, "queue-closed", "This queue is closed now.");
+        }
+        var largest = plan.get().largestLength();
+        if (largest.isPresent() && book.table().length(site, queue.value()) >= largest.get()) {
+            return refuse(Reason.CONFLICT, "queue-full", "As many as may wait in this queue wait already.");
+        }
+        return Optional.empty();
+    }
+
+    @Override
+    public Optional<WorkItem> find(SiteId site, WorkItemId item) {
+        var state = book.load(site, item).state();
+        return state.phase() == Phase.NONE ? Optional.empty() : Optional.of(view(site, item, state));
+    }
+
+    @Override
+    public Answer<None> abandon(SiteId site, WorkItemId item, UUID command) {
+        return abandon(site, item, "customer-left", command);
+    }
+
+    /** @param why permanent word */
+    public Answer<None> abandon(SiteId site, WorkItemId item, String why, UUID command) {
+        return book.execute(site, item, command, "system", (state, now) -> WorkRules.abandon(state, why, now));
+    }
+
+    @Override
+    public Answer<None> finish(SiteId site, WorkItemId item, UUID command) {
+        var wrapUp = book.load(site, item)
+                .state()
+                .queue()
+                .flatMap(queue -> plans.queue(site, new QueueId(queue)))
+                .map(QueuePlan::wrapUp)
+                .orElse(Duration.ZERO);
+        return book.execute(site, item, command, "system", (state, now) -> WorkRules.finish(state, wrapUp, now));
+    }
+
+    @Override
+    public Optional<Place> position(SiteId site, WorkItemId item) {
+        return waits.place(site, item);
+    }
+
+    /** To another queue; whoever waits keeps the first waiting time. */
+    public Answer<None> move(SiteId site, WorkItemId item, QueueId to, String why, String actor, UUID command) {
+        var plan = plans.queue(site, to);
+        return book.execute(
+                site,
+                item,
+                command,
+                actor,
+                (state, now) -> state.phase() == Phase.NONE
+                        ? new dev.tandem.journal.Decision.Refused<>(WorkRules.UNKNOWN)
+                        : WorkRules.move(
+                                state,
+                                to.value(),
+                                why,
+                                key(plan, state.origin().priority(), state.since()),
+                                plan.flatMap(QueuePlan::largestWait).map(now::plus),
+                                now));
+    }
+
+    WorkItem view(SiteId site, WorkItemId id, WorkState state) {
+        var origin = state.origin();
+        var request = new WorkRequest(
+                site,
+                origin.source(),
+                origin.sourceId(),
+                WorkKind.target(origin),
+                book.text(site, origin.name()).orElse(""),
+                origin.company().orElse(""),
+                origin.language(),
+                texts(book.text(site, origin.attributes())),
+                origin.priority(),
+                origin.skills(),
+                book.text(site, origin.reason()).orElse(""),
+                texts(book.text(site, origin.answers())),
+                origin.preferred().map(AgentId::new));
+        return new WorkItem(
+                id,
+                request,
+                WorkItem.State.valueOf(state.phase().name()),
+                state.queue().map(QueueId::new),
+                origin.priority(),
+                origin.skills(),
+                origin.at(),
+                state.entered(),
+                offer(id, state),
+                state.agent().map(AgentId::new),
+                state.wrapUpUntil());
+    }
+
+    private static Optional<Offer> offer(WorkItemId id, WorkState state) {
+        var pending = state.pending();
+        if (pending.isEmpty()) {
+            return Optional.empty();
+        }
+        Set<AgentId> asked =
+                pending.stream().map(one -> new AgentId(one.agent())).collect(Collectors.toSet());
+        var first = pending.get(0);
+        return Optional.of(new Offer(
+                new OfferId(first.id()),
+                id,
+                Offer.State.valueOf(OfferState.PENDING.name()),
+                asked,
+                Optional.empty(),
+                first.until()));
+    }
+
+    private static Optional<QueueId> queue(Target target) {
+        return target instanceof Target.Queue queue ? Optional.of(queue.queue()) : Optional.empty();
+    }
+
+    private Optional<Personal.Ref> seal(List<Personal> rows, String subject, String text) {
+        if (text.isEmpty()) {
+            return Optional.empty();
+        }
+        var row = sealer.seal(subject, text);
+        rows.add(row);
+        return Optional.of(row.ref());
+    }
+
+    private static String json(Map<String, String> texts) {
+        try {
+            return texts.isEmpty() ? "" : JSON.writeValueAsString(new TreeMap<>(texts));
+        } catch (JsonProcessingException e) {
+            throw new IllegalArgumentException("texts that cannot be written", e);
+        }
+    }
+
+    private static Map<String, String> texts(Optional<String> json) {
+        try {
+            return json.isEmpty() ? Map.of() : new LinkedHashMap<>(JSON.readValue(json.get(), TEXTS));
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("texts that cannot be read", e);
+        }
+    }
+
+    private static Optional<Refusal> refuse(Reason reason, String code, String detail) {
+        return Optional.of(new Refusal(reason, code, detail));
+    }
+}

@@ -1,0 +1,315 @@
+package dev.tandem.webacd.internal.work;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.UUID;
+
+import dev.tandem.journal.Database;
+import dev.tandem.journal.Recorded;
+import dev.tandem.journal.Sql;
+import dev.tandem.platform.PresenceChanger;
+import dev.tandem.platform.SiteId;
+import dev.tandem.webacd.internal.work.WorkState.OfferState;
+import dev.tandem.webacd.internal.work.WorkState.Phase;
+
+/** The read models: which items live, who was offered what, who does not answer. Nothing personal is copied here. */
+public final class WorkTable {
+    private static final List<String> MIGRATIONS = List.of("001_work.sql");
+
+    private final Database database;
+
+    WorkTable(Database database) {
+        this.database = database;
+    }
+
+    void migrate() {
+        database.migrate("webacd-work", WorkTable.class, MIGRATIONS);
+    }
+
+    /** Written with the event, which may be written again when a read model is rebuilt. */
+    static void project(Sql sql, Recorded<WorkFact> recorded, WorkState after) throws SQLException {
+        var site = recorded.site();
+        var item = recorded.stream();
+        var fact = recorded.event();
+        if (fact instanceof WorkFact.Submitted submitted) {
+            sql.update(
+                    "INSERT INTO webacd_item (site, item, source, source_id, state, living, queue, agent, key_at, since,"
+                            + " entered, version, position) VALUES (?, ?, ?, ?, ?, 1, NULL, NULL, ?, ?, ?, ?, ?)"
+                            + " ON CONFLICT (site, item) DO NOTHING",
+                    site,
+                    item,
+                    submitted.source(),
+                    submitted.sourceId(),
+                    Phase.WAITING,
+                    submitted.key(),
+                    submitted.at(),
+                    submitted.at(),
+                    recorded.version(),
+                    recorded.position());
+        }
+        sql.update(
+                "UPDATE webacd_item SET state = ?, living = ?, queue = ?, agent = ?, key_at = ?, entered = ?,"
+                        + " assigned_at = ?, wrap_up_at = COALESCE(wrap_up_at, ?), ended_at = ?, version = ?, position = ?"
+                        + " WHERE site = ? AND item = ?",
+                after.phase(),
+                after.phase().over() ? 0 : 1,
+                after.queue().orElse(null),
+                after.agent().orElse(null),
+                after.key(),
+                after.entered(),
+                after.assignedAt().orElse(null),
+                fact instanceof WorkFact.WrapUp wrapUp ? wrapUp.at() : null,
+                after.endedAt().orElse(null),
+                recorded.version(),
+                recorded.position(),
+                site,
+                item);
+        projectOffers(sql, recorded, after);
+        if (fact instanceof WorkFact.Unanswered unanswered && after.offers().size() == 1) {
+            // Whoever was asked alone and said nothing; of several whom one call reaches nobody is to blame.
+            var only = after.offers().get(0);
+            sql.update(
+                    "INSERT INTO webacd_absent (site, agent, reason, since) VALUES (?, ?, ?, ?)"
+                            + " ON CONFLICT (site, agent) DO UPDATE SET reason = excluded.reason, since = excluded.since",
+                    site,
+                    only.agent(),
+                    PresenceChanger.NO_ANSWER,
+                    unanswered.at());
+        }
+    }
+
+    private static void projectOffers(Sql sql, Recorded<WorkFact> recorded, WorkState after) throws SQLException {
+        if (recorded.event() instanceof WorkFact.Offered) {
+            for (var one : after.offers()) {
+                sql.update(
+                        "INSERT INTO webacd_offer (site, offer, item, agent, state, made_at, until_at)"
+                                + " VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT (site, offer, agent) DO NOTHING",
+                        recorded.site(),
+                        one.id(),
+                        recorded.stream(),
+                        one.agent(),
+                        OfferState.PENDING,
+                        one.at(),
+                        one.until());
+            }
+        } else if (answers(recorded.event())) {
+            for (var one : after.offers()) {
+                if (!one.pending()) {
+                    sql.update(
+                            "UPDATE webacd_offer SET state = ? WHERE site = ? AND offer = ? AND agent = ?"
+                                    + " AND state = 'PENDING'",
+                            one.state(),
+                            recorded.site(),
+                            one.id(),
+                            one.agent());
+                }
+            }
+        }
+    }
+
+    private static boolean answers(WorkFact fact) {
+        return fact instanceof WorkFact.Accepted
+                || fact instanceof WorkFact.Declined
+                || fact instanceof WorkFact.Unanswered
+                || fact instanceof WorkFact.Withdrawn
+                || fact instanceof WorkFact.Moved
+                || fact instanceof WorkFact.PickGranted
+                || fact instanceof WorkFact.Abandoned
+                || fact instanceof WorkFact.Expired;
+    }
+
+    /** The item of an offer that this agent was made. */
+    public Optional<UUID> offered(SiteId site, UUID offer, String agent) {
+        return database.read(sql -> sql.first(
+                "SELECT item FROM webacd_offer WHERE site = ? AND offer = ? AND agent = ?",
+                row -> Sql.uuid(row, "item"),
+                site,
+                offer,
+                agent));
+    }
+
+    /** Whether that agent was ever offered that item. */
+    public boolean wasOffered(SiteId site, UUID item, String agent) {
+        return database.read(sql -> sql.first(
+                        "SELECT 1 FROM webacd_offer WHERE site = ? AND item = ? AND agent = ?",
+                        row -> true,
+                        site,
+                        item,
+                        agent))
+                .isPresent();
+    }
+
+    /** Items of which something concerns that agent now: open offers, what is theirs. */
+    public List<UUID> ofAgent(SiteId site, String agent) {
+        return database.read(sql -> sql.all(
+                "SELECT item FROM webacd_offer WHERE site = ? AND agent = ? AND state = 'PENDING'"
+                        + " UNION SELECT item FROM webacd_item WHERE site = ? AND agent = ? AND living = 1 ORDER BY item",
+                row -> Sql.uuid(row, "item"),
+                site,
+                agent,
+                site,
+                agent));
+    }
+
+    /** Items that are offered to that agent now. */
+    public List<UUID> offeredTo(SiteId site, String agent) {
+        return database.read(sql -> sql.all(
+                "SELECT DISTINCT item FROM webacd_offer WHERE site = ? AND agent = ? AND state = 'PENDING'",
+                row -> Sql.uuid(row, "item"),
+                site,
+                agent));
+    }
+
+    /** All that live. */
+    public List<UUID> living(SiteId site) {
+        return database.read(sql -> sql.all(
+                "SELECT item FROM webacd_item WHERE site = ? AND living = 1 ORDER BY item",
+                row -> Sql.uuid(row, "item"),
+                site));
+    }
+
+    /** The sites that have living items. */
+    public List<SiteId> sites() {
+        return database.read(sql -> sql.all(
+                "SELECT DISTINCT site FROM webacd_item WHERE living = 1 ORDER BY site",
+                row -> new SiteId(row.getString("site"))));
+    }
+
+    public Optional<UUID> livingOf(SiteId site, String source, String sourceId) {
+        return database.read(sql -> sql.first(
+                "SELECT item FROM webacd_item WHERE site = ? AND source = ? AND source_id = ? AND living = 1",
+                row -> Sql.uuid(row, "item"),
+                site,
+                source,
+                sourceId));
+    }
+
+    /** The last one of that source, living or not. */
+    public Optional<UUID> latestOf(SiteId site, String source, String sourceId) {
+        return database.read(sql -> sql.first(
+                "SELECT item FROM webacd_item WHERE site = ? AND source = ? AND source_id = ? ORDER BY position DESC LIMIT 1",
+                row -> Sql.uuid(row, "item"),
+                site,
+                source,
+                sourceId));
+    }
+
+    /** Who waits in a queue, in the order of their turns; those who are offered just now are not among them. */
+    public List<UUID> waiting(SiteId site, UUID queue, int most) {
+        return database.read(sql -> sql.all(
+                "SELECT item FROM webacd_item WHERE site = ? AND queue = ? AND state = 'WAITING'"
+                        + " ORDER BY key_at, item LIMIT ?",
+                row -> Sql.uuid(row, "item"),
+                site,
+                queue,
+                most));
+    }
+
+    /** How many wait in a queue, those who are offered among them. */
+    public long length(SiteId site, UUID queue) {
+        return database.read(sql -> sql.first(
+                        "SELECT count(*) FROM webacd_item WHERE site = ? AND queue = ? AND living = 1"
+                                + " AND state IN ('WAITING', 'OFFERED')",
+                        row -> row.getLong(1),
+                        site,
+                        queue))
+                .orElse(0L);
+    }
+
+    /** How many wait before that one. */
+    public long ahead(SiteId site, UUID queue, Instant key, UUID item) {
+        return database.read(sql -> sql.first(
+                        "SELECT count(*) FROM webacd_item WHERE site = ? AND queue = ? AND state = 'WAITING'"
+                                + " AND (key_at < ? OR key_at = ? AND item < ?)",
+                        row -> row.getLong(1),
+                        site,
+                        queue,
+                        key,
+                        key,
+                        item))
+                .orElse(0L);
+    }
+
+    /** How long the latest ones of a queue took from being taken to being done, in milliseconds. */
+    public List<Long> handled(SiteId site, UUID queue, int latest) {
+        return database.read(sql -> sql.all(
+                "SELECT ended_at - assigned_at AS took FROM webacd_item WHERE site = ? AND queue = ? AND state = 'DONE'"
+                        + " AND assigned_at IS NOT NULL ORDER BY ended_at DESC LIMIT ?",
+                row -> row.getLong("took"),
+                site,
+                queue,
+                latest));
+    }
+
+    /** What a queue holds. @param oldest since when the first of those who wait has waited */
+    public record QueueRow(UUID queue, long waiting, long offered, long assigned, Optional<Instant> oldest) {}
+
+    /** Of every queue in which something lives. */
+    public List<QueueRow> queues(SiteId site) {
+        return database.read(sql -> sql.all(
+                "SELECT queue, SUM(CASE WHEN state = 'WAITING' THEN 1 ELSE 0 END) AS waiting,"
+                        + " SUM(CASE WHEN state = 'OFFERED' THEN 1 ELSE 0 END) AS offered,"
+                        + " SUM(CASE WHEN state IN ('ASSIGNED', 'WRAP_UP') THEN 1 ELSE 0 END) AS assigned,"
+                        + " MIN(CASE WHEN state IN ('WAITING', 'OFFERED') THEN since END) AS oldest"
+                        + " FROM webacd_item WHERE site = ? AND living = 1 AND queue IS NOT NULL GROUP BY queue",
+                WorkTable::queueRow,
+                site));
+    }
+
+    private static QueueRow queueRow(ResultSet row) throws SQLException {
+        long oldest = row.getLong("oldest");
+        var since = row.wasNull() ? Optional.<Instant>empty() : Optional.of(Instant.ofEpochMilli(oldest));
+        return new QueueRow(
+                Sql.uuid(row, "queue"), row.getLong("waiting"), row.getLong("offered"), row.getLong("assigned"), since);
+    }
+
+    /** What an agent has now. */
+    public record Load(long offered, long assigned, long wrapUp) {
+        public static final Load NONE = new Load(0, 0, 0);
+
+        public long all() {
+            return offered + assigned + wrapUp;
+        }
+    }
+
+    /** Of every agent who has something. */
+    public Map<String, Load> loads(SiteId site) {
+        return database.read(sql -> {
+            var loads = new TreeMap<String, Load>();
+            sql.all(
+                            "SELECT agent, SUM(CASE WHEN state = 'ASSIGNED' THEN 1 ELSE 0 END) AS assigned,"
+                                    + " SUM(CASE WHEN state = 'WRAP_UP' THEN 1 ELSE 0 END) AS wrap_up FROM webacd_item"
+                                    + " WHERE site = ? AND living = 1 AND agent IS NOT NULL GROUP BY agent",
+                            row -> Map.entry(
+                                    row.getString("agent"),
+                                    new Load(0, row.getLong("assigned"), row.getLong("wrap_up"))),
+                            site)
+                    .forEach(one -> loads.put(one.getKey(), one.getValue()));
+            sql.all(
+                            "SELECT agent, count(*) AS offered FROM webacd_offer WHERE site = ? AND state = 'PENDING'"
+                                    + " GROUP BY agent",
+                            row -> Map.entry(row.getString("agent"), row.getLong("offered")),
+                            site)
+                    .forEach(one -> {
+                        var load = loads.getOrDefault(one.getKey(), Load.NONE);
+                        loads.put(one.getKey(), new Load(one.getValue(), load.assigned(), load.wrapUp()));
+                    });
+            return loads;
+        });
+    }
+
+    /** How many items of a queue live, whatever their state. */
+    public long living(SiteId site, UUID queue) {
+        return database.read(sql -> sql.first(
+                        "SELECT count(*) FROM webacd_item WHERE site = ? AND queue = ? AND living = 1",
+                        row -> row.getLong(1),
+                        site,
+                        queue))
+                .orElse(0L);
+    }
+}
