@@ -193,7 +193,10 @@ export class CustomerSession extends EventTarget {
     this.busy = true;
     this.#changed();
     try {
-      await api.post(`/sessions/${this.view.id}/leave`);
+      const answer = await api.post(`/sessions/${this.view.id}/leave`);
+      if (answer?.form) {
+        this.view = { ...this.view, form: answer.form };
+      }
       this.#finish('left');
     } catch (error) {
       const problem = asProblem(error);

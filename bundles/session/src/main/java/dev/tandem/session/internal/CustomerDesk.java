@@ -172,10 +172,12 @@ public final class CustomerDesk {
         return views.of(caller, session);
     }
 
-    public void leave(Caller.OfCustomer caller, UUID session, UUID command) {
+    /** @return the key of the form to fill in, if the site asks for one */
+    public Optional<String> leave(Caller.OfCustomer caller, UUID session, UUID command) {
         check(caller, session);
         var grace = settings.grace(caller.site());
         execute(caller, command, (state, now) -> SessionRules.leave(state, now, caller.participant(), grace));
+        return views.form(caller);
     }
 
     /** A page of the customer is being closed, or reloaded. If it was the last one they are soon taken as lost. */

@@ -13,6 +13,7 @@ import dev.tandem.journal.Refusal;
 import dev.tandem.journal.Refusal.Reason;
 import dev.tandem.session.Outcome;
 import dev.tandem.session.Participant.Role;
+import dev.tandem.session.Participant.State;
 
 /** What agents note of a session, and what customers say of it afterwards (WX9). Pure functions. */
 final class NoteRules {
@@ -35,12 +36,15 @@ final class NoteRules {
         return text.isPresent() ? decision.with(text.get()) : decision;
     }
 
-    /** Whether that customer can give a form now: they have seen the end, it is fresh, and they have given none. */
+    /** Whether that customer can give a form now: they have left or seen the end, it is fresh, and they have given none. */
     static boolean formOpen(SessionState state, UUID customer, Instant now) {
-        return state.ending()
-                .filter(end -> now.isBefore(end.at().plus(FORM_OPEN)))
-                .flatMap(end -> state.person(customer))
-                .filter(p -> p.role() == Role.CUSTOMER && p.present())
+        boolean late = state.ending()
+                .filter(end -> !now.isBefore(end.at().plus(FORM_OPEN)))
+                .isPresent();
+        return state.person(customer)
+                .filter(p -> !late && p.role() == Role.CUSTOMER)
+                .filter(p ->
+                        p.state() == State.LEFT || p.present() && state.ending().isPresent())
                 .filter(p -> state.remarks().forms().stream()
                         .noneMatch(f -> f.participant().equals(customer)))
                 .isPresent();

@@ -373,6 +373,12 @@ public final class Views {
         return new Limits(options.of(site, agent.orElseThrow()).customers());
     }
 
+    /** The key of the form for a customer who has just left. */
+    Optional<String> form(Caller.OfCustomer left) {
+        var state = streams.load(left.site(), left.session()).state();
+        return state.person(left.participant()).flatMap(me -> form(left.site(), left.session(), state, me));
+    }
+
     private Optional<String> form(SiteId site, UUID session, SessionState state, Person me) {
         boolean asked = settings.form(site) && NoteRules.formOpen(state, me.id(), clock.instant());
         return asked ? Optional.of(forms.make(new FormKeys.Place(site, session, me.id()))) : Optional.empty();

@@ -95,6 +95,9 @@ public final class SessionsResource {
 
     public record Page(String page) {}
 
+    /** What a customer gets along. */
+    public record Farewell(@Schema(description = "Key of the form to fill in, for `POST /api/form`.") String form) {}
+
     public record Name(String name) {}
 
     /** One of them. */
@@ -348,17 +351,24 @@ public final class SessionsResource {
             description = "The others go on. The last agent who leaves starts the grace, after which the session ends.")
     @ApiResponse(
             responseCode = "200",
-            description = "The agent has left; the view afterwards.",
-            content = @Content(schema = @Schema(implementation = AgentView.class)))
-    @ApiResponse(responseCode = "204", description = "The customer has left; the token is dead.")
+            description =
+                    "The agent has left: the view afterwards. Or the customer, whose token is dead, and whom the site asks for"
+                            + " an opinion.",
+            content = @Content(schema = @Schema(oneOf = {AgentView.class, Farewell.class})))
+    @ApiResponse(
+            responseCode = "204",
+            description = "The customer has left, and is asked for nothing; the token is dead.")
     @ApiResponse(
             responseCode = "409",
             description =
                     "`session-ended`: it has ended. `control-first`: pass control to a colleague or end the session.")
     public Response leave(@Context Call call, @PathParam("id") String id) {
         if (call.caller() instanceof Caller.OfCustomer customer) {
-            customers.leave(customer, session(id), call.commandId());
-            return Response.noContent().build();
+            return customers
+                    .leave(customer, session(id), call.commandId())
+                    .map(key -> Response.ok(new Farewell(key)))
+                    .orElseGet(Response::noContent)
+                    .build();
         }
         return Response.ok(agents.leave(call.agent(), session(id), call.commandId()))
                 .build();

@@ -93,6 +93,26 @@ public class NotesTest {
     }
 
     @Test
+    public void WX9_whoLeavesBeforeTheEndIsAskedAsWell() {
+        var marie = world.join(view);
+        assertEquals("not asked for", Optional.empty(), leave(marie));
+        accept("session.form", "true");
+        var again = world.join(view);
+        var key = leave(again).orElseThrow();
+        assertTrue(give(key, 2).isPresent());
+        assertEquals("once", Optional.empty(), give(key, 1));
+        var third = leave(world.join(view)).orElseThrow();
+        world.agents.end(World.ANNA, view.id(), UUID.randomUUID());
+        world.clock.advance(Duration.ofMinutes(61));
+        assertEquals("an hour after the end", Optional.empty(), give(third, 1));
+        assertEquals(1, world.notes.notes(World.ANNA, view.id()).forms().size());
+    }
+
+    private Optional<String> leave(CustomerDesk.Admitted customer) {
+        return world.customers.leave(customer.customer(), view.id(), UUID.randomUUID());
+    }
+
+    @Test
     public void WX9_afterAnHourTheFormIsClosed() {
         accept("session.form", "true");
         var marie = world.join(view);

@@ -53,6 +53,24 @@ public class NotesIT {
     }
 
     @Test
+    public void WX9_theCustomerWhoLeavesBeforeTheEndIsAskedHowItWas() {
+        var site = Site.create(Running.karaf());
+        site.set("session.form", "true");
+        var desktop = Desktop.supporting(scene.agent(site), site);
+        var customer = Customer.join(scene.customer(), site, desktop.pinDigits());
+        var session = customer.session();
+        customer.button("Leave").click();
+        var form = customer.page().locator("#feedback");
+        form.locator("input[value='4']").check();
+        button(form, "Send").click();
+        assertThat(customer.text("Thank you for your answer.")).isVisible();
+        var given = site.anna().api().get("/sessions/" + session + "/notes").ok().get("forms");
+        assertEquals(4, given.get(0).get("rating").asInt());
+        // The way back is still there.
+        assertThat(customer.text("Come back")).isVisible();
+    }
+
+    @Test
     public void WX9_notesCanBeSkipped() {
         var site = Site.create(Running.karaf());
         var desktop = Desktop.supporting(scene.agent(site), site);
