@@ -104,11 +104,21 @@ class ScreenPanel extends ScreenStage {
     } else {
       delete this.dataset.window;
     }
-    const text = this.lineOf(this.watching.facts ?? this.#popout?.facts ?? null);
+    const text = this.#ownLine || this.lineOf(this.watching.facts ?? this.#popout?.facts ?? null);
     if (text !== this.#status) {
       this.#status = text;
       this.fire('tandem-status', { key: 'screen', text });
     }
+  }
+
+  /** What the connection's line says of the own share, which this agent does not watch. */
+  get #ownLine() {
+    const sharing = this.#sharing;
+    if (!sharing?.on && !sharing?.mine) {
+      return '';
+    }
+    const { width, height } = sharing.track?.getSettings() ?? {};
+    return width ? `${this.t('own.line')} - ${width}x${height}` : this.t('own.line');
   }
 
   #tie() {

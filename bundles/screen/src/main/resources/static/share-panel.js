@@ -127,10 +127,6 @@ class SharePanel extends TandemElement {
     return (controller ?? agents.find((p) => p.state === 'JOINED') ?? agents[0])?.name ?? '';
   }
 
-  get #assisted() {
-    return this.session?.participants?.find((p) => p.id === this.session.assisted)?.name ?? '';
-  }
-
   #tick() {
     if (this.#sharing.view === 'on') {
       this.now = Date.now();
@@ -265,12 +261,12 @@ class SharePanel extends TandemElement {
     </div>`;
   }
 
+  /** Whose turn it is the page says, for all panels. */
   #notAssisted() {
     return html`
-      <section aria-labelledby="title">
-        <h2 id="title">${this.t('turn.title', { agent: this.#agent, name: this.#assisted })}</h2>
+      <section>
         <div role="status">${this.#notice()}</div>
-        <p>${this.t('turn.how')}</p>
+        <p id="not-assisted" class="muted">${this.t('turn.how')}</p>
       </section>
     `;
   }

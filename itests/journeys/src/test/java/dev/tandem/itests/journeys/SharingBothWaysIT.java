@@ -144,10 +144,12 @@ public class SharingBothWaysIT {
         allSee(wallOf(annas), watching);
         assertThat(anna.text("Everybody in this session can see your screen")).isVisible();
         assertThat(anna.picture().canvas()).hasCount(0);
+        assertThat(anna.statusLine()).containsText("yours - 1280x800");
         assertThat(marie.button("Share my screen")).isHidden();
         assertThat(anna.page().locator("figure video")).isVisible();
 
         stopOwn().click();
+        assertThat(anna.statusLine()).containsText("none");
         watching.forEach(page -> assertThat(new Picture(page).canvas()).hasCount(0, gone()));
         assertThat(anna.text("You have stopped sharing. Nobody sees your screen now."))
                 .isVisible();
@@ -194,7 +196,10 @@ public class SharingBothWaysIT {
 
     @Test
     public void W18_whoIsNotHelpedCannotShare() {
-        assertThat(paul.text("Anna Bell is helping Marie D. just now")).isVisible();
+        // Said once on the page, and not who it is.
+        assertThat(paul.page().getByText("is helping")).hasCount(1);
+        assertThat(paul.text("Anna Bell is helping somebody else right now.")).isVisible();
+        assertThat(paul.text("When it is your turn you can share your screen.")).isVisible();
         assertThat(paul.button("Share my screen")).isHidden();
         select("Paul R.");
         assertThat(paul.button("Share my screen")).isVisible(patiently());
