@@ -41,7 +41,7 @@ export class RecordBar extends TandemElement {
       white-space: nowrap;
     }
     .names {
-      max-inline-size: 16em;
+      max-inline-size: var(--tandem-toolbar-text, 16em);
       overflow: hidden;
       text-overflow: ellipsis;
     }
@@ -62,10 +62,8 @@ export class RecordBar extends TandemElement {
       gap: 8px;
       margin-block-start: 8px;
     }
-    @media (max-width: 1024px) {
-      .fold {
-        display: none;
-      }
+    .fold {
+      display: var(--tandem-toolbar-second, inline);
     }
   `;
 
@@ -251,7 +249,9 @@ export class RecordBar extends TandemElement {
       quota: () => this.t('note.quota'),
     }[state.note]?.();
     const watch = state.watch
-      ? html`<a class="fold" id="record-watch" href=${`/recordings/${state.watch}`} target="_blank" rel="noopener">${this.t('bar.watch')}</a>`
+      ? html`<a id="record-watch" href=${`/recordings/${state.watch}`} target="_blank" rel="noopener" title=${this.t('bar.watch')} aria-label=${this.t('bar.watch')}
+          >${icon('screen')}<span class="fold">${this.t('bar.watch')}</span></a
+        >`
       : nothing;
     if (!note || this._read === id) {
       return watch;

@@ -1,4 +1,4 @@
-/** In the customer's bar: that the session is being recorded. */
+/** In the bar of customers and of outside viewers: that the session is being recorded. */
 
 import { TandemElement, css, define, html, messages, nothing } from 'tandem/kit';
 

@@ -1,16 +1,20 @@
 /** What the tab shows while the agent is in no session: not started, failed, left, ended, gone. */
 
-import { html, icon, language, nothing, problemText, staticHtml, unsafeStatic } from 'tandem/kit';
+import { html, icon, language, nothing, problemText, repeat, staticHtml, unsafeStatic } from 'tandem/kit';
 import { duration, listed, numbered, secondsTo } from '../parts/names.js';
-import { personOf } from '../parts/views.js';
+import { PANEL_HOST } from '../parts/panel-host.js';
+import { panelTitle } from '../parts/panels.js';
+import { meOf, personOf } from '../parts/views.js';
 import { NOTES } from './notes.js';
 
 const notes = unsafeStatic(NOTES);
+const host = unsafeStatic(PANEL_HOST);
 
 /**
  * @typedef {object} Out
  * @property {(key: string, args?: Record<string, string | number>) => string} t
  * @property {import('./agent-session.js').AgentSession} session
+ * @property {import('../parts/panels.js').PanelInfo[]} panels what slices have to show of a session that has ended
  * @property {boolean} own whether it is the session of the agent's own call or chat
  * @property {boolean} chat whether the talk with the customer is a chat, else a call
  * @property {string} talk what it is, in words
@@ -52,7 +56,7 @@ export function outOfSession(out) {
         t('ended.title'),
         own ? `${reason(out)} ${t('ended.goesOn', { talk: out.talk })}` : reason(out),
         [{ ...back, primary: true }, ...fresh],
-        html`${outcome(out)} ${notesOf(out)}`,
+        html`${outcome(out)} ${slices(out)} ${notesOf(out)}`,
       );
     default:
       return shown(out, 'gone', t('gone.title'), own ? t('gone.text') : t('gone.assisted'), [
@@ -121,6 +125,28 @@ function outcome({ t, session }) {
  */
 function notesOf({ session }) {
   return session.view ? staticHtml`<${notes} class="notes" .session=${session.view}></${notes}>` : nothing;
+}
+
+/**
+ * What slices keep of it.
+ *
+ * @param {Out} out
+ */
+function slices({ session: { view }, panels }) {
+  return view
+    ? repeat(
+        panels,
+        (panel) => panel.id,
+        (panel) => staticHtml`<${host}
+          compact
+          .panel=${panel}
+          heading=${panelTitle(panel, language())}
+          .session=${view}
+          .me=${meOf(view)}
+          side="agent"
+        ></${host}>`,
+      )
+    : nothing;
 }
 
 /** @param {number} at */

@@ -319,23 +319,20 @@ export const tabStyles = css`
     flex: 1;
   }
 
-  @container tab (width < 1080px) {
-    .toolbar .fold.first {
-      display: none;
-    }
+  .toolbar[data-fold='1'] {
+    --tandem-toolbar-text: 9em;
   }
-  @container tab (width < 900px) {
-    .toolbar .fold.second {
-      display: none;
-    }
+  .toolbar:is([data-fold='2'], [data-fold='3']) {
+    --tandem-toolbar-text: 5em;
+    --tandem-toolbar-second: none;
   }
-  @container tab (width < 740px) {
-    .toolbar {
-      --tandem-toolbar-words: none;
-    }
-    .toolbar .fold {
-      display: none;
-    }
+  .toolbar[data-fold='3'] {
+    --tandem-toolbar-words: none;
+  }
+  .toolbar:is([data-fold='1'], [data-fold='2'], [data-fold='3']) .fold.first,
+  .toolbar:is([data-fold='2'], [data-fold='3']) .fold.second,
+  .toolbar[data-fold='3'] .fold {
+    display: none;
   }
   @container tab (width < 640px) {
     .body {

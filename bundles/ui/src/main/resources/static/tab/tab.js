@@ -33,6 +33,7 @@ import { START } from './start-dialog.js';
 import { STRIP } from './strip.js';
 import { density, tabStyles } from './styles.js';
 import { toolbar } from './toolbar.js';
+import { ToolbarFit } from './toolbar-fit.js';
 import { TRANSFER } from './transfer.js';
 
 /** @typedef {import('../parts/panels.js').PanelInfo} PanelInfo */
@@ -130,6 +131,7 @@ class RemoteSupport extends TandemElement {
       this.inviting = false;
     });
     this.sideWidth = 360;
+    this.fit = new ToolbarFit();
     this.shownId = '';
     this.text = (/** @type {string} */ key, /** @type {Record<string, string | number>} */ args = {}) => this.t(key, args);
   }
@@ -146,6 +148,7 @@ class RemoteSupport extends TandemElement {
 
   disconnectedCallback() {
     super.disconnectedCallback();
+    this.fit.stop();
     this.stopWatching?.();
     this.session?.removeEventListener('change', this.changed);
     document.removeEventListener('fullscreenchange', this.fullChanged);
@@ -182,6 +185,7 @@ class RemoteSupport extends TandemElement {
 
   updated() {
     this.applyWidth();
+    this.fit.watch(/** @type {HTMLElement | null} */ (this.renderRoot.querySelector('.toolbar')));
     const view = this.session?.phase === 'open' ? this.session.view : undefined;
     // For whoever looks from outside, tests among them.
     this.dataset.controls = String(view !== undefined && view.controller === view.me);
@@ -242,7 +246,7 @@ class RemoteSupport extends TandemElement {
     const before = this.panels;
     const after = panelList.panels;
     const ids = new Set(after.map((p) => p.id));
-    const gone = before.filter((p) => !p.place.startsWith('customer-') && !ids.has(p.id));
+    const gone = before.filter((p) => !p.place.startsWith('customer-') && p.place !== 'ended' && !ids.has(p.id));
     this.panels = after;
     this.notices = [...this.notices.filter((p) => !ids.has(p.id)), ...gone];
     for (const panel of gone) {
@@ -461,6 +465,7 @@ class RemoteSupport extends TandemElement {
       ? outOfSession({
           t: this.text,
           session,
+          panels: this.at('ended'),
           own: this.own,
           chat: this.interaction?.kind === 'CHAT',
           talk: this.talk,

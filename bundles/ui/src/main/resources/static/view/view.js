@@ -69,6 +69,13 @@ class ViewPage extends TandemElement {
       flex: 1;
       min-block-size: 0;
     }
+    main > .bars {
+      flex: none;
+      display: flex;
+      flex-wrap: wrap;
+      justify-content: center;
+      background: var(--tandem-surface);
+    }
     .note {
       flex: none;
       display: flex;
@@ -109,7 +116,7 @@ class ViewPage extends TandemElement {
   changed() {
     if (this.session.step === 'in') {
       this.stopWatching ??= panelList.watch(() => {
-        this.panels = panelList.panels.filter((p) => p.place === 'viewer-stage');
+        this.panels = panelList.panels;
         this.known = panelList.known;
       });
     } else {
@@ -157,25 +164,36 @@ class ViewPage extends TandemElement {
   /** @param {SessionView} view */
   stage(view) {
     const shared = view.activities.some((a) => a.name === 'screen');
-    if (this.known && this.panels.length === 0) {
+    const stages = panelList.at('viewer-stage').slice(0, 1);
+    if (this.known && stages.length === 0) {
       return html`<tandem-empty icon="screen-off" heading=${this.t('view.unavailable')}>${this.t('view.waiting.text')}</tandem-empty>`;
     }
     return html`${view.state === 'INTERRUPTED'
       ? html`<div class="note" role="status">${icon('offline')}<span>${this.t('view.interrupted')}</span></div>`
       : nothing}
+    <div class="bars">${this.hosts(panelList.at('viewer-bar'), view)}</div>
     ${shared
-      ? repeat(
-          this.panels.slice(0, 1),
-          (p) => p.id,
-          (p) => staticHtml`<${host}
-            .panel=${p}
-            heading=${panelTitle(p, language())}
-            .session=${view}
-            .me=${meOf(view)}
-            side="viewer"
-          ></${host}>`,
-        )
+      ? this.hosts(stages, view)
       : html`<tandem-empty icon="screen" heading=${this.t('view.waiting')} role="status">${this.t('view.waiting.text')}</tandem-empty>`}`;
+  }
+
+  /**
+   * @param {readonly PanelInfo[]} panels
+   * @param {SessionView} view
+   */
+  hosts(panels, view) {
+    return repeat(
+      panels,
+      (p) => p.id,
+      (p) => staticHtml`<${host}
+        .panel=${p}
+        heading=${panelTitle(p, language())}
+        .session=${view}
+        .me=${meOf(view)}
+        ?compact=${p.place === 'viewer-bar'}
+        side="viewer"
+      ></${host}>`,
+    );
   }
 }
 

@@ -21,9 +21,10 @@ public interface Panel {
     String module();
 
     /**
-     * Where it stands: {@code stage} and {@code side} beside the agent, {@code bar} in the agent's toolbar;
-     * {@code customer-stage}, {@code customer-side} and {@code customer-bar} in the customer's page; {@code viewer-stage} in
-     * the page of somebody who may only look.
+     * Where it stands: {@code stage} and {@code side} beside the agent, {@code bar} in the agent's toolbar,
+     * {@code ended} in what the agent sees once the session has ended; {@code customer-stage}, {@code customer-side} and
+     * {@code customer-bar} in the customer's page; {@code viewer-stage} and {@code viewer-bar} in the page of somebody who may
+     * only look.
      */
     String place();
 

@@ -117,18 +117,28 @@ public class RecordingIT {
 
     @Test
     public void aWithdrawalEndsItAtOnceInAllPages() {
+        var viewers = site.anna()
+                .api()
+                .post("/sessions/" + session + "/viewers", Map.of())
+                .ok()
+                .get("viewers");
+        var expert = scene.stranger(Scene.options("en-GB", 1000, 700))
+                .open(viewers.get(0).get("url").asText());
         desktop.page().locator("#record").click();
         customer.button("Allow for the session").click();
         assertThat(desktop.page().locator("[data-state=recording]")).isVisible();
+        assertThat(expert.locator("#recording-mark")).isVisible();
         customer.button("Stop everything").click();
         assertThat(desktop.page().locator("#record-note")).containsText(Customer.NAME);
         assertThat(customer.page().locator("#recording-mark")).isHidden();
+        assertThat(expert.locator("#recording-mark")).isHidden();
         Recorded.assertRunning(site.anna().api(), session, false);
-        assertEquals(
-                "REFUSED",
-                Recorded.await(site.anna().api(), session, "FINISHED")
-                        .get("ending")
-                        .asText());
+        var recording = Recorded.await(site.anna().api(), session, "FINISHED");
+        assertEquals("REFUSED", recording.get("ending").asText());
+        // After the end one click leads to it.
+        desktop.endSession();
+        assertThat(desktop.page().locator("[data-recording] a"))
+                .hasAttribute("href", "/recordings/" + recording.get("id").asText());
     }
 
     @Test

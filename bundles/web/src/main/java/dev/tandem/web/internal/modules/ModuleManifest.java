@@ -26,8 +26,16 @@ record ModuleManifest(
     private static final Pattern ELEMENT = Pattern.compile("[a-z][a-z0-9]*(?:-[a-z0-9]+)+");
     private static final Pattern ID = Pattern.compile("[a-z][a-z0-9-]{0,60}");
     private static final Pattern PATH = Pattern.compile("/|(?:/[a-z0-9-]+)+(?:/\\*)?");
-    private static final Set<String> PLACES =
-            Set.of("stage", "side", "bar", "customer-stage", "customer-side", "customer-bar", "viewer-stage");
+    private static final Set<String> PLACES = Set.of(
+            "stage",
+            "side",
+            "bar",
+            "ended",
+            "customer-stage",
+            "customer-side",
+            "customer-bar",
+            "viewer-stage",
+            "viewer-bar");
 
     /** @param capability what it needs a customer's consent for */
     record PanelEntry(

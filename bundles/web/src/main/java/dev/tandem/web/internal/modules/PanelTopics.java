@@ -29,7 +29,7 @@ import dev.tandem.web.internal.live.Unstored;
 public final class PanelTopics implements Everywhere {
     static final String TOPIC = "ui/panels";
     private static final Set<String> CUSTOMER_PLACES = Set.of("customer-stage", "customer-side", "customer-bar");
-    private static final Set<String> VIEWER_PLACES = Set.of("viewer-stage");
+    private static final Set<String> VIEWER_PLACES = Set.of("viewer-stage", "viewer-bar");
 
     record PanelJson(
             String id,

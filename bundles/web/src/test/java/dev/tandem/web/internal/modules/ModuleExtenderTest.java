@@ -170,10 +170,11 @@ public class ModuleExtenderTest {
                         {"panels":[{"id":"mark","element":"tandem-mark","module":"a.js","place":"bar","rank":1,"title":"t"},
                                    {"id":"on","element":"tandem-on","module":"a.js","place":"customer-bar","rank":2,"title":"t",
                                     "capability":{"name":"recording","ask":"t","on":"t"}},
-                                   {"id":"look","element":"tandem-look","module":"a.js","place":"viewer-stage","rank":3,"title":"t"}]}
+                                   {"id":"look","element":"tandem-look","module":"a.js","place":"viewer-stage","rank":3,"title":"t"},
+                                   {"id":"after","element":"tandem-after","module":"a.js","place":"ended","rank":4,"title":"t"}]}
                         """),
                 null);
-        assertEquals(List.of("mark"), ids(panels(Fakes.ANNA)));
+        assertEquals(List.of("mark", "after"), ids(panels(Fakes.ANNA)));
         var customer = panels(Fakes.MARIE);
         assertEquals(List.of("on"), ids(customer));
         var words = customer.panels().get(0).capability().orElseThrow();
