@@ -4,7 +4,6 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Collectors;
 
@@ -96,7 +95,7 @@ final class WorkKind implements StreamKind<WorkState, WorkFact> {
                     new QueueId(moved.queue()),
                     moved.why()));
         } else if (fact instanceof WorkFact.Told told) {
-            return List.of(new Notice(site, item, source, sourceId, told.position(), told.seconds()));
+            return List.of(new Aside.Wait(site, item, source, sourceId, told.position(), told.seconds()));
         } else if (fact instanceof WorkFact.WrapUp wrapUp) {
             return List.of(
                     new WorkEvent.WrapUp(site, item, source, sourceId, new AgentId(wrapUp.agent()), wrapUp.until()));
@@ -113,6 +112,10 @@ final class WorkKind implements StreamKind<WorkState, WorkFact> {
     /** Only once nobody is asked any more. */
     private static List<Object> returned(Recorded<WorkFact> recorded, WorkState after, UUID offer, Offer.State why) {
         var all = new ArrayList<Object>();
+        if (recorded.event() instanceof WorkFact.Unanswered && after.offers().size() == 1) {
+            var silent = after.offers().get(0).agent();
+            all.add(new Aside.NoAnswer(recorded.site(), new WorkItemId(recorded.stream()), silent));
+        }
         if (after.phase() == Phase.WAITING) {
             all.add(new WorkEvent.Returned(
                     recorded.site(),
@@ -132,15 +135,6 @@ final class WorkKind implements StreamKind<WorkState, WorkFact> {
                 .orElseGet(() -> new Target.Agents(
                         submitted.agents().stream().map(AgentId::new).collect(Collectors.toSet())));
     }
-
-    /** For this bundle's own subscriber: what the customer is to be told of the wait. */
-    public record Notice(
-            dev.tandem.platform.SiteId site,
-            WorkItemId item,
-            String source,
-            String sourceId,
-            Optional<Integer> position,
-            Optional<Long> seconds) {}
 
     @Override
     public void committed(Recorded<WorkFact> event, WorkState after) {

@@ -1,0 +1,115 @@
+package dev.tandem.webacd.internal.desk;
+
+import java.time.Clock;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Reference;
+
+import dev.tandem.journal.Recorded;
+import dev.tandem.platform.SiteId;
+import dev.tandem.web.LiveChannel;
+import dev.tandem.webacd.internal.work.Plans;
+import dev.tandem.webacd.internal.work.WorkBook;
+import dev.tandem.webacd.internal.work.WorkFact;
+import dev.tandem.webacd.internal.work.WorkState;
+import dev.tandem.webacd.internal.work.WorkState.OneOffer;
+
+/**
+ * Numbers what agents see of their work, and rings. A number is no count: it starts from the time, so that it ascends over
+ * restarts; of several nodes each has its own, and a page that comes from another one is given everything.
+ */
+@Component(service = MyBell.class)
+public final class MyBell {
+    static final String KIND = "webacd";
+    static final String ME = "me";
+
+    private record Key(SiteId site, String agent) {}
+
+    private final LiveChannel live;
+    private final Clock clock;
+    private final Map<Key, Long> numbers = new ConcurrentHashMap<>();
+    private final Runnable deaf;
+
+    @Activate
+    public MyBell(
+            @Reference WorkBook book,
+            @Reference Absences absences,
+            @Reference Plans plans,
+            @Reference LiveChannel live,
+            @Reference Clock clock) {
+        this.live = live;
+        this.clock = clock;
+        var work = book.listen(this::committed);
+        var away = absences.listen(this::everybody);
+        var configured = plans.listen(this::everybody);
+        this.deaf = () -> {
+            work.run();
+            away.run();
+            configured.run();
+        };
+    }
+
+    @Deactivate
+    void close() {
+        deaf.run();
+    }
+
+    private void committed(Recorded<WorkFact> event, WorkState after) {
+        if (event.event() instanceof WorkFact.Told) {
+            return;
+        }
+        var concerned = new HashSet<String>();
+        after.offers().stream().map(OneOffer::agent).forEach(concerned::add);
+        after.agent().ifPresent(concerned::add);
+        if (event.event() instanceof WorkFact.GivenBack back) {
+            concerned.add(back.agent());
+        }
+        ring(event.site(), concerned);
+    }
+
+    void changed(SiteId site, String agent) {
+        ring(site, Set.of(agent));
+    }
+
+    private void ring(SiteId site, Set<String> agents) {
+        for (var agent : agents) {
+            number(site, agent);
+            live.ring(site, KIND + "/" + own(agent));
+        }
+        if (!agents.isEmpty()) {
+            live.ring(site, KIND + "/" + ME);
+        }
+    }
+
+    private void number(SiteId site, String agent) {
+        numbers.merge(new Key(site, agent), clock.millis(), (before, now) -> Math.max(before + 1, now));
+    }
+
+    private void everybody(SiteId site) {
+        for (var key : numbers.keySet()) {
+            if (key.site().equals(site)) {
+                number(site, key.agent());
+                live.ring(site, KIND + "/" + own(key.agent()));
+            }
+        }
+        live.ring(site, KIND + "/" + ME);
+    }
+
+    /** The part of an agent's own topic behind the kind: of many agents only that one is asked when it rings. */
+    static String own(String agent) {
+        return "agent/" + agent;
+    }
+
+    /** The number of the state now; past {@code seen}, if that was from a clock ahead of ours. */
+    long number(SiteId site, String agent, long seen) {
+        var key = new Key(site, agent);
+        long now = numbers.computeIfAbsent(key, unseen -> clock.millis());
+        return now < seen ? numbers.merge(key, seen + 1, Math::max) : now;
+    }
+}
