@@ -28,6 +28,7 @@ public final class Benchmarks {
                 "screen", () -> new ScreenBenchmark(distribution, work).print(),
                 "relay", () -> new RelayBenchmark(distribution, work).print(),
                 "fanout", () -> new FanOutBenchmark(distribution, work).print(),
+                "recording", () -> new FanOutBenchmark(distribution, work).printRecording(),
                 "nodes",
                         () -> new NodesTables(distribution, work, Path.of(System.getProperty("tandem.nodes.nginx")))
                                 .print());

@@ -6,8 +6,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.Page;
@@ -55,7 +55,28 @@ public final class FanOutBenchmark {
         }
     }
 
+    private interface Part {
+        void print(TandemRelay tandem, Footage footage) throws Exception;
+    }
+
+    /** All of it. The browser comes last: when its page has gone, its agent is waited for and then the session ends. */
     public void print() throws Exception {
+        print((tandem, footage) -> {
+            double alone = viewers(tandem, footage);
+            recording(tandem, footage);
+            browser(tandem, footage, alone);
+        });
+    }
+
+    /** Only what a recording adds. */
+    public void printRecording() throws Exception {
+        print((tandem, footage) -> {
+            run(tandem, footage, 1, new Row());
+            recording(tandem, footage);
+        });
+    }
+
+    private void print(Part part) throws Exception {
         var karaf = Karaf.unpack(distribution, work.resolve("fanout")).start();
         var footage = Footage.of(work.resolve("footage-1080p.vp8"), karaf.uri());
         try (var tandem = new TandemRelay(karaf)) {
@@ -67,31 +88,35 @@ public final class FanOutBenchmark {
                     footage.bytes() * 8e3 / footage.micros(),
                     ROUNDS,
                     SECONDS);
-            run(tandem, footage, 20, new Row());
-            var rows = new TreeMap<Integer, Row>();
-            VIEWERS.forEach(viewers -> rows.put(viewers, new Row()));
-            // In turns, so that what else the machine does meets all.
-            for (int round = 0; round < ROUNDS; round++) {
-                for (var row : rows.entrySet()) {
-                    run(tandem, footage, row.getKey(), row.getValue());
-                }
-            }
-            System.out.println(
-                    "| viewers | median, ms | 99 %, ms | frames that came | cores: server | of these each more viewer | load | memory, MB |");
-            System.out.println("|---:|---:|---:|---:|---:|---:|---:|---:|");
-            double alone = median(rows.get(1).relayCores());
-            rows.forEach((viewers, row) -> line(Integer.toString(viewers), viewers, row, alone));
-            browser(tandem, footage, alone);
-            recording(tandem, footage);
-            double one = median(rows.get(1).p50());
-            double all = median(rows.get(20).p50());
-            System.out.printf(
-                    Locale.ROOT,
-                    "%nMedian at 20 viewers: %.2f ms more than at 1, %.0f %% of it; the way through the server only, without"
-                            + " capture, encoder, decoder and canvas%n",
-                    all - one,
-                    100 * all / one);
+            part.print(tandem, footage);
         }
+    }
+
+    /** @return the server's cores with one viewer */
+    private static double viewers(TandemRelay tandem, Footage footage) throws Exception {
+        run(tandem, footage, 20, new Row());
+        var rows = new TreeMap<Integer, Row>();
+        VIEWERS.forEach(viewers -> rows.put(viewers, new Row()));
+        // In turns, so that what else the machine does meets all.
+        for (int round = 0; round < ROUNDS; round++) {
+            for (var row : rows.entrySet()) {
+                run(tandem, footage, row.getKey(), row.getValue());
+            }
+        }
+        System.out.println(
+                "| viewers | median, ms | 99 %, ms | frames that came | cores: server | of these each more viewer | load | memory, MB |");
+        System.out.println("|---:|---:|---:|---:|---:|---:|---:|---:|");
+        double alone = median(rows.get(1).relayCores());
+        rows.forEach((viewers, row) -> line(Integer.toString(viewers), viewers, row, alone));
+        double one = median(rows.get(1).p50());
+        double all = median(rows.get(20).p50());
+        System.out.printf(
+                Locale.ROOT,
+                "%nMedian at 20 viewers: %.2f ms more than at 1, %.0f %% of it; the way through the server only, without"
+                        + " capture, encoder, decoder and canvas%n",
+                all - one,
+                100 * all / one);
+        return alone;
     }
 
     private static void line(String label, int viewers, Row row, double alone) {
@@ -151,6 +176,7 @@ public final class FanOutBenchmark {
             double pictures = (Integer.parseInt(panel.getAttribute("data-frames")) - drawn) / (double) SECONDS;
             var delays = ((List<?>) page.evaluate("tandemDelays"))
                     .stream().map(d -> ((Number) d).doubleValue()).toList();
+            System.out.println();
             line("19 and a browser", 20, row, alone);
             System.out.printf(
                     Locale.ROOT,
@@ -181,42 +207,49 @@ public final class FanOutBenchmark {
         return page;
     }
 
-    /** The same share to one viewer with and without being recorded, in turns; nothing where no recording is installed. */
+    /** The same share to one viewer with and without being recorded, in turns; each round is compared with its own. */
     private static void recording(TandemRelay tandem, Footage footage) throws Exception {
         var bare = new Row();
         var recorded = new Row();
+        var more = new ArrayList<Double>();
+        var finishing = new ArrayList<Double>();
         for (int round = 0; round < ROUNDS; round++) {
             run(tandem, footage, 1, bare);
             try (var replay = new Replay(tandem, footage, 1)) {
                 var recording = Recording.start(tandem);
-                if (recording.isEmpty()) {
-                    System.out.println("\nNo recording here: it is not installed, or could not be started");
-                    return;
-                }
                 replay.pause(WARM_UP_SECONDS);
                 measure(tandem, replay, recorded);
-                recording.get().stop();
+                finishing.add(recording.stop());
             }
+            more.add(recorded.relayCores().get(round) - bare.relayCores().get(round));
         }
         System.out.printf(
                 Locale.ROOT,
-                "%nA recording of it: %.3f cores more (%.3f without), median %.2f ms instead of %.2f%n",
-                median(recorded.relayCores()) - median(bare.relayCores()),
+                "%nA recording of it: %.3f cores more (rounds: %s; %.3f without, %.3f with), median %.2f ms instead of %.2f;"
+                        + " finishing the file of %d s: %.2f s of CPU%n",
+                median(more),
+                more.stream()
+                        .map(one -> String.format(Locale.ROOT, "%.3f", one))
+                        .collect(Collectors.joining(", ")),
                 median(bare.relayCores()),
+                median(recorded.relayCores()),
                 median(recorded.p50()),
-                median(bare.p50()));
+                median(bare.p50()),
+                WARM_UP_SECONDS + SECONDS,
+                median(finishing));
     }
 
     /** A recording of the session, which the customer allows. */
     private record Recording(TandemRelay tandem, String id) {
-        static Optional<Recording> start(TandemRelay tandem) {
-            var made = tandem.agent().post("/recordings", Map.of("session", tandem.session()));
-            if (made.status() >= 300) {
-                return Optional.empty();
-            }
-            var recording = new Recording(tandem, made.ok().get("id").asText());
-            Await.until("the recording", Duration.ofSeconds(30), recording::runs);
-            return Optional.of(recording);
+        private static final Duration LONGEST = Duration.ofSeconds(60);
+
+        static Recording start(TandemRelay tandem) {
+            var made = tandem.agent()
+                    .post("/recordings", Map.of("session", tandem.session()))
+                    .ok();
+            var recording = new Recording(tandem, made.get("id").asText());
+            Await.until("the recording", LONGEST, recording::runs);
+            return recording;
         }
 
         private boolean runs() {
@@ -227,12 +260,28 @@ public final class FanOutBenchmark {
                             .post(session + "/consents/" + asked.get("id").asText(), Map.of("allow", true));
                 }
             }
-            var state = tandem.agent().get("/recordings/" + id).ok().get("state");
-            return state.asText().equals("RECORDING");
+            return parts("RECORDING", "WRITING");
         }
 
-        void stop() {
+        private boolean parts(String state, String part) {
+            var now = tandem.agent().get("/recordings/" + id).ok();
+            if (!now.get("state").asText().equals(state) || now.get("parts").isEmpty()) {
+                return false;
+            }
+            for (var one : now.get("parts")) {
+                if (!one.get("state").asText().equals(part)) {
+                    return false;
+                }
+            }
+            return true;
+        }
+
+        /** @return seconds of CPU that the server took until the file was whole; what else it does meanwhile is in it */
+        double stop() {
+            double before = tandem.cpuSeconds();
             tandem.agent().post("/recordings/" + id + "/stop", Map.of()).ok();
+            Await.until("the file", LONGEST, () -> parts("FINISHED", "DONE"));
+            return tandem.cpuSeconds() - before;
         }
     }
 
