@@ -50,7 +50,10 @@ export class ToolbarFit {
 
   #fit() {
     const bar = this.#bar;
-    for (const level of bar?.isConnected ? LEVELS : []) {
+    if (!bar?.isConnected) {
+      return;
+    }
+    for (const level of LEVELS) {
       bar.dataset.fold = level;
       if (oneRow(bar)) {
         return;
