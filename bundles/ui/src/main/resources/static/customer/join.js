@@ -25,7 +25,7 @@ import { barOf } from './bar.js';
 import { consentCard } from './consent-card.js';
 import { CustomerSession } from './customer-session.js';
 import { FEEDBACK } from './feedback.js';
-import { LEDGER } from './ledger.js';
+import { LEDGER } from '../parts/ledger.js';
 import { digits, publicPath, readPath } from './place.js';
 import { pageStyles } from './styles.js';
 
