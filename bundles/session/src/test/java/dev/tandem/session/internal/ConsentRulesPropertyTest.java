@@ -3,12 +3,8 @@ package dev.tandem.session.internal;
 import static org.junit.Assert.assertEquals;
 import static org.junit.Assert.assertFalse;
 import static org.junit.Assert.assertTrue;
-import static org.quicktheories.QuickTheory.qt;
-import static org.quicktheories.generators.SourceDSL.integers;
-import static org.quicktheories.generators.SourceDSL.lists;
 
 import java.time.Duration;
-import java.time.Instant;
 import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.HashMap;
@@ -22,8 +18,6 @@ import java.util.UUID;
 import org.junit.Test;
 
 import dev.tandem.journal.Decision;
-import dev.tandem.journal.Personal;
-import dev.tandem.platform.Interaction;
 import dev.tandem.session.Consent;
 import dev.tandem.session.Consent.State;
 import dev.tandem.session.Participant.Role;
@@ -50,12 +44,7 @@ public class ConsentRulesPropertyTest {
 
     @Test
     public void invariantsHoldInEveryOrder() {
-        qt().withExamples(3000)
-                .forAll(lists().of(integers().between(0, 1_000_000)).ofSizeBetween(1, 80))
-                .checkAssert(deeds -> {
-                    var life = new Life();
-                    deeds.forEach(life::deed);
-                });
+        RandomLife.inEveryOrder(Life::new, 1_000_000, 80);
     }
 
     /** The generator would be worthless if it never came to the interesting places. */
@@ -79,30 +68,14 @@ public class ConsentRulesPropertyTest {
         assertTrue(ran.toString(), ran.containsAll(Set.of("screen CUSTOMER", "recording CONTROL")));
     }
 
-    /** A session with its deadlines, as the journal would keep them. */
-    private static final class Life {
-        private final UUID agent = id(2);
-        private final Map<String, Instant> deadlines = new HashMap<>();
+    private static final class Life extends RandomLife {
         private final Map<UUID, State> known = new HashMap<>();
         private final Set<String> edges = new HashSet<>();
-        private SessionState state = SessionState.NONE;
-        private Instant now = Instant.parse("2026-11-21T12:00:00Z");
-        private int next = 100;
 
         Life() {
+            super(100);
             var name = name();
-            var started = new Fact.Started(
-                    now,
-                    id(5),
-                    "call-1",
-                    Interaction.Kind.CALL,
-                    "anna.bell",
-                    agent,
-                    name.ref(),
-                    "123456",
-                    "http://x/j/",
-                    1,
-                    Optional.empty());
+            var started = started(name);
             take(SessionRules.start(
                     state,
                     now,
@@ -111,6 +84,7 @@ public class ConsentRulesPropertyTest {
             take(SeatRules.open(state, agent, new Fact.SeatOpened(id(11), 0, "two"), 0, 10));
         }
 
+        @Override
         void deed(int random) {
             int which = random / DEEDS;
             var people = state.people();
@@ -228,29 +202,15 @@ public class ConsentRulesPropertyTest {
             return state.person(who).filter(Person::present).isPresent();
         }
 
-        private void pass(Duration time) {
-            var end = now.plus(time);
-            for (var due = nextDue(end); due.isPresent(); due = nextDue(end)) {
-                now = due.get().getValue().isAfter(now) ? due.get().getValue() : now;
-                var name = due.get().getKey();
-                deadlines.remove(name);
-                take(
-                        ConsentRules.isDeadline(name)
-                                ? ConsentRules.due(state, name, now)
-                                : SessionRules.due(state, name, now));
-                check();
-            }
-            now = end;
+        @Override
+        Decision<Fact, ?> passed(String deadline) {
+            return ConsentRules.isDeadline(deadline)
+                    ? ConsentRules.due(state, deadline, now)
+                    : SessionRules.due(state, deadline, now);
         }
 
-        private Optional<Map.Entry<String, Instant>> nextDue(Instant end) {
-            return deadlines.entrySet().stream()
-                    .filter(d -> !d.getValue().isAfter(end))
-                    .min(Map.Entry.<String, Instant>comparingByValue().thenComparing(Map.Entry.comparingByKey()))
-                    .map(d -> Map.entry(d.getKey(), d.getValue()));
-        }
-
-        private void take(Decision<Fact, ?> given) {
+        @Override
+        void take(Decision<Fact, ?> given) {
             var settled = ConsentRules.settled(state, now, given);
             if (!(settled instanceof Decision.Accepted<Fact, ?> accepted)) {
                 return;
@@ -263,10 +223,7 @@ public class ConsentRulesPropertyTest {
                     moved(changed);
                 }
             }
-            for (var change : accepted.deadlines()) {
-                change.at()
-                        .ifPresentOrElse(at -> deadlines.put(change.name(), at), () -> deadlines.remove(change.name()));
-            }
+            keepDeadlines(accepted);
             for (var fact : accepted.events()) {
                 if (fact instanceof Fact.ConsentChanged changed) {
                     stopped(changed);
@@ -301,7 +258,8 @@ public class ConsentRulesPropertyTest {
             });
         }
 
-        private void check() {
+        @Override
+        void check() {
             for (var consent : state.consents().all()) {
                 var deadline = Optional.ofNullable(deadlines.get(ConsentRules.deadline(consent.id())));
                 if (!ConsentRules.open(consent)) {
@@ -333,18 +291,6 @@ public class ConsentRulesPropertyTest {
                             .map(c -> c.of() + c.capability())
                             .distinct()
                             .count());
-        }
-
-        private static boolean isAccepted(Decision<?, ?> decision) {
-            return decision instanceof Decision.Accepted<?, ?>;
-        }
-
-        private static Personal name() {
-            return new Personal(new Personal.Ref(id(77), "digest"), "customer:x", new byte[16], "Marie");
-        }
-
-        private static UUID id(long number) {
-            return new UUID(0, number);
         }
     }
 }

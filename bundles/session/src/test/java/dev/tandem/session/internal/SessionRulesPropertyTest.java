@@ -3,15 +3,11 @@ package dev.tandem.session.internal;
 import static org.junit.Assert.assertEquals;
 import static org.junit.Assert.assertFalse;
 import static org.junit.Assert.assertTrue;
-import static org.quicktheories.QuickTheory.qt;
-import static org.quicktheories.generators.SourceDSL.integers;
-import static org.quicktheories.generators.SourceDSL.lists;
 
 import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumMap;
 import java.util.EnumSet;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -23,9 +19,7 @@ import java.util.function.Predicate;
 import org.junit.Test;
 
 import dev.tandem.journal.Decision;
-import dev.tandem.journal.Personal;
 import dev.tandem.platform.AgentId;
-import dev.tandem.platform.Interaction;
 import dev.tandem.session.Participant.Role;
 import dev.tandem.session.Participant.State;
 import dev.tandem.session.ParticipantId;
@@ -51,12 +45,7 @@ public class SessionRulesPropertyTest {
 
     @Test
     public void invariantsHoldInEveryOrder() {
-        qt().withExamples(3000)
-                .forAll(lists().of(integers().between(0, 100_000)).ofSizeBetween(1, 60))
-                .checkAssert(deeds -> {
-                    var life = new Life();
-                    deeds.forEach(life::deed);
-                });
+        RandomLife.inEveryOrder(Life::new, 100_000, 60);
     }
 
     /** The generator would be worthless if it never came to the interesting places. */
@@ -89,33 +78,18 @@ public class SessionRulesPropertyTest {
         assertTrue(happened.toString(), happened.containsAll(control));
     }
 
-    /** A session with its deadlines, as the journal would keep them. */
-    private static final class Life {
+    private static final class Life extends RandomLife {
         private final UUID seat = id(1);
-        private final UUID agent = id(2);
-        private final Map<String, Instant> deadlines = new HashMap<>();
         private final Set<Class<?>> happened = new HashSet<>();
-        private SessionState state = SessionState.NONE;
-        private Instant now = Instant.parse("2026-11-21T12:00:00Z");
-        private int next = 3;
 
         Life() {
-            var started = new Fact.Started(
-                    now,
-                    id(5),
-                    "call-1",
-                    Interaction.Kind.CALL,
-                    "anna.bell",
-                    agent,
-                    name().ref(),
-                    "123456",
-                    "http://x/j/",
-                    1,
-                    Optional.empty());
+            super(3);
+            var started = started(name());
             var opening = new SessionRules.Opening(id(0), started, new Fact.SeatOpened(seat, 0, "hash"), name());
             take(SessionRules.start(state, now, opening, UNUSED));
         }
 
+        @Override
         void deed(int random) {
             int what = random % DEEDS;
             int which = random / DEEDS;
@@ -303,25 +277,13 @@ public class SessionRulesPropertyTest {
             take(decision);
         }
 
-        private void pass(Duration time) {
-            var end = now.plus(time.isNegative() ? Duration.ZERO : time);
-            for (var due = nextDue(end); due.isPresent(); due = nextDue(end)) {
-                now = due.get().getValue().isAfter(now) ? due.get().getValue() : now;
-                deadlines.remove(due.get().getKey());
-                take(SessionRules.due(state, due.get().getKey(), now));
-                check();
-            }
-            now = end;
+        @Override
+        Decision<Fact, ?> passed(String deadline) {
+            return SessionRules.due(state, deadline, now);
         }
 
-        private Optional<Map.Entry<String, Instant>> nextDue(Instant end) {
-            return deadlines.entrySet().stream()
-                    .filter(d -> !d.getValue().isAfter(end))
-                    .min(Map.Entry.<String, Instant>comparingByValue().thenComparing(Map.Entry.comparingByKey()))
-                    .map(d -> Map.entry(d.getKey(), d.getValue()));
-        }
-
-        private void take(Decision<Fact, ?> decision) {
+        @Override
+        void take(Decision<Fact, ?> decision) {
             if (!(decision instanceof Decision.Accepted<Fact, ?> accepted)) {
                 return;
             }
@@ -337,10 +299,7 @@ public class SessionRulesPropertyTest {
                         !state.controller().equals(before.controller()) && state.living());
                 before.people().forEach(p -> moved(p, state.person(p.id()).orElseThrow()));
             }
-            for (var change : accepted.deadlines()) {
-                change.at()
-                        .ifPresentOrElse(at -> deadlines.put(change.name(), at), () -> deadlines.remove(change.name()));
-            }
+            keepDeadlines(accepted);
         }
 
         private void moved(Person before, Person after) {
@@ -353,7 +312,8 @@ public class SessionRulesPropertyTest {
             assertTrue(edge, before.state() != State.LEFT || after.state() == State.JOINED || isViewer(before.id()));
         }
 
-        private void check() {
+        @Override
+        void check() {
             if (!state.living()) {
                 assertEquals(SupportSession.State.ENDED, state.phase());
                 assertEquals("no deadline is left", Map.of(), deadlines);
@@ -437,18 +397,6 @@ public class SessionRulesPropertyTest {
 
         private Optional<Instant> due(String deadline) {
             return Optional.ofNullable(deadlines.get(deadline));
-        }
-
-        private static boolean isAccepted(Decision<?, ?> decision) {
-            return decision instanceof Decision.Accepted<?, ?>;
-        }
-
-        private static Personal name() {
-            return new Personal(new Personal.Ref(id(77), "digest"), "customer:x", new byte[16], "Marie");
-        }
-
-        private static UUID id(long number) {
-            return new UUID(0, number);
         }
     }
 }
