@@ -92,6 +92,13 @@ public final class Api {
         return send("POST", path, HttpRequest.BodyPublishers.ofString(body), withType(key()));
     }
 
+    /** The same from an address that nobody else has, for an attempt that is to fail. */
+    public Reply postFromElsewhere(String path, Map<String, ?> body) {
+        try (var line = Line.elsewhere(base)) {
+            return new Api(line.uri(), headers).post(path, body);
+        }
+    }
+
     public Reply put(String path, Map<String, ?> body) {
         return send("PUT", path, HttpRequest.BodyPublishers.ofString(json(body)), withType(key()));
     }

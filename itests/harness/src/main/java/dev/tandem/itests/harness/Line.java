@@ -10,24 +10,42 @@ import java.net.Socket;
 import java.net.URI;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ThreadLocalRandom;
 
 /** Somebody's line to the server: a TCP proxy that can be cut and mended. */
 public final class Line implements AutoCloseable {
+    private static final String HERE = "127.0.0.1";
+
     private final int target;
+    private final String from;
     private final Set<Socket> open = ConcurrentHashMap.newKeySet();
     private final int port;
     private volatile ServerSocket door;
 
     public Line(URI server) {
+        this(server, HERE);
+    }
+
+    private Line(URI server, String from) {
         this.target = server.getPort();
+        this.from = from;
         this.door = door(0);
         this.port = door.getLocalPort();
         listen(door);
     }
 
+    /**
+     * The same from an address that nobody else has (127.64.0.0/10): whoever fails attempts on purpose does so there, since
+     * they count by address and all journeys share one server.
+     */
+    public static Line elsewhere(URI server) {
+        var any = ThreadLocalRandom.current();
+        return new Line(server, "127." + any.nextInt(64, 128) + "." + any.nextInt(256) + "." + any.nextInt(1, 255));
+    }
+
     /** Where the server is seen at the end of this line. */
     public URI uri() {
-        return URI.create("http://127.0.0.1:" + port);
+        return URI.create("http://" + HERE + ":" + port);
     }
 
     /** Every connection breaks, no new one is made. */
@@ -51,7 +69,7 @@ public final class Line implements AutoCloseable {
         try {
             var socket = new ServerSocket();
             socket.setReuseAddress(true);
-            socket.bind(new java.net.InetSocketAddress(InetAddress.getByName("127.0.0.1"), port));
+            socket.bind(new java.net.InetSocketAddress(InetAddress.getByName(HERE), port));
             return socket;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -72,7 +90,7 @@ public final class Line implements AutoCloseable {
 
     private void connect(Socket caller, ServerSocket at) {
         try {
-            var server = new Socket(InetAddress.getByName("127.0.0.1"), target);
+            var server = new Socket(InetAddress.getByName(HERE), target, InetAddress.getByName(from), 0);
             open.add(caller);
             open.add(server);
             if (at.isClosed()) {

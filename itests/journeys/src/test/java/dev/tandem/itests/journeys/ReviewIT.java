@@ -49,7 +49,8 @@ public class ReviewIT {
         assertThat(page.getByText("Join").first()).isVisible();
         review.look(page, "home");
 
-        page.navigate(site.karaf().uri() + "/join/" + site.name());
+        var elsewhere = scene.closing(Line.elsewhere(site.karaf().uri())).uri();
+        page.navigate(elsewhere + "/join/" + site.name());
         assertThat(page.getByLabel("Your PIN")).isVisible();
         review.look(page, "join");
         page.getByLabel("Your PIN").fill("123 456 789");
@@ -66,7 +67,7 @@ public class ReviewIT {
         assertThat(page.locator("textarea, input").first()).isVisible();
         review.look(page, "visitor");
 
-        page.navigate(site.karaf().uri() + "/desktop");
+        page.navigate(elsewhere + "/desktop");
         assertThat(page.getByLabel("User name")).isVisible();
         review.look(page, "sign-in");
         page.getByLabel("User name").fill("nobody");

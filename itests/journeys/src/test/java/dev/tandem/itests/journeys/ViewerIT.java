@@ -17,6 +17,7 @@ import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
 
 import dev.tandem.itests.harness.FromAddress;
+import dev.tandem.itests.harness.Line;
 
 /** Somebody outside who may look. */
 public class ViewerIT {
@@ -68,7 +69,7 @@ public class ViewerIT {
         assertThat(picture.canvas()).isHidden();
         assertThat(invite.viewers()).hasCount(0);
         assertThat(desktop.picture().canvas()).isVisible();
-        var again = scene.stranger(Scene.options("en-GB", 320, 600)).open(link);
+        var again = scene.stranger(Scene.options("en-GB", 320, 600)).open(elsewhere(link));
         assertThat(again.getByText("This view is closed")).isVisible();
         var wide = (Number) again.evaluate("document.documentElement.scrollWidth");
         assertTrue("nothing to the right of the fold, but " + wide, wide.intValue() <= 320);
@@ -122,7 +123,7 @@ public class ViewerIT {
         assertThat(expert.getByRole(AriaRole.BUTTON)).hasCount(0);
         desktop.endSession();
         assertThat(expert.getByText("La session est terminée")).isVisible();
-        var late = scene.stranger(Scene.options("fr-FR", 320, 600)).open(link);
+        var late = scene.stranger(Scene.options("fr-FR", 320, 600)).open(elsewhere(link));
         assertThat(late.getByText(Pattern.compile("Cette vue est fermée|La session est terminée")))
                 .isVisible();
     }
@@ -153,7 +154,14 @@ public class ViewerIT {
 
     @Test
     public void aLinkThatIsNoneIsToldKindly() {
-        Page page = scene.customer().open(Running.karaf().uri() + "/v/AAAAAAAAAAAAAAAAAAAAAA");
+        Page page = scene.customer().open(elsewhere(Running.karaf().uri() + "/v/AAAAAAAAAAAAAAAAAAAAAA"));
         assertThat(page.getByText("This view is closed")).isVisible();
+    }
+
+    /** A link that is refused, from an address of its own. */
+    private String elsewhere(String link) {
+        var server = Running.karaf().uri();
+        return link.replace(
+                server.toString(), scene.closing(Line.elsewhere(server)).uri().toString());
     }
 }
