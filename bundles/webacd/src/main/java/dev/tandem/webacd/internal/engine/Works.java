@@ -1,0 +1,244 @@
+package dev.tandem.webacd.internal.engine;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+
+import dev.tandem.webacd.Target;
+
+/** What happens to items. */
+final class Works {
+    private final Floor floor;
+    private final Dispatcher dispatcher;
+
+    Works(Floor floor, Dispatcher dispatcher) {
+        this.floor = floor;
+        this.dispatcher = dispatcher;
+    }
+
+    void submitted(Work work, Instant now) {
+        if (!floor.items.containsKey(work.id())) {
+            dispatcher.settle(enter(work, now), now);
+        }
+    }
+
+    /** Takes an item in as far as it is, and looks for nobody. */
+    Item enter(Work work, Instant now) {
+        var item = new Item(work);
+        floor.items.put(item.id, item);
+        floor.place(item, now);
+        if (work.stage() instanceof Work.Stage.Offered offered) {
+            offered(new Input.ItemOffered(work.id(), offered.agents()), now);
+        } else if (work.stage() instanceof Work.Stage.Assigned assigned) {
+            assign(item, floor.person(assigned.agent()));
+        } else if (work.stage() instanceof Work.Stage.WrapUp wrapUp) {
+            assign(item, floor.person(wrapUp.agent()));
+            wrapUp(new Input.WrapUpBegan(work.id()));
+        }
+        return item;
+    }
+
+    void offered(Input.ItemOffered offer, Instant now) {
+        var item = floor.items.get(offer.item());
+        if (item == null || item.holder.isPresent()) {
+            return;
+        }
+        floor.unplace(item);
+        var asked = new HashSet<Person>();
+        offer.agents().forEach(agent -> asked.add(floor.person(agent)));
+        var freed = new ArrayList<Person>();
+        for (var person : List.copyOf(item.pending)) {
+            if (!asked.contains(person)) {
+                release(item, person, false);
+                freed.add(person);
+            }
+        }
+        for (var agent : offer.agents()) {
+            var person = floor.person(agent);
+            if (!item.pending.contains(person)) {
+                dispatcher.ask(item, person, now);
+            }
+        }
+        item.state = Item.State.OFFERED;
+        dispatcher.withdrawFromAbsent(item);
+        dispatcher.serve(freed, now);
+    }
+
+    void answered(Input.OfferAnswered answer, Instant now) {
+        var item = floor.items.get(answer.item());
+        if (item == null || item.holder.isPresent()) {
+            return;
+        }
+        var person = floor.person(answer.agent());
+        if (answer.answer() == Input.OfferAnswered.Answer.ACCEPTED) {
+            var freed = new ArrayList<>(item.pending);
+            freed.remove(person);
+            assign(item, person);
+            person.idleSince = now;
+            person.refresh();
+            dispatcher.serve(freed, now);
+            return;
+        }
+        if (!item.pending.contains(person)) {
+            return;
+        }
+        boolean one = item.pending.size() == 1;
+        release(item, person, false);
+        if (isRefusal(answer.answer(), item)) {
+            item.refused.put(person.id, now);
+        }
+        if (one) {
+            back(item, List.of(person), now);
+        } else {
+            dispatcher.serve(List.of(person), now);
+        }
+    }
+
+    /** Nobody can be blamed for what everybody in a queue has let pass. */
+    private static boolean isRefusal(Input.OfferAnswered.Answer answer, Item item) {
+        return switch (answer) {
+            case DECLINED -> true;
+            case EXPIRED -> item.line.isEmpty() || !item.line.get().strategy().everybody();
+            case ACCEPTED, WITHDRAWN -> false;
+        };
+    }
+
+    void back(Input.ItemBack input, Instant now) {
+        var item = floor.items.get(input.item());
+        if (item == null || item.state == Item.State.WAITING || item.state == Item.State.FLYING) {
+            return;
+        }
+        back(item, releaseAll(item, now), now);
+    }
+
+    private void back(Item item, List<Person> freed, Instant now) {
+        item.state = Item.State.WAITING;
+        floor.place(item, now);
+        dispatcher.serve(freed, now);
+        dispatcher.settle(item, now);
+    }
+
+    void moved(Input.ItemMoved move, Instant now) {
+        var item = floor.items.get(move.item());
+        if (item == null) {
+            return;
+        }
+        var freed = releaseAll(item, now);
+        floor.leaveLine(item);
+        if (item.target instanceof Target.Queue queue) {
+            item.before.add(queue.queue());
+        }
+        item.target = move.target();
+        item.entered = now;
+        item.refused.clear();
+        item.held = Long.MIN_VALUE;
+        back(item, freed, now);
+    }
+
+    void wrapUp(Input.WrapUpBegan input) {
+        var item = floor.items.get(input.item());
+        if (item != null && item.state == Item.State.ASSIGNED) {
+            item.state = Item.State.WRAP_UP;
+            item.holder.orElseThrow().wrapUps++;
+        }
+    }
+
+    void gone(Input.ItemGone input, Instant now) {
+        var item = floor.items.remove(input.item());
+        if (item == null) {
+            return;
+        }
+        floor.leaveLine(item);
+        var freed = releaseAll(item, now);
+        item.state = Item.State.GONE;
+        dispatcher.serve(freed, now);
+    }
+
+    void failed(Input.DecisionFailed failure, Instant now) {
+        var item = floor.items.get(failure.item());
+        if (item == null) {
+            return;
+        }
+        item.withdrawing.clear();
+        if (item.state != Item.State.FLYING || item.flight != failure.number()) {
+            return;
+        }
+        var freed = List.copyOf(item.pending);
+        freed.forEach(person -> release(item, person, true));
+        item.held = Times.millis(now.plus(floor.settings.failurePause()));
+        back(item, freed, now);
+    }
+
+    void picked(Input.PickAsked asked, Instant now) {
+        var item = floor.items.get(asked.item());
+        if (item == null) {
+            dispatcher.refusePick(asked, Decision.RefusePick.Why.GONE);
+            return;
+        }
+        var person = floor.person(asked.agent());
+        var why = whyNotPicked(item, person);
+        if (why.isPresent()) {
+            dispatcher.refusePick(asked, why.get());
+        } else {
+            dispatcher.pick(item, person, now);
+        }
+    }
+
+    private static Optional<Decision.RefusePick.Why> whyNotPicked(Item item, Person person) {
+        if (item.state != Item.State.WAITING) {
+            return Optional.of(Decision.RefusePick.Why.TAKEN);
+        }
+        if (item.line.isEmpty() || !item.line.get().facts.pick()) {
+            return Optional.of(Decision.RefusePick.Why.NOT_ALLOWED);
+        }
+        if (!item.line.get().seats.containsKey(person.id.value())) {
+            return Optional.of(Decision.RefusePick.Why.NOT_IN_QUEUE);
+        }
+        if (person.facts.presence() == AgentFacts.Presence.OFFLINE) {
+            return Optional.of(Decision.RefusePick.Why.OFFLINE);
+        }
+        return person.load() < person.facts.capacity() ? Optional.empty() : Optional.of(Decision.RefusePick.Why.FULL);
+    }
+
+    private void assign(Item item, Person person) {
+        for (var asked : List.copyOf(item.pending)) {
+            release(item, asked, false);
+        }
+        floor.leaveLine(item);
+        item.state = Item.State.ASSIGNED;
+        item.holder = Optional.of(person);
+        person.assigned++;
+        person.refresh();
+    }
+
+    /** Frees all who are asked, and who has it. */
+    private List<Person> releaseAll(Item item, Instant now) {
+        var freed = new ArrayList<>(item.pending);
+        freed.forEach(person -> release(item, person, false));
+        item.holder.ifPresent(person -> {
+            person.assigned--;
+            if (item.state == Item.State.WRAP_UP) {
+                person.wrapUps--;
+            }
+            person.idleSince = now;
+            person.refresh();
+            freed.add(person);
+        });
+        item.holder = Optional.empty();
+        return freed;
+    }
+
+    private static void release(Item item, Person person, boolean asIfNeverAsked) {
+        int index = item.pending.indexOf(person);
+        var turn = item.turns.remove(index);
+        item.pending.remove(index);
+        item.withdrawing.remove(person);
+        person.pending.remove(item);
+        if (asIfNeverAsked) {
+            item.line.ifPresent(line -> person.offeredLast.put(line.id, turn));
+        }
+        person.refresh();
+    }
+}
