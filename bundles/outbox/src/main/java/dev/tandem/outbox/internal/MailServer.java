@@ -57,6 +57,12 @@ public final class MailServer {
         @AttributeDefinition(description = "What this computer calls itself to the server; empty for its own name")
         String helo() default "";
 
+        @AttributeDefinition(
+                description =
+                        "PEM file of the certificates by which the server's is believed, in place of those that Java"
+                                + " knows; empty for these. The name in the server's has to fit in any case")
+        String trust() default "";
+
         @AttributeDefinition(description = "Seconds to wait for the connection")
         long timeout_connect() default 10;
 
@@ -139,7 +145,14 @@ public final class MailServer {
                     : Optional.of(new SmtpServer.Login(config.user().strip(), config.password()));
             return new Known(
                     Optional.of(new SmtpServer(
-                            host, port, security, login, from(config.from()), helo(config.helo()), patience(config))),
+                            host,
+                            port,
+                            security,
+                            login,
+                            from(config.from()),
+                            filled(config.helo()),
+                            patience(config),
+                            filled(config.trust()).map(Trust::read))),
                     Optional.empty());
         } catch (IllegalArgumentException e) {
             return new Known(Optional.empty(), Optional.of("etc/dev.tandem.outbox.cfg: " + e.getMessage()));
@@ -166,8 +179,8 @@ public final class MailServer {
         throw new IllegalArgumentException("from is an address: Support <support@example.org>");
     }
 
-    private static Optional<String> helo(String typed) {
-        return Optional.of(typed.strip()).filter(name -> !name.isEmpty());
+    private static Optional<String> filled(String typed) {
+        return Optional.of(typed.strip()).filter(text -> !text.isEmpty());
     }
 
     private static Patience patience(Config config) {

@@ -95,6 +95,8 @@ final class Smtp implements Carrier {
                 door.sendMessage(mail, mail.getAllRecipients());
                 return new Outcome.Delivered();
             } catch (MessagingException e) {
+                find(e, SSLException.class)
+                        .ifPresent(why -> LOG.warn("No TLS with the mail server {}: {}", server, why.getMessage()));
                 return told(
                         letter, door.handed ? answered(door.getLastReturnCode()) : before(server, door, socket, e), e);
             } catch (RuntimeException e) {
@@ -203,6 +205,7 @@ final class Smtp implements Carrier {
         all.put(SMTP + "starttls.required", Boolean.toString(server.security() == Security.STARTTLS));
         all.put(SMTP + "ssl.enable", Boolean.toString(server.security() == Security.TLS));
         all.put(SMTP + "ssl.checkserveridentity", "true");
+        server.trust().ifPresent(trust -> all.put(SMTP + "ssl.socketFactory", socket.over(trust.factory())));
         // An answer to QUIT is nothing to wait for.
         all.put(SMTP + "quitwait", "false");
         all.put(SMTP + "from", server.from().getAddress());

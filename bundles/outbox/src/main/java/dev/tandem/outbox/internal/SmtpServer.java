@@ -11,6 +11,7 @@ import jakarta.mail.internet.InternetAddress;
  * @param from whom the mail comes from, and to whom what cannot be delivered comes back
  * @param login empty for a server that asks for none
  * @param helo what this computer calls itself; empty for its own name
+ * @param trust what its certificate is believed by; empty for what Java knows
  */
 record SmtpServer(
         String host,
@@ -19,7 +20,8 @@ record SmtpServer(
         Optional<Login> login,
         InternetAddress from,
         Optional<String> helo,
-        Patience patience) {
+        Patience patience,
+        Optional<Trust> trust) {
 
     /** How the line is protected. */
     enum Security {

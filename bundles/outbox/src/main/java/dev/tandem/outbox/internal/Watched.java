@@ -7,6 +7,7 @@ import java.net.SocketException;
 import java.time.Duration;
 import java.util.Optional;
 import javax.net.SocketFactory;
+import javax.net.ssl.SSLSocketFactory;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -68,6 +69,51 @@ final class Watched implements AutoCloseable {
     public synchronized void close() {
         calm.run();
         socket.ifPresent(Watched::close);
+    }
+
+    /** Lays TLS over the one socket, whoever has made that; of TLS itself no end could be enforced. */
+    SSLSocketFactory over(SSLSocketFactory tls) {
+        return new SSLSocketFactory() {
+            @Override
+            public Socket createSocket(Socket below, String host, int port, boolean autoClose) throws IOException {
+                return tls.createSocket(watch(below), host, port, autoClose);
+            }
+
+            @Override
+            public String[] getDefaultCipherSuites() {
+                return tls.getDefaultCipherSuites();
+            }
+
+            @Override
+            public String[] getSupportedCipherSuites() {
+                return tls.getSupportedCipherSuites();
+            }
+
+            @Override
+            public Socket createSocket(String host, int port) throws IOException {
+                throw onlyOver();
+            }
+
+            @Override
+            public Socket createSocket(String host, int port, InetAddress local, int localPort) throws IOException {
+                throw onlyOver();
+            }
+
+            @Override
+            public Socket createSocket(InetAddress host, int port) throws IOException {
+                throw onlyOver();
+            }
+
+            @Override
+            public Socket createSocket(InetAddress host, int port, InetAddress local, int localPort)
+                    throws IOException {
+                throw onlyOver();
+            }
+        };
+    }
+
+    private static IOException onlyOver() {
+        return new IOException("TLS is laid over a socket that is there");
     }
 
     /** Makes the one socket; TLS is laid over it. */

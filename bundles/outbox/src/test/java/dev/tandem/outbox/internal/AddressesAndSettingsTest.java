@@ -4,21 +4,35 @@ import static org.junit.Assert.assertEquals;
 import static org.junit.Assert.assertTrue;
 
 import java.lang.annotation.Annotation;
+import java.nio.file.Files;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 import org.apache.felix.hc.api.Result.Status;
+import org.junit.Rule;
 import org.junit.Test;
+import org.junit.rules.TemporaryFolder;
 
 import dev.tandem.journal.Refusal;
 import dev.tandem.outbox.MailAddress;
 import dev.tandem.outbox.internal.SmtpServer.Security;
 
 public class AddressesAndSettingsTest {
+    @Rule
+    public final TemporaryFolder folder = new TemporaryFolder();
+
     /** A configuration as somebody has typed it. */
-    private record Typed(String host, int port, String security, String user, String password, String from, String helo)
+    private record Typed(
+            String host,
+            int port,
+            String security,
+            String user,
+            String password,
+            String from,
+            String helo,
+            String trust)
             implements MailServer.Config {
         @Override
         public long timeout_connect() {
@@ -47,7 +61,7 @@ public class AddressesAndSettingsTest {
     }
 
     private static MailServer.Known read(String host, int port, String security, String from) {
-        return MailServer.read(new Typed(host, port, security, "", "", from, ""));
+        return MailServer.read(new Typed(host, port, security, "", "", from, "", ""));
     }
 
     private static Optional<String> fault(String typed) {
@@ -104,6 +118,29 @@ public class AddressesAndSettingsTest {
     }
 
     @Test
+    public void whatIsTrustedIsReadFromItsFile() throws Exception {
+        var file = folder.newFile("ca.pem").toPath();
+        assertFault("there is none in", trusting(file.toString()));
+        Files.writeString(file, "no certificate");
+        assertFault("trust is a PEM file", trusting(file.toString()));
+        assertFault("trust is a PEM file", trusting(file + ".gone"));
+        Certified.greenMail().pem(file);
+        assertEquals(
+                1,
+                trusting(file.toString())
+                        .server()
+                        .orElseThrow()
+                        .trust()
+                        .orElseThrow()
+                        .certificates()
+                        .size());
+    }
+
+    private static MailServer.Known trusting(String file) {
+        return MailServer.read(new Typed("m", 0, "tls", "", "", "a@example.org", "", file));
+    }
+
+    @Test
     public void theServerIsReadFromTheFile() {
         assertEquals(new MailServer.Known(Optional.empty(), Optional.empty()), read(" ", 0, "tls", ""));
         var server = read("mail.example.org", 0, "STARTTLS", "Support <support@example.org>")
@@ -117,7 +154,7 @@ public class AddressesAndSettingsTest {
         assertEquals(
                 2525,
                 read("m", 2525, "none", "a@example.org").server().orElseThrow().port());
-        var login = MailServer.read(new Typed("m", 0, "tls", "u", "p4ss", "a@example.org", "h"))
+        var login = MailServer.read(new Typed("m", 0, "tls", "u", "p4ss", "a@example.org", "h", ""))
                 .server()
                 .orElseThrow();
         assertTrue(login.toString(), !login.toString().contains("p4ss"));

@@ -156,6 +156,7 @@ public class DeliveryTest {
 
     @Test
     public void aCertificateThatDoesNotHoldGetsNothing() {
+        Certified.greenMail();
         var secure = greenMail(0, ServerSetup.PROTOCOL_SMTPS);
         secure.start();
         try {

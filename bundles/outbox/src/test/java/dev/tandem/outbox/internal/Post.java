@@ -102,7 +102,8 @@ final class Post implements AutoCloseable {
                     login,
                     new InternetAddress("Tandem Support <support@example.org>", true),
                     Optional.of("test.example.org"),
-                    patience);
+                    patience,
+                    Optional.empty());
         } catch (AddressException e) {
             throw new IllegalStateException(e);
         }
