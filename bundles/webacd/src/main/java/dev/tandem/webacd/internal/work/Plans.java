@@ -10,12 +10,14 @@ import java.util.function.Consumer;
 import dev.tandem.platform.AgentId;
 import dev.tandem.platform.SiteId;
 import dev.tandem.webacd.QueueId;
+import dev.tandem.webacd.internal.engine.QueueFacts;
 
 /** What a site has configured, as far as work and its routing need it. Answers come from memory. */
 public interface Plans {
     /** The queue, if the site has it. */
     Optional<QueuePlan> queue(SiteId site, QueueId queue);
 
+    /** All of them, by name. */
     List<QueuePlan> queues(SiteId site);
 
     /** The agents whom WebACD gives work, by id. */
@@ -27,39 +29,62 @@ public interface Plans {
     /** The sites that have queues. */
     List<SiteId> sites();
 
-    /** Whether the queue takes work then. */
-    boolean open(SiteId site, QueueId queue, Instant when);
-
-    /** When it opens or closes next by its hours. */
-    Optional<Instant> nextChange(SiteId site, QueueId queue, Instant after);
-
     /** Is told of every change of a site's configuration, on every node; returns at once. @return undoes it */
     Runnable listen(Consumer<SiteId> changed);
 
     /**
      * A queue.
      *
-     * @param step what a level of priority is worth in waiting time
-     * @param offer how long an offer stands
-     * @param wrapUp how long an agent may take afterwards
-     * @param largestLength how many may wait; empty without a bound
-     * @param largestWait empty without a bound
-     * @param pick whether agents may take what waits by themselves
+     * @param wrapUp how long an agent may take afterwards; zero for no wrap-up
+     * @param showPosition whether who waits is told the place
+     * @param showWait whether who waits is told how long about
+     * @param members with the rank that each gives to this queue
+     * @param facts what the engine works with
      */
     record QueuePlan(
-            QueueId id,
             String slug,
             String name,
-            Duration step,
-            Duration offer,
             Duration wrapUp,
-            Optional<Integer> largestLength,
-            Optional<Duration> largestWait,
-            boolean pick,
             boolean showPosition,
             boolean showWait,
-            List<AgentId> members) {}
+            Map<AgentId, Integer> members,
+            QueueFacts facts) {
+        public QueuePlan {
+            members = Map.copyOf(members);
+        }
 
-    /** An agent. @param inbound whether new work is wanted */
-    record AgentPlan(AgentId id, int capacity, boolean inbound) {}
+        public QueueId id() {
+            return facts.id();
+        }
+
+        /** What a level of priority is worth in waiting time. */
+        public Duration step() {
+            return facts.step();
+        }
+
+        public Optional<Duration> largestWait() {
+            return facts.longestWait();
+        }
+
+        /** Whether so many may not be joined by another. */
+        public boolean full(long waiting) {
+            return facts.largest() > 0 && waiting >= facts.largest();
+        }
+
+        public boolean open(Instant when) {
+            return facts.hours().openAt(when);
+        }
+    }
+
+    /**
+     * An agent.
+     *
+     * @param inbound whether the router gives them anything
+     * @param skills with levels
+     */
+    record AgentPlan(AgentId id, int capacity, boolean inbound, Map<String, Integer> skills) {
+        public AgentPlan {
+            skills = Map.copyOf(skills);
+        }
+    }
 }

@@ -2,8 +2,8 @@ package dev.tandem.webacd.internal.work;
 
 import java.time.Clock;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
@@ -20,7 +20,6 @@ import dev.tandem.webacd.QueueId;
 import dev.tandem.webacd.WorkItemId;
 import dev.tandem.webacd.WorkItems.Place;
 import dev.tandem.webacd.internal.work.Plans.AgentPlan;
-import dev.tandem.webacd.internal.work.Plans.QueuePlan;
 
 /** Who waits at which place, and about how long. See {@link #estimate}. */
 @Component(service = Waits.class)
@@ -103,9 +102,9 @@ public final class Waits {
                 : Duration.ofMillis(
                         (long) took.stream().mapToLong(one -> one).average().orElse(0));
         var known = plans.agents(key.site());
-        List<AgentId> members = plans.queue(key.site(), new QueueId(key.queue()))
-                .map(QueuePlan::members)
-                .orElse(List.of());
+        Set<AgentId> members = plans.queue(key.site(), new QueueId(key.queue()))
+                .map(queue -> queue.members().keySet())
+                .orElse(Set.of());
         int places = members.stream()
                 .map(known::get)
                 .filter(one -> one != null && one.inbound())

@@ -126,7 +126,7 @@ public final class WorkDesk implements WorkItems {
     }
 
     /** Its place in the line of a queue: a level of priority is worth a time of waiting. */
-    static Instant key(Optional<QueuePlan> plan, int priority, Instant since) {
+    public static Instant key(Optional<QueuePlan> plan, int priority, Instant since) {
         return plan.map(queue -> since.minus(queue.step().multipliedBy(priority)))
                 .orElse(since);
     }
@@ -166,11 +166,10 @@ public final class WorkDesk implements WorkItems {
         if (plan.isEmpty()) {
             return refuse(Reason.UNKNOWN, "unknown", "There is no such queue.");
         }
-        if (!plans.open(site, queue, clock.instant())) {
+        if (!plan.get().open(clock.instant())) {
             return refuse(Reason.CONFLICT, "queue-closed", "This queue is closed now.");
         }
-        var largest = plan.get().largestLength();
-        if (largest.isPresent() && book.table().length(site, queue.value()) >= largest.get()) {
+        if (plan.get().full(book.table().length(site, queue.value()))) {
             return refuse(Reason.CONFLICT, "queue-full", "As many as may wait in this queue wait already.");
         }
         return Optional.empty();

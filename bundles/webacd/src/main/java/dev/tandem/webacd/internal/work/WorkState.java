@@ -3,9 +3,11 @@ package dev.tandem.webacd.internal.work;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Predicate;
 
@@ -20,6 +22,7 @@ import dev.tandem.webacd.internal.work.WorkFact.Submitted;
  * @param entered since when it is in that queue
  * @param offers whom the latest round has asked
  * @param agent who has it, or had it last
+ * @param before queues in which it was before
  * @param tried who has declined it or let it pass since it came to its queue, and when
  * @param pick an agent who asks to have it
  * @param told what the customer was told last
@@ -30,6 +33,7 @@ public record WorkState(
         Phase phase,
         Optional<UUID> queue,
         Instant key,
+        Set<UUID> before,
         Instant entered,
         Optional<Instant> waitUntil,
         List<OneOffer> offers,
@@ -100,6 +104,7 @@ public record WorkState(
             Phase.NONE,
             Optional.empty(),
             Instant.EPOCH,
+            Set.of(),
             Instant.EPOCH,
             Optional.empty(),
             List.of(),
@@ -199,6 +204,7 @@ public record WorkState(
                 made.phase,
                 now.queue(),
                 now.key(),
+                made.before,
                 now.at(),
                 now.waitUntil(),
                 made.offers,
@@ -212,11 +218,14 @@ public record WorkState(
     }
 
     private WorkState moved(WorkFact.Moved now) {
+        var left = new LinkedHashSet<>(before);
+        now.from().ifPresent(left::add);
         return new WorkState(
                 submitted,
                 Phase.WAITING,
                 Optional.of(now.queue()),
                 now.key(),
+                Set.copyOf(left),
                 now.at(),
                 now.waitUntil(),
                 offers,
@@ -344,6 +353,7 @@ public record WorkState(
                     phase,
                     of.queue,
                     of.key,
+                    of.before,
                     of.entered,
                     of.waitUntil,
                     offers,

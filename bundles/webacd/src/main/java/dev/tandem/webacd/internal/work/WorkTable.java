@@ -303,6 +303,41 @@ public final class WorkTable {
         });
     }
 
+    /** What was before a router began. @param offered when each queue has asked the agent last */
+    public record History(Instant idleSince, Map<UUID, Instant> offered) {}
+
+    /** Of every agent who was asked or had work since then. */
+    public Map<String, History> histories(SiteId site, Instant since) {
+        return database.read(sql -> {
+            var idle = new TreeMap<String, Instant>();
+            var offered = new TreeMap<String, Map<UUID, Instant>>();
+            sql.all(
+                            "SELECT agent, MAX(CASE WHEN living = 1 THEN assigned_at ELSE ended_at END) AS at"
+                                    + " FROM webacd_item WHERE site = ? AND agent IS NOT NULL"
+                                    + " AND (living = 1 OR ended_at > ?) GROUP BY agent",
+                            row -> Map.entry(row.getString("agent"), Sql.instant(row, "at")),
+                            site,
+                            since)
+                    .forEach(one -> idle.put(one.getKey(), one.getValue()));
+            sql.all(
+                    "SELECT o.agent AS agent, i.queue AS queue, MAX(o.made_at) AS at FROM webacd_offer o"
+                            + " JOIN webacd_item i ON i.site = o.site AND i.item = o.item"
+                            + " WHERE o.site = ? AND o.made_at > ? AND i.queue IS NOT NULL"
+                            + " GROUP BY o.agent, i.queue",
+                    row -> {
+                        offered.computeIfAbsent(row.getString("agent"), agent -> new TreeMap<>())
+                                .put(Sql.uuid(row, "queue"), Sql.instant(row, "at"));
+                        return true;
+                    },
+                    site,
+                    since);
+            var all = new TreeMap<String, History>();
+            offered.forEach((agent, at) -> all.put(agent, new History(idle.getOrDefault(agent, Instant.EPOCH), at)));
+            idle.forEach((agent, at) -> all.putIfAbsent(agent, new History(at, Map.of())));
+            return all;
+        });
+    }
+
     /** How many items of a queue live, whatever their state. */
     public long living(SiteId site, UUID queue) {
         return database.read(sql -> sql.first(

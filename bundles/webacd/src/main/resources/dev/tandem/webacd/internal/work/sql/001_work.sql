@@ -60,3 +60,5 @@ CREATE TABLE webacd_page (
 
 CREATE INDEX webacd_page_node ON webacd_page (node);
 CREATE INDEX webacd_page_gone ON webacd_page (gone_at) WHERE gone_at IS NOT NULL;
+CREATE INDEX webacd_offer_made ON webacd_offer (site, made_at);
+CREATE INDEX webacd_item_ended ON webacd_item (site, ended_at);
