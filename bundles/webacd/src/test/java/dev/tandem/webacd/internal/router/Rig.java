@@ -137,7 +137,7 @@ public final class Rig implements AutoCloseable {
 
     public WorkItemId submit(Target target, int priority) {
         return desk.submit(request(target, priority), journal.ids().next())
-                .orElseThrow(refusal -> new AssertionError(refusal));
+                .orElseThrow(refusal -> new IllegalStateException(refusal.toString()));
     }
 
     public WorkRequest request(Target target, int priority) {
