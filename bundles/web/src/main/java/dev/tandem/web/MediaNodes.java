@@ -34,4 +34,10 @@ public interface MediaNodes {
      * this one drains. Asks the database.
      */
     Optional<Lease> take(SiteId site, UUID session);
+
+    /**
+     * Whether this node is just being stopped and others go on with its sessions. What goes on here is then left to them, and
+     * is not written to have stopped. Also if nobody can say, since the database is away.
+     */
+    boolean othersGoOn();
 }

@@ -32,6 +32,7 @@ import dev.tandem.session.SupportSessions;
 import dev.tandem.web.Caller;
 import dev.tandem.web.MediaChannel;
 import dev.tandem.web.MediaNodes;
+import dev.tandem.web.Pace;
 import dev.tandem.web.Problem;
 import dev.tandem.web.ProblemException;
 
@@ -133,7 +134,7 @@ public final class CallDesk implements MediaChannel, Activity, Calls {
         private final ParticipantId who;
         private final long id;
         private final Peer peer;
-        private final Pace pace = new Pace(clock, TEXTS_PER_SECOND, TEXTS_AT_ONCE);
+        private final Pace pace = new Pace(TEXTS_PER_SECOND, TEXTS_AT_ONCE);
 
         Line(Key key, Held held, ParticipantId who, long id, Peer peer) {
             this.key = key;
@@ -155,7 +156,7 @@ public final class CallDesk implements MediaChannel, Activity, Calls {
 
         @Override
         public void text(String json) {
-            if (!pace.allows()) {
+            if (!pace.allows(clock.instant())) {
                 throw new ProblemException(new Problem(429, "too-fast", "Too much is said in too little time."));
             }
             ClientWord word;

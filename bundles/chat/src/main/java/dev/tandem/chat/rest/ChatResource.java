@@ -23,7 +23,7 @@ import dev.tandem.chat.Conversations;
 import dev.tandem.chat.internal.ChatActivity;
 import dev.tandem.chat.internal.ChatTopics;
 import dev.tandem.chat.internal.MessageView;
-import dev.tandem.chat.internal.Pace;
+import dev.tandem.chat.internal.TalkPace;
 import dev.tandem.chat.internal.Texts;
 import dev.tandem.journal.Ids;
 import dev.tandem.session.Conversation;
@@ -52,7 +52,7 @@ public final class ChatResource {
     private final Conversation conversation;
     private final SupportSessions sessions;
     private final ChatActivity activity;
-    private final Pace pace;
+    private final TalkPace pace;
 
     @Activate
     public ChatResource(
@@ -65,7 +65,7 @@ public final class ChatResource {
         this.conversation = conversation;
         this.sessions = sessions;
         this.activity = activity;
-        this.pace = new Pace(clock);
+        this.pace = new TalkPace(clock);
     }
 
     /** A page of the conversation. {@code number} is that of the conversation's last message. */

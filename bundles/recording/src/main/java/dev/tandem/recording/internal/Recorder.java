@@ -19,10 +19,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
-import java.util.function.BooleanSupplier;
 
-import org.osgi.framework.Bundle;
-import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
@@ -76,7 +73,6 @@ public final class Recorder implements Activity {
     private final Nodes nodes;
     private final Ids ids;
     private final Clock clock;
-    private final BooleanSupplier othersGoOn;
     private final ScheduledExecutorService writer;
     private final ScheduledExecutorService looker;
     private final Executor finisher;
@@ -90,7 +86,6 @@ public final class Recorder implements Activity {
 
     @Activate
     public Recorder(
-            BundleContext context,
             @Reference SupportSessions sessions,
             @Reference ScreenSharing screen,
             @Reference RecordingBook book,
@@ -114,15 +109,12 @@ public final class Recorder implements Activity {
                 nodes,
                 ids,
                 clock,
-                () -> context.getBundle(0).getState() == Bundle.STOPPING
-                        && nodes.all().size() > 1,
                 Executors.newSingleThreadScheduledExecutor(daemon("writer")),
                 Executors.newSingleThreadScheduledExecutor(daemon("looker")),
                 Executors.newSingleThreadExecutor(daemon("finisher")));
     }
 
     /**
-     * @param othersGoOn whether this node is just being stopped and others go on with its sessions
      * @param writer writes, one thread; it waits for nothing but the disk
      * @param looker sees what is to be done, one thread
      * @param finisher finishes and deletes files; may take its time
@@ -139,7 +131,6 @@ public final class Recorder implements Activity {
             Nodes nodes,
             Ids ids,
             Clock clock,
-            BooleanSupplier othersGoOn,
             ScheduledExecutorService writer,
             ScheduledExecutorService looker,
             Executor finisher) {
@@ -154,7 +145,6 @@ public final class Recorder implements Activity {
         this.nodes = nodes;
         this.ids = ids;
         this.clock = clock;
-        this.othersGoOn = othersGoOn;
         this.writer = writer;
         this.looker = looker;
         this.finisher = finisher;
@@ -180,7 +170,7 @@ public final class Recorder implements Activity {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        boolean goesOn = goesOn();
+        boolean goesOn = media.othersGoOn();
         for (var one : List.copyOf(running.values())) {
             close(one);
             if (!goesOn) {
@@ -194,15 +184,6 @@ public final class Recorder implements Activity {
         deaf.run();
         looker.shutdown();
         writer.shutdown();
-    }
-
-    private boolean goesOn() {
-        try {
-            return othersGoOn.getAsBoolean();
-        } catch (RuntimeException e) {
-            LOG.warn("Nobody can say whether other nodes go on", e);
-            return true;
-        }
     }
 
     @Override

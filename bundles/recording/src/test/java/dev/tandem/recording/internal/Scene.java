@@ -78,7 +78,6 @@ public final class Scene implements AutoCloseable {
                 journal.nodes(),
                 journal.ids(),
                 clock,
-                () -> false,
                 nobody(),
                 nobody(),
                 Runnable::run);
@@ -106,6 +105,11 @@ public final class Scene implements AutoCloseable {
 
     private MediaNodes media() {
         return new MediaNodes() {
+            @Override
+            public boolean othersGoOn() {
+                return false;
+            }
+
             @Override
             public Optional<Lease> held(SiteId site, UUID session) {
                 return take(site, session);

@@ -12,10 +12,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
-import java.util.function.BooleanSupplier;
 
-import org.osgi.framework.Bundle;
-import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
@@ -26,7 +23,6 @@ import org.slf4j.LoggerFactory;
 import dev.tandem.journal.Answer;
 import dev.tandem.journal.Ids;
 import dev.tandem.journal.Lease;
-import dev.tandem.journal.Nodes;
 import dev.tandem.journal.Refusal;
 import dev.tandem.journal.StorageException;
 import dev.tandem.platform.SiteId;
@@ -68,7 +64,6 @@ public final class ScreenRelay implements MediaChannel, Activity, ScreenSharing 
     private final RelayConfig config;
     private final Tally tally = new Tally();
     private final MediaNodes media;
-    private final BooleanSupplier othersGoOn;
     private final Map<Key, Relayed> streams = new ConcurrentHashMap<>();
     private final Expected<Key> expected;
     private final ScheduledExecutorService ticker = Executors.newSingleThreadScheduledExecutor(daemon("ticker"));
@@ -87,10 +82,8 @@ public final class ScreenRelay implements MediaChannel, Activity, ScreenSharing 
 
     @Activate
     public ScreenRelay(
-            BundleContext context,
             @Reference SupportSessions sessions,
             @Reference MediaNodes media,
-            @Reference Nodes nodes,
             @Reference Ids ids,
             @Reference Clock clock,
             @Reference RelayConfig config) {
@@ -100,20 +93,16 @@ public final class ScreenRelay implements MediaChannel, Activity, ScreenSharing 
                 ids,
                 clock,
                 config,
-                () -> context.getBundle(0).getState() == Bundle.STOPPING
-                        && nodes.all().size() > 1,
                 Executors.newSingleThreadExecutor(daemon("closer")),
                 Executors.newCachedThreadPool(daemon("sink")));
     }
 
-    /** @param othersGoOn whether this node is just being stopped and others go on with its sessions */
     ScreenRelay(
             SupportSessions sessions,
             MediaNodes media,
             Ids ids,
             Clock clock,
             RelayConfig config,
-            BooleanSupplier othersGoOn,
             ExecutorService closer,
             ExecutorService teller) {
         this.config = config;
@@ -121,7 +110,6 @@ public final class ScreenRelay implements MediaChannel, Activity, ScreenSharing 
         this.media = media;
         this.ids = ids;
         this.clock = clock;
-        this.othersGoOn = othersGoOn;
         this.closer = closer;
         this.teller = teller;
         this.expected = new Expected<>(absent(), clock);
@@ -136,7 +124,7 @@ public final class ScreenRelay implements MediaChannel, Activity, ScreenSharing 
     @Deactivate
     public void close() {
         ticker.shutdownNow();
-        boolean goesOn = goesOn();
+        boolean goesOn = media.othersGoOn();
         streams.forEach((key, relayed) -> {
             relayed.stream().goAway();
             if (!goesOn) {
@@ -148,15 +136,6 @@ public final class ScreenRelay implements MediaChannel, Activity, ScreenSharing 
         // Sinks hear of the end by the closings.
         closer.execute(teller::shutdown);
         closer.shutdown();
-    }
-
-    private boolean goesOn() {
-        try {
-            return othersGoOn.getAsBoolean();
-        } catch (RuntimeException e) {
-            LOG.warn("Nobody can say whether other nodes go on", e);
-            return true;
-        }
     }
 
     @Override

@@ -25,6 +25,7 @@ import dev.tandem.session.ParticipantId;
 import dev.tandem.session.SupportSession;
 import dev.tandem.web.MediaChannel.Peer;
 import dev.tandem.web.MediaChannel.Receiver;
+import dev.tandem.web.Pace;
 import dev.tandem.web.Problem;
 import dev.tandem.web.ProblemException;
 

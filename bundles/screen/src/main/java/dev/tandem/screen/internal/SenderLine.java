@@ -8,6 +8,7 @@ import java.util.OptionalLong;
 import dev.tandem.screen.FrameHeader;
 import dev.tandem.session.ParticipantId;
 import dev.tandem.web.MediaChannel.Peer;
+import dev.tandem.web.Pace;
 
 /** The sender's page: where its sequence stands and what it still waits to hear. Guarded by its stream's lock. */
 final class SenderLine {
@@ -32,8 +33,8 @@ final class SenderLine {
         this.who = who;
         this.peer = peer;
         this.window = limits.senderWindow();
-        this.framePace = new Pace(limits.perSecond());
-        this.textPace = new Pace(limits.perSecond());
+        this.framePace = new Pace(limits.perSecond(), limits.perSecond());
+        this.textPace = new Pace(limits.perSecond(), limits.perSecond());
         this.heard = now;
     }
 

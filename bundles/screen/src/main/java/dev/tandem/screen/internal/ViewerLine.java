@@ -7,6 +7,7 @@ import java.util.Set;
 import dev.tandem.session.Participant;
 import dev.tandem.session.ParticipantId;
 import dev.tandem.web.MediaChannel.Peer;
+import dev.tandem.web.Pace;
 
 /**
  * One viewer's page, or a sink inside the server: what it can decode, whether anybody looks at it, what was sent to it and not yet shown there. Guarded by
@@ -53,7 +54,7 @@ final class ViewerLine {
         this.window = limits.viewerWindow();
         this.since = now;
         // It acknowledges each frame, answers beats and asks for key frames.
-        this.pace = new Pace(2 * limits.perSecond());
+        this.pace = new Pace(2 * limits.perSecond(), 2 * limits.perSecond());
     }
 
     Optional<ParticipantId> who() {

@@ -5,7 +5,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.UUID;
 import java.util.concurrent.ExecutorService;
-import java.util.function.BooleanSupplier;
 
 import org.junit.After;
 
@@ -35,24 +34,21 @@ public abstract class RelayScene {
     /** Tells sinks, when the test says so. */
     final Later teller = new Later();
 
-    final ScreenRelay relay = relay(sessions, media, clock, () -> false, teller);
+    final ScreenRelay relay = relay(sessions, media, clock, teller);
     final FakePeer marie = new FakePeer();
 
     /** One that closes sockets on the caller's thread. */
     public static ScreenRelay relay(FakeSessions sessions, Clock clock) {
-        return relay(sessions, new FakeMediaNodes(), clock, () -> false, new Later());
+        return relay(sessions, new FakeMediaNodes(), clock, new Later());
     }
 
-    /** @param othersGoOn whether the node is just being stopped, and others are there */
-    static ScreenRelay relay(
-            FakeSessions sessions, MediaNodes media, Clock clock, BooleanSupplier othersGoOn, ExecutorService teller) {
+    private static ScreenRelay relay(FakeSessions sessions, MediaNodes media, Clock clock, ExecutorService teller) {
         var relay = new ScreenRelay(
                 sessions,
                 media,
                 UUID::randomUUID,
                 clock,
                 new RelayConfig(RelayConfig.Limits.USUAL),
-                othersGoOn,
                 new Steps(),
                 teller);
         sessions.stopped = session -> relay.stopped(Cast.SITE, session);

@@ -70,7 +70,7 @@ public class TwoNodesTest {
             journal = JournalRuntime.node(source, clock, name);
             var tables = new WebTables(journal.database());
             tickets = new Tickets(tables, clock);
-            places = new MediaPlaces(journal.leases(), journal.nodes());
+            places = new MediaPlaces(journal.leases(), journal.nodes(), new Drain(() -> false));
             media = new MediaHub(tickets, places);
             live = new LiveHub(tickets, new Bell());
             signIns = new SignInsChanged(live, media, journal.announcements());

@@ -19,6 +19,9 @@ public final class FakeMediaNodes implements MediaNodes {
 
     public long epoch = 1;
 
+    /** This node is just being stopped, and others are there. */
+    public boolean othersGoOn;
+
     /** Whether what is written under that lease is written. */
     public boolean holds(Lease lease) {
         return !elsewhere && lease.epoch() == epoch;
@@ -32,6 +35,11 @@ public final class FakeMediaNodes implements MediaNodes {
     @Override
     public Optional<Lease> take(SiteId site, UUID session) {
         return elsewhere ? Optional.empty() : Optional.of(lease(site, session));
+    }
+
+    @Override
+    public boolean othersGoOn() {
+        return othersGoOn;
     }
 
     private Lease lease(SiteId site, UUID session) {

@@ -24,6 +24,7 @@ import dev.tandem.journal.Node;
 import dev.tandem.journal.Nodes;
 import dev.tandem.platform.SiteId;
 import dev.tandem.web.MediaNodes;
+import dev.tandem.web.internal.Drain;
 import dev.tandem.web.internal.Threads;
 
 /**
@@ -58,23 +59,26 @@ public final class MediaPlaces implements MediaNodes {
 
     private final Leases leases;
     private final Nodes nodes;
+    private final Drain drain;
     private final ScheduledExecutorService timer;
     private final LongSupplier nanoTime;
     private final Map<Key, Place> places = new ConcurrentHashMap<>();
     private final AtomicLong life = new AtomicLong();
 
     @Activate
-    public MediaPlaces(@Reference Leases leases, @Reference Nodes nodes) {
+    public MediaPlaces(@Reference Leases leases, @Reference Nodes nodes, @Reference Drain drain) {
         this(
                 leases,
                 nodes,
+                drain,
                 Executors.newSingleThreadScheduledExecutor(Threads.named("tandem-media-leases")),
                 System::nanoTime);
     }
 
-    MediaPlaces(Leases leases, Nodes nodes, ScheduledExecutorService timer, LongSupplier nanoTime) {
+    MediaPlaces(Leases leases, Nodes nodes, Drain drain, ScheduledExecutorService timer, LongSupplier nanoTime) {
         this.leases = leases;
         this.nodes = nodes;
+        this.drain = drain;
         this.timer = timer;
         this.nanoTime = nanoTime;
         timer.scheduleWithFixedDelay(this::sweep, SWEEP_SECONDS, SWEEP_SECONDS, TimeUnit.SECONDS);
@@ -102,6 +106,16 @@ public final class MediaPlaces implements MediaNodes {
     @Override
     public Optional<Lease> take(SiteId site, UUID session) {
         return ask(site, session).filter(this::isOurs);
+    }
+
+    @Override
+    public boolean othersGoOn() {
+        try {
+            return drain.isForGood() && nodes.all().size() > 1;
+        } catch (RuntimeException e) {
+            LOG.warn("Nobody can say whether other nodes go on", e);
+            return true;
+        }
     }
 
     /** The name of this node. */

@@ -16,6 +16,7 @@ import java.util.UUID;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 
 import org.junit.After;
@@ -25,6 +26,7 @@ import dev.tandem.web.Caller;
 import dev.tandem.web.MediaChannel;
 import dev.tandem.web.Problem;
 import dev.tandem.web.ProblemException;
+import dev.tandem.web.internal.Drain;
 import dev.tandem.web.internal.FakeCluster;
 import dev.tandem.web.internal.Fakes;
 import dev.tandem.web.internal.Ticket;
@@ -44,8 +46,9 @@ public class MediaHubTest {
     private final FakeCluster cluster = new FakeCluster();
     private final FakeCluster.Member here = cluster.join("a");
     private final FakeCluster.Member there = cluster.join("b");
+    private final AtomicBoolean stops = new AtomicBoolean();
     private final Fakes.Timer sweeper = new Fakes.Timer();
-    private final MediaPlaces places = new MediaPlaces(here, here, sweeper, nanos::get);
+    private final MediaPlaces places = new MediaPlaces(here, here, new Drain(stops::get), sweeper, nanos::get);
     private final MediaHub hub = hub(places, closers, timer);
     private final Film film = new Film();
     private final FakeMediaWire wire = new FakeMediaWire();
@@ -318,7 +321,7 @@ public class MediaHubTest {
     public void aSessionIsRelayedByTheNodeThatHoldsItsLease() {
         hub.add(film);
         assertEquals(Optional.of("a"), hub.node(Fakes.MARIE, Fakes.SESSION, "film"));
-        var theirs = new MediaPlaces(there, there, new Fakes.Timer(), nanos::get);
+        var theirs = new MediaPlaces(there, there, new Drain(() -> false), new Fakes.Timer(), nanos::get);
         var other = hub(theirs, closers, new Fakes.Timer());
         other.add(film);
         assertEquals("they send it here", Optional.of("a"), other.node(Fakes.MARIE, Fakes.SESSION, "film"));
@@ -349,7 +352,7 @@ public class MediaHubTest {
         assertEquals("closed", film.log.get(film.log.size() - 1));
         assertEquals(Optional.empty(), places.held(Fakes.ACME, Fakes.SESSION));
         assertEquals(Optional.empty(), hub.node(Fakes.MARIE, Fakes.SESSION, "film"));
-        var theirs = new MediaPlaces(there, there, new Fakes.Timer(), nanos::get);
+        var theirs = new MediaPlaces(there, there, new Drain(() -> false), new Fakes.Timer(), nanos::get);
         assertEquals(2, theirs.take(Fakes.ACME, Fakes.SESSION).orElseThrow().epoch());
         assertEquals("and here they hear it", Optional.of("b"), hub.node(Fakes.MARIE, Fakes.SESSION, "film"));
     }
@@ -442,6 +445,15 @@ public class MediaHubTest {
         hub.askAllAgain();
         assertEquals(Optional.of("4401 ask again"), agents.closed);
         assertEquals(Optional.empty(), wire.closed);
+    }
+
+    @Test
+    public void othersGoOnOnlyWhenTheWholeNodeStopsAndOthersAreThere() {
+        assertFalse(places.othersGoOn());
+        stops.set(true);
+        assertTrue(places.othersGoOn());
+        there.die();
+        assertFalse(places.othersGoOn());
     }
 
     @Test

@@ -38,6 +38,7 @@ import org.junit.Test;
 
 import dev.tandem.web.Caller;
 import dev.tandem.web.MediaChannel;
+import dev.tandem.web.internal.Drain;
 import dev.tandem.web.internal.FakeCluster;
 import dev.tandem.web.internal.Fakes;
 import dev.tandem.web.internal.Ticket;
@@ -51,7 +52,8 @@ public class MediaSocketTest {
     private final FakeCluster.Member node = new FakeCluster().join("a");
     private final MediaHub hub = new MediaHub(
             ticket -> Optional.of(new Ticket.Media(Fakes.MARIE, Fakes.SESSION, "echo")),
-            new MediaPlaces(node, node, Executors.newSingleThreadScheduledExecutor(), System::nanoTime),
+            new MediaPlaces(
+                    node, node, new Drain(() -> false), Executors.newSingleThreadScheduledExecutor(), System::nanoTime),
             Executors.newCachedThreadPool(),
             Executors.newSingleThreadScheduledExecutor(),
             System::nanoTime);

@@ -12,9 +12,9 @@ import org.junit.Test;
 import dev.tandem.journal.testing.TestClock;
 import dev.tandem.session.ParticipantId;
 
-public class PaceTest {
+public class TalkPaceTest {
     private final TestClock clock = new TestClock();
-    private final Pace pace = new Pace(clock);
+    private final TalkPace pace = new TalkPace(clock);
     private final ParticipantId marie = new ParticipantId(UUID.randomUUID());
 
     @Test
