@@ -166,6 +166,22 @@ final class Link implements AutoCloseable {
         }
     }
 
+    /**
+     * Answers what comes if it is a beat.
+     *
+     * @param now microseconds, by the clock that the sender's headers have
+     */
+    void answerBeat(String json, long now) {
+        var beat = "{\"op\":\"beat\",\"now\":";
+        if (json.startsWith(beat)) {
+            int end = beat.length();
+            while (Character.isDigit(json.charAt(end))) {
+                end++;
+            }
+            text(json.substring(0, end) + ",\"at\":" + now + "}");
+        }
+    }
+
     @Override
     public void close() throws IOException {
         channel.close();

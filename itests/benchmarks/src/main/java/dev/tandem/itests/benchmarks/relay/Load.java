@@ -1,14 +1,12 @@
 package dev.tandem.itests.benchmarks.relay;
 
 import java.io.IOException;
-import java.lang.management.ManagementFactory;
 import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 
 /**
@@ -30,24 +28,19 @@ final class Load {
      */
     record Outcome(long received, double seconds, double p50, double p99, double most, double generatorCores) {}
 
-    private static final int BUCKET_MICROS = 20;
     private static final long LOST_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
-    private static final int BUCKETS = 100_000;
 
     private final Case what;
     private final Link sender;
     private final List<Viewer> viewers = new ArrayList<>();
     private final Batch batch;
-    private final int[] delays = new int[BUCKETS];
-    private final AtomicReference<Exception> failure = new AtomicReference<>();
+    private final Delays delays = new Delays();
+    private final Crew crew = new Crew();
     private final Selector senderSelector;
-    private volatile boolean running = true;
     private volatile boolean counting;
     private volatile boolean key = true;
     private volatile boolean waiting;
     private volatile long slowest = -1;
-    private long received;
-    private long most;
 
     private static final class Viewer implements Link.Hearer {
         private final Link link;
@@ -63,13 +56,13 @@ final class Load {
         public void frame(long sequence, long captured) {
             last = sequence;
             if (load.counting) {
-                load.arrived(captured);
+                load.delays.add(System.nanoTime() / 1000 - captured);
             }
         }
 
         @Override
         public void text(String json) {
-            answer(link, json);
+            link.answerBeat(json, System.nanoTime() / 1000);
         }
     }
 
@@ -86,53 +79,26 @@ final class Load {
     }
 
     Outcome run(int warmUpSeconds, int seconds) throws Exception {
-        var threads = List.of(
-                new Thread(() -> guarded(this::send), "load-sender"),
-                new Thread(() -> guarded(this::read), "load-viewers"));
-        threads.forEach(Thread::start);
+        crew.start("load-sender", this::send);
+        crew.start("load-viewers", this::read);
         try {
-            pause(warmUpSeconds);
-            long cpu = cpu(threads);
+            crew.work(warmUpSeconds);
+            long cpu = crew.cpu();
             long start = System.nanoTime();
             counting = true;
-            pause(seconds);
+            crew.work(seconds);
             counting = false;
             double took = (System.nanoTime() - start) / 1e9;
-            double cores = (cpu(threads) - cpu) / 1e9 / took;
-            return new Outcome(received, took, percentile(0.5), percentile(0.99), most / 1000.0, cores);
+            double cores = (crew.cpu() - cpu) / 1e9 / took;
+            return new Outcome(
+                    delays.count(), took, delays.percentile(0.5), delays.percentile(0.99), delays.most(), cores);
         } finally {
-            running = false;
-            senderSelector.wakeup();
-            for (var thread : threads) {
-                thread.join();
-            }
+            crew.end(senderSelector::wakeup);
             sender.close();
             for (var viewer : viewers) {
                 viewer.link.close();
             }
-            if (failure.get() != null) {
-                throw failure.get();
-            }
-        }
-    }
-
-    private void pause(int seconds) throws InterruptedException {
-        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(seconds);
-        while (failure.get() == null && System.nanoTime() < end) {
-            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(5));
-        }
-    }
-
-    private interface Work {
-        void run() throws Exception;
-    }
-
-    private void guarded(Work work) {
-        try {
-            work.run();
-        } catch (Exception e) {
-            failure.compareAndSet(null, e);
-            running = false;
+            crew.check();
         }
     }
 
@@ -147,7 +113,7 @@ final class Load {
             @Override
             public void text(String json) {
                 key |= json.startsWith("{\"op\":\"key\"");
-                answer(sender, json);
+                sender.answerBeat(json, System.nanoTime() / 1000);
             }
         };
         long sequence = 0;
@@ -156,7 +122,7 @@ final class Load {
         long period = what.perSecond() == 0 ? 0 : TimeUnit.SECONDS.toNanos(1) / what.perSecond();
         long due = System.nanoTime();
         var frames = ByteBuffer.allocate(0);
-        while (running) {
+        while (crew.running()) {
             if (!frames.hasRemaining() && sender.flush()) {
                 if (slowest > reached) {
                     reached = slowest;
@@ -203,7 +169,7 @@ final class Load {
             for (var viewer : viewers) {
                 viewer.link.channel().register(selector, SelectionKey.OP_READ, viewer);
             }
-            while (running) {
+            while (crew.running()) {
                 selector.select(100);
                 for (var ready : selector.selectedKeys()) {
                     serve((Viewer) ready.attachment());
@@ -232,43 +198,5 @@ final class Load {
             least = Math.min(least, viewer.last);
         }
         return least;
-    }
-
-    private void arrived(long captured) {
-        long micros = System.nanoTime() / 1000 - captured;
-        delays[(int) Math.min(BUCKETS - 1, micros / BUCKET_MICROS)]++;
-        most = Math.max(most, micros);
-        received++;
-    }
-
-    private static void answer(Link link, String json) {
-        var beat = "{\"op\":\"beat\",\"now\":";
-        if (json.startsWith(beat)) {
-            int end = beat.length();
-            while (Character.isDigit(json.charAt(end))) {
-                end++;
-            }
-            link.text(json.substring(0, end) + ",\"at\":" + System.nanoTime() / 1000 + "}");
-        }
-    }
-
-    /** Milliseconds. */
-    private double percentile(double share) {
-        long wanted = (long) Math.ceil(received * share);
-        long seen = 0;
-        for (int i = 0; i < BUCKETS; i++) {
-            seen += delays[i];
-            if (seen >= wanted) {
-                return (i + 1) * BUCKET_MICROS / 1000.0;
-            }
-        }
-        return Double.NaN;
-    }
-
-    private static long cpu(List<Thread> threads) {
-        var beans = ManagementFactory.getThreadMXBean();
-        return threads.stream()
-                .mapToLong(t -> beans.getThreadCpuTime(t.getId()))
-                .sum();
     }
 }

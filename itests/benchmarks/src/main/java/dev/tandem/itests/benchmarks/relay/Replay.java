@@ -1,7 +1,6 @@
 package dev.tandem.itests.benchmarks.relay;
 
 import java.io.IOException;
-import java.lang.management.ManagementFactory;
 import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
@@ -10,8 +9,6 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicReference;
 
 import dev.tandem.itests.benchmarks.screen.Footage;
 
@@ -25,8 +22,6 @@ final class Replay implements AutoCloseable {
     private static final int BINARY = 0x82;
     private static final int LONG_LENGTH = 0x80 | 127;
     private static final long LONG_MASK = (long) Link.MASK << 32 | Link.MASK & 0xFFFF_FFFFL;
-    private static final int BUCKET_MICROS = 20;
-    private static final int BUCKETS = 100_000;
 
     /**
      * @param p50 milliseconds from the sender to a viewer
@@ -41,13 +36,10 @@ final class Replay implements AutoCloseable {
     private final Link sender;
     private final List<Viewer> viewers = new ArrayList<>();
     private final Selector sending = Selector.open();
-    private final List<Thread> threads;
-    private final AtomicReference<Exception> failure = new AtomicReference<>();
+    private final Crew crew = new Crew();
     private final long epoch;
-    private final int[] delays = new int[BUCKETS];
-    private volatile boolean running = true;
+    private final Delays delays = new Delays();
     private volatile boolean counting;
-    private long received;
     private volatile long sent;
     private long acknowledged = -1;
     private boolean keyWanted;
@@ -64,14 +56,13 @@ final class Replay implements AutoCloseable {
         public void frame(long sequence, long captured) {
             last = sequence;
             if (counting) {
-                received++;
-                delays[(int) Math.max(0, Math.min(BUCKETS - 1, (micros() - captured) / BUCKET_MICROS))]++;
+                delays.add(micros() - captured);
             }
         }
 
         @Override
         public void text(String json) {
-            answer(link, json);
+            link.answerBeat(json, micros());
         }
     }
 
@@ -85,10 +76,8 @@ final class Replay implements AutoCloseable {
         for (int i = 0; i < count; i++) {
             viewers.add(new Viewer(relay.open("viewer")));
         }
-        threads = List.of(
-                new Thread(() -> guarded(this::send), "replay-sender"),
-                new Thread(() -> guarded(this::read), "replay-viewers"));
-        threads.forEach(Thread::start);
+        crew.start("replay-sender", this::send);
+        crew.start("replay-viewers", this::read);
     }
 
     /** Ready to be written but for its time and sequence. */
@@ -102,7 +91,7 @@ final class Replay implements AutoCloseable {
     }
 
     Outcome measure(int seconds) throws Exception {
-        long cpu = cpu();
+        long cpu = crew.cpu();
         long before = sent;
         long began = System.nanoTime();
         counting = true;
@@ -110,34 +99,15 @@ final class Replay implements AutoCloseable {
         counting = false;
         double took = (System.nanoTime() - began) / 1e9;
         return new Outcome(
-                percentile(0.5),
-                percentile(0.99),
-                received,
+                delays.percentile(0.5),
+                delays.percentile(0.99),
+                delays.count(),
                 (sent - before) * viewers.size(),
-                (cpu() - cpu) / 1e9 / took);
+                (crew.cpu() - cpu) / 1e9 / took);
     }
 
     void pause(int seconds) throws Exception {
-        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(seconds);
-        while (failure.get() == null && System.nanoTime() < end) {
-            java.util.concurrent.locks.LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(5));
-        }
-        if (failure.get() != null) {
-            throw failure.get();
-        }
-    }
-
-    private interface Work {
-        void run() throws Exception;
-    }
-
-    private void guarded(Work work) {
-        try {
-            work.run();
-        } catch (Exception e) {
-            failure.compareAndSet(null, e);
-            running = false;
-        }
+        crew.work(seconds);
     }
 
     private void send() throws IOException {
@@ -156,7 +126,7 @@ final class Replay implements AutoCloseable {
         long sequence = 0;
         int next = 0;
         long began = micros();
-        while (running) {
+        while (crew.running()) {
             sender.read(hearer);
             sender.flush();
             if (keyWanted || next == frames.size()) {
@@ -179,7 +149,7 @@ final class Replay implements AutoCloseable {
     private void write(SelectionKey on, ByteBuffer frame, long sequence) throws IOException {
         frame.putLong(HEADER_AT + 8, micros() ^ LONG_MASK).putInt(HEADER_AT + 16, (int) sequence ^ Link.MASK);
         frame.rewind();
-        while (frame.hasRemaining() && running) {
+        while (frame.hasRemaining() && crew.running()) {
             if (sender.channel().write(frame) == 0) {
                 on.interestOps(SelectionKey.OP_WRITE);
                 sending.select(20);
@@ -196,7 +166,7 @@ final class Replay implements AutoCloseable {
         } else if (json.equals("{\"op\":\"key\"}")) {
             keyWanted = true;
         } else {
-            answer(sender, json);
+            sender.answerBeat(json, micros());
         }
     }
 
@@ -207,7 +177,7 @@ final class Replay implements AutoCloseable {
                 viewer.link.flush();
                 viewer.link.channel().register(selector, SelectionKey.OP_READ, viewer);
             }
-            while (running) {
+            while (crew.running()) {
                 selector.select(100);
                 for (var ready : selector.selectedKeys()) {
                     var viewer = (Viewer) ready.attachment();
@@ -223,52 +193,14 @@ final class Replay implements AutoCloseable {
         }
     }
 
-    private void answer(Link link, String json) {
-        var beat = "{\"op\":\"beat\",\"now\":";
-        if (json.startsWith(beat)) {
-            int end = beat.length();
-            while (Character.isDigit(json.charAt(end))) {
-                end++;
-            }
-            link.text(json.substring(0, end) + ",\"at\":" + micros() + "}");
-        }
-    }
-
     /** Since the Unix epoch, and never back. */
     private long micros() {
         return epoch + System.nanoTime() / 1000;
     }
 
-    private double percentile(double share) {
-        long wanted = (long) Math.ceil(received * share);
-        long seen = 0;
-        for (int i = 0; i < BUCKETS; i++) {
-            seen += delays[i];
-            if (seen >= wanted) {
-                return (i + 1) * BUCKET_MICROS / 1000.0;
-            }
-        }
-        return Double.NaN;
-    }
-
-    private long cpu() {
-        var beans = ManagementFactory.getThreadMXBean();
-        return threads.stream()
-                .mapToLong(t -> beans.getThreadCpuTime(t.getId()))
-                .sum();
-    }
-
     @Override
     public void close() throws IOException {
-        running = false;
-        sending.wakeup();
-        for (var thread : threads) {
-            try {
-                thread.join();
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-            }
-        }
+        crew.end(sending::wakeup);
         sender.close();
         for (var viewer : viewers) {
             viewer.link.close();
