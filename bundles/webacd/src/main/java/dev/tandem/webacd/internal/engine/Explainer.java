@@ -47,7 +47,7 @@ final class Explainer {
 
     private Explanation inLine(Item item, Line line, List<Person> chosen, int most) {
         var told = new ArrayList<Considered>(Math.min(most, line.seats.size()));
-        var requirement = item.lane.map(lane -> lane.requirement).orElse(Requirement.ANYBODY);
+        var requirement = item.requirement;
         int place = 0;
         for (var person : chosen) {
             if (told.size() < most) {

@@ -118,6 +118,7 @@ final class Floor {
             steps = line.steps(Duration.between(item.entered, now));
         }
         var requirement = line.facts.skills().requirement(item.skills, steps);
+        item.requirement = requirement;
         var alone = reservedFor(item, line, requirement, now);
         if (alone.isPresent()) {
             item.reservedFor = Optional.of(alone.get().person);

@@ -72,6 +72,9 @@ final class Item {
     /** Where it stands: in one or several sets, each sorted by {@link #ORDER} or {@link #RANKED}. */
     final List<TreeSet<Item>> standsIn = new ArrayList<>(1);
 
+    /** What was demanded when it stood last. */
+    Requirement requirement = Requirement.ANYBODY;
+
     Optional<Line> line = Optional.empty();
     Optional<Lane> lane = Optional.empty();
     Optional<Person> reservedFor = Optional.empty();
