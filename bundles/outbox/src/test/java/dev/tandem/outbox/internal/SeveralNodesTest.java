@@ -18,6 +18,7 @@ import dev.tandem.journal.internal.JournalRuntime;
 import dev.tandem.journal.testing.TestClock;
 import dev.tandem.outbox.Message.State;
 import dev.tandem.outbox.MessageId;
+import dev.tandem.outbox.testing.FakeServer;
 
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 

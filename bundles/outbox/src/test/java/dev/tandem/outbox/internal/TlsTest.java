@@ -21,6 +21,7 @@ import dev.tandem.outbox.Message.State;
 import dev.tandem.outbox.Problems;
 import dev.tandem.outbox.internal.SmtpServer.Patience;
 import dev.tandem.outbox.internal.SmtpServer.Security;
+import dev.tandem.outbox.testing.FakeServer;
 
 /** Mail over TLS: to a server whose certificate holds and bears its name, and to no other. */
 public class TlsTest {

@@ -21,6 +21,7 @@ import dev.tandem.journal.testing.TestClock;
 import dev.tandem.outbox.Message.State;
 import dev.tandem.outbox.MessageId;
 import dev.tandem.outbox.Problems;
+import dev.tandem.outbox.testing.FakeServer;
 
 /** Servers that refuse, dawdle and die, and nodes that do. */
 public class TroubleTest {

@@ -10,10 +10,13 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLSocket;
 
 /**
  * A mail server as a test wants it: it answers with what it is told to, hangs up, or says nothing at all. What it has taken
@@ -29,9 +32,14 @@ public final class FakeServer implements AutoCloseable {
 
     private final ServerSocket door;
     private final Map<String, String> answers = new ConcurrentHashMap<>();
+    private Optional<SSLContext> tls = Optional.empty();
+    private boolean tlsFromTheStart;
     private final CountDownLatch closed = new CountDownLatch(1);
     /** Mails that were answered with 250. */
     public final List<String> taken = new CopyOnWriteArrayList<>();
+    /** The words of commands that came without TLS. */
+    public final List<String> inTheClear = new CopyOnWriteArrayList<>();
+
     /** Whole mails, whatever was answered to them. */
     public final List<String> ended = new CopyOnWriteArrayList<>();
 
@@ -50,6 +58,19 @@ public final class FakeServer implements AutoCloseable {
     /** @param to GREETING, EHLO, MAIL, RCPT, DATA, or the dot */
     public FakeServer answer(String to, String answer) {
         answers.put(to, answer);
+        return this;
+    }
+
+    /** Offers STARTTLS with that. */
+    public FakeServer startsTls(SSLContext with) {
+        tls = Optional.of(with);
+        return answer("EHLO", "250-fake\r\n250 STARTTLS").answer("STARTTLS", "220 go on");
+    }
+
+    /** Speaks TLS from the first byte on. */
+    public FakeServer speaksTls(SSLContext with) {
+        tls = Optional.of(with);
+        tlsFromTheStart = true;
         return this;
     }
 
@@ -72,27 +93,45 @@ public final class FakeServer implements AutoCloseable {
     }
 
     private void serve(Socket socket) {
-        try (socket) {
-            var in = new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8));
-            var out = socket.getOutputStream();
-            if (!say(out, "GREETING", "220 fake ESMTP")) {
-                return;
-            }
-            for (var line = in.readLine(); line != null; line = in.readLine()) {
-                var word = line.split(" ")[0].toUpperCase(java.util.Locale.ROOT);
-                if (word.equals("QUIT")) {
-                    return;
-                }
-                if (word.equals("DATA")) {
-                    if (!say(out, "DATA", "354 go on") || !data(in, out)) {
-                        return;
-                    }
-                } else if (!say(out, word, "250 fine")) {
-                    return;
-                }
+        try (var line = tlsFromTheStart ? secured(socket) : socket) {
+            if (say(line.getOutputStream(), "GREETING", "220 fake ESMTP")) {
+                talk(line, !tlsFromTheStart);
             }
         } catch (IOException e) {
             // The other side has hung up.
+        }
+    }
+
+    private Socket secured(Socket socket) throws IOException {
+        var line = (SSLSocket) tls.orElseThrow().getSocketFactory().createSocket(socket, null, socket.getPort(), true);
+        line.setUseClientMode(false);
+        line.startHandshake();
+        return line;
+    }
+
+    private void talk(Socket socket, boolean clear) throws IOException {
+        var in = new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8));
+        var out = socket.getOutputStream();
+        for (var line = in.readLine(); line != null; line = in.readLine()) {
+            var word = line.split(" ")[0].toUpperCase(java.util.Locale.ROOT);
+            if (clear) {
+                inTheClear.add(word);
+            }
+            if (word.equals("QUIT")) {
+                return;
+            }
+            if (word.equals("STARTTLS") && tls.isPresent()) {
+                say(out, word, "220 go on");
+                talk(secured(socket), false);
+                return;
+            }
+            if (word.equals("DATA")) {
+                if (!say(out, "DATA", "354 go on") || !data(in, out)) {
+                    return;
+                }
+            } else if (!say(out, word, "250 fine")) {
+                return;
+            }
         }
     }
 
