@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
@@ -17,6 +18,11 @@ import org.osgi.service.component.annotations.Reference;
 import dev.tandem.platform.AgentId;
 import dev.tandem.platform.SiteId;
 import dev.tandem.webacd.QueueId;
+import dev.tandem.webacd.WorkRequest;
+import dev.tandem.webacd.internal.engine.Hours;
+import dev.tandem.webacd.internal.engine.QueueFacts;
+import dev.tandem.webacd.internal.engine.Skills;
+import dev.tandem.webacd.internal.hours.OpeningHours;
 import dev.tandem.webacd.internal.work.Plans;
 
 /** The configuration as work items need it. */
@@ -47,27 +53,77 @@ public final class RoutingPlans implements Plans {
                         entry -> new AgentPlan(
                                 entry.getKey(),
                                 entry.getValue().capacity(),
-                                entry.getValue().inbound())));
+                                entry.getValue().inbound(),
+                                entry.getValue().skills())));
         return new Made(routing, queues, agents);
     }
 
     private static QueuePlan plan(Routing.Queue queue) {
         var config = queue.config();
+        var members = config.members().stream()
+                .collect(Collectors.toUnmodifiableMap(
+                        member -> new AgentId(member.agent()), QueueConfig.Member::rank, Math::min));
         return new QueuePlan(
-                queue.id(),
                 config.slug(),
                 config.name(),
-                Duration.ofSeconds(config.priorityStepSeconds()),
-                Duration.ofSeconds(config.offerSeconds()),
                 Duration.ofSeconds(config.wrapUpSeconds()),
-                config.largestLength(),
-                config.largestWaitSeconds().map(Duration::ofSeconds),
-                config.pick(),
                 config.showPosition(),
                 config.showWait(),
-                config.members().stream()
-                        .map(member -> new AgentId(member.agent()))
-                        .toList());
+                members,
+                facts(queue));
+    }
+
+    private static QueueFacts facts(Routing.Queue queue) {
+        var config = queue.config();
+        return new QueueFacts(
+                queue.id(),
+                config.strategy(),
+                Duration.ofSeconds(config.priorityStepSeconds()),
+                Duration.ofSeconds(config.offerSeconds()),
+                config.largestLength().orElse(0),
+                config.largestWaitSeconds().map(Duration::ofSeconds),
+                config.overflow()
+                        .map(over -> new QueueFacts.Overflow(
+                                new QueueId(over.queue()), Duration.ofSeconds(over.afterSeconds()))),
+                new Clockwork(queue.hours()),
+                skills(config.skills()),
+                Duration.ofSeconds(config.preferredSeconds()),
+                config.pick());
+    }
+
+    private static Skills skills(QueueConfig.Skills config) {
+        var required = config.required().stream()
+                .collect(Collectors.toUnmodifiableMap(QueueConfig.Level::skill, QueueConfig.Level::level, Math::max));
+        return new Skills(
+                Skills.Mode.valueOf(config.mode().name()),
+                required,
+                config.relax().stream().map(RoutingPlans::relaxation).toList());
+    }
+
+    /** Without a level a skill is dropped; without a skill it is every skill, those of the item among them. */
+    private static Skills.Relaxation relaxation(QueueConfig.Relax step) {
+        var after = Duration.ofSeconds(step.afterSeconds());
+        var skill = step.skill();
+        if (step.level().isPresent()) {
+            var name = skill.orElse(Skills.Relaxation.EVERY);
+            return new Skills.Relaxation(
+                    after, Set.of(), 0, Map.of(name, step.level().get()));
+        }
+        return skill.map(name -> new Skills.Relaxation(after, Set.of(name), 0))
+                .orElseGet(() -> new Skills.Relaxation(after, Set.of(), WorkRequest.HIGHEST_LEVEL));
+    }
+
+    /** Hours as the engine asks for them; equal ones are equal. */
+    private record Clockwork(OpeningHours of) implements Hours {
+        @Override
+        public boolean openAt(Instant time) {
+            return of.openAt(time);
+        }
+
+        @Override
+        public Optional<Instant> nextChange(Instant after) {
+            return of.nextChange(after);
+        }
     }
 
     @Override
@@ -93,16 +149,6 @@ public final class RoutingPlans implements Plans {
     @Override
     public List<SiteId> sites() {
         return book.sites();
-    }
-
-    @Override
-    public boolean open(SiteId site, QueueId queue, Instant when) {
-        return book.openAt(site, queue, when);
-    }
-
-    @Override
-    public Optional<Instant> nextChange(SiteId site, QueueId queue, Instant after) {
-        return book.nextChange(site, queue, after);
     }
 
     @Override

@@ -31,10 +31,24 @@ public record Skills(Mode mode, Map<String, Integer> required, List<Relaxation> 
      * @param after this time in the queue
      * @param drop skills that are wanted no longer
      * @param lower by how much the other levels fall; one that would fall below 1 is wanted no longer
+     * @param most what is wanted at most from then on, by skill; {@link #EVERY} is every skill that is not named
      */
-    public record Relaxation(Duration after, Set<String> drop, int lower) {
+    public record Relaxation(Duration after, Set<String> drop, int lower, Map<String, Integer> most) {
+        /** In place of a skill's name: all others. */
+        public static final String EVERY = "";
+
         public Relaxation {
             drop = Set.copyOf(drop);
+            most = Map.copyOf(most);
+        }
+
+        /** One that drops and lowers. */
+        public Relaxation(Duration after, Set<String> drop, int lower) {
+            this(after, drop, lower, Map.of());
+        }
+
+        private int most(String skill, int level) {
+            return Math.min(level, most.getOrDefault(skill, most.getOrDefault(EVERY, level)));
         }
     }
 
@@ -52,6 +66,9 @@ public record Skills(Mode mode, Map<String, Integer> required, List<Relaxation> 
         ofItem.forEach((skill, level) -> levels.merge(skill, level, Math::max));
         for (var step : relax.subList(0, steps)) {
             levels.keySet().removeAll(step.drop());
+            if (!step.most().isEmpty()) {
+                levels.replaceAll(step::most);
+            }
             if (step.lower() > 0) {
                 levels.replaceAll((skill, level) -> level - step.lower());
                 levels.values().removeIf(level -> level < 1);
