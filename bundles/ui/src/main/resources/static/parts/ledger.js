@@ -1,13 +1,17 @@
-/** What the customer was asked, what the answer was, and when: for the customer to look up at any time. */
+/** Who was asked for what, what the answer was, and when: for customers, for agents of the session and for who audits it. */
 
 import { TandemElement, api, css, define, html, language, messages, nothing, problemText, repeat } from 'tandem/kit';
-import { capabilityWords } from '../parts/capabilities.js';
+import { capabilityWords } from './capabilities.js';
 
-/** @typedef {import('../parts/views.js').Consent} Consent */
+/** @typedef {import('./views.js').Consent} Consent */
 /** @typedef {{state: Consent['state'], at: string, until: string | null}} Step */
-/** @typedef {Consent & {by: string | null, steps: Step[]}} Entry */
+/** @typedef {Consent & {by: string | null, byName: string, name: string, steps: Step[]}} Entry */
 
-/** Properties `session` and `panels`. Asks the server when it is opened, and again when something has changed since. */
+/**
+ * Properties `session` (a view, or only its `id`) and `panels`; `everybody`: all participants' with their names, else the reader's own; `flat`: open
+ * from the beginning, without a head. Asks the server when it is opened, and again when something has changed since. Fires
+ * `ledger-about` {number, startedAt}.
+ */
 class Ledger extends TandemElement {
   static messages = messages(import.meta.url);
   static properties = {
@@ -16,6 +20,8 @@ class Ledger extends TandemElement {
     entries: { state: true },
     trouble: { state: true },
     open: { state: true },
+    everybody: { type: Boolean },
+    flat: { type: Boolean },
   };
   static styles = css`
     details {
@@ -74,13 +80,15 @@ class Ledger extends TandemElement {
     this.trouble = '';
     this.open = false;
     this.known = '';
+    this.everybody = false;
+    this.flat = false;
   }
 
   /** @param {Map<string, unknown>} changed */
   willUpdate(changed) {
-    if (this.open && changed.has('session')) {
+    if ((this.open || this.flat) && changed.has('session')) {
       const now = JSON.stringify(this.session?.consents ?? []);
-      if (now !== this.known) {
+      if (now !== this.known || !this.entries) {
         this.load();
       }
     }
@@ -89,7 +97,9 @@ class Ledger extends TandemElement {
   async load() {
     this.known = JSON.stringify(this.session?.consents ?? []);
     try {
-      this.entries = (await api.get(`/sessions/${this.session?.id}/consents`)).consents;
+      const { consents, number, startedAt } = await api.get(`/sessions/${this.session?.id}/consents`);
+      this.entries = consents;
+      this.fire('ledger-about', { number, startedAt });
       this.trouble = '';
     } catch (error) {
       this.trouble = problemText(error);
@@ -105,31 +115,43 @@ class Ledger extends TandemElement {
   }
 
   render() {
-    return html`<details id="ledger" @toggle=${this.toggled}>
-      <summary>${this.t('ledger.title')}</summary>
-      <div class="body">
-        ${this.trouble ? html`<p class="error" role="alert">${this.trouble}</p>` : nothing}
-        ${this.entries
-          ? this.entries.length > 0
-            ? html`<ol>
-                ${repeat(
-                  this.entries,
-                  (_, i) => i,
-                  (one) => this.row(one),
-                )}
-              </ol>`
-            : html`<p class="muted">${this.t('ledger.none')}</p>`
-          : html`<tandem-skeleton></tandem-skeleton>`}
-      </div>
-    </details>`;
+    return this.flat
+      ? this.body()
+      : html`<details id="ledger" @toggle=${this.toggled}>
+          <summary>${this.t('ledger.title')}</summary>
+          <div class="body">
+            ${this.body()}
+            ${this.everybody
+              ? html`<p><a href=${`/consents/${this.session?.id}`} target="_blank" rel="noopener">${this.t('consents.page')}</a></p>`
+              : nothing}
+          </div>
+        </details>`;
+  }
+
+  body() {
+    return html`${this.trouble ? html`<p class="error" role="alert">${this.trouble}</p>` : nothing}
+    ${this.entries
+      ? this.entries.length > 0
+        ? html`<ol>
+            ${repeat(
+              this.entries,
+              (_, i) => i,
+              (one) => this.row(one),
+            )}
+          </ol>`
+        : html`<p class="muted">${this.t('ledger.none')}</p>`
+      : this.trouble
+        ? nothing
+        : html`<tandem-skeleton></tandem-skeleton>`}`;
   }
 
   /** @param {Entry} one */
   row(one) {
     const { title } = capabilityWords(this.panels, one.capability, language());
-    const by = this.session?.participants.find((p) => p.id === one.by)?.name ?? '';
+    const by = one.by === one.of ? '' : one.byName;
     return html`<li data-capability=${one.capability} data-state=${one.state}>
       <b>${title || this.t('consent.unknown')}</b>
+      ${this.everybody ? html`<bdi class="of">${one.name || this.t('consents.erased')}</bdi>` : nothing}
       ${by ? html`<span class="muted">${this.t('ledger.by', { name: by })}</span>` : nothing}
       <ol class="steps">
         ${one.steps.map((step) => this.step(step))}
@@ -142,7 +164,7 @@ class Ledger extends TandemElement {
   step({ state, at, until }) {
     const time = (/** @type {string} */ when) => new Intl.DateTimeFormat(language(), { timeStyle: 'medium' }).format(new Date(when));
     return html`<li>
-      <span>${this.t(`ledger.${state}`)}</span>
+      <span>${this.everybody && state === 'REVOKED' ? this.t('consents.revoked') : this.t(`ledger.${state}`)}</span>
       ${state === 'GRANTED' && until ? html`<span class="muted">${this.t('allowed.until', { time: time(until) })}</span>` : nothing}
       <time class="muted number" datetime=${at}>${time(at)}</time>
     </li>`;

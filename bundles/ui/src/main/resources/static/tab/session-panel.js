@@ -1,10 +1,13 @@
 /** The side tab "Session": its number, who controls it, what is going on in it and by whom, and the ways to hand it over. */
 
-import { TandemElement, css, define, html, icon, language, messages, nothing, repeat } from 'tandem/kit';
+import { TandemElement, css, define, html, icon, language, messages, nothing, repeat, staticHtml, unsafeStatic } from 'tandem/kit';
+import { LEDGER } from '../parts/ledger.js';
 import { numbered } from '../parts/names.js';
 import { panelList } from '../parts/panels.js';
 import { personOf } from '../parts/views.js';
 import { activityTitle } from './control.js';
+
+const ledger = unsafeStatic(LEDGER);
 
 /** @typedef {import('../parts/views.js').RunningActivity} RunningActivity */
 
@@ -178,6 +181,7 @@ class SessionPanel extends TandemElement {
             </ul>`
           : html`<p class="muted">${this.t('running.none')}</p>`}
       </section>
+      ${staticHtml`<${ledger} everybody .session=${view} .panels=${panelList.panels}></${ledger}>`}
     `;
   }
 

@@ -17,11 +17,14 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.tandem.journal.Command;
 import dev.tandem.journal.Ids;
 import dev.tandem.journal.None;
+import dev.tandem.journal.Refusal;
 import dev.tandem.journal.Streams;
 import dev.tandem.platform.Agent;
 import dev.tandem.platform.SiteId;
 import dev.tandem.session.Consent;
+import dev.tandem.session.Participant;
 import dev.tandem.session.ParticipantId;
+import dev.tandem.session.SupportSession;
 import dev.tandem.session.internal.SessionState.Person;
 import dev.tandem.web.Caller;
 import dev.tandem.web.ProblemException;
@@ -33,6 +36,8 @@ import io.swagger.v3.oas.annotations.media.Schema;
 public final class ConsentDesk {
     /** The longest that a consent can be given for, if it is not for the session. */
     public static final Duration LONGEST = ConsentRules.LONGEST;
+
+    private static final int MOST_FOUND = 50;
 
     private final SessionStreams streams;
     private final Views views;
@@ -51,13 +56,29 @@ public final class ConsentDesk {
             @Schema(description = "Whose consent it is.") UUID of,
             @Schema(description = "Their name; empty once erased.") String name,
             @Schema(description = "Who asked first; null for what the participant began unasked.") Optional<UUID> by,
+            @Schema(description = "That one's name; empty for nobody, or once erased.") String byName,
             Consent.State state,
             @Schema(description = "Since when it is so.") Instant at,
             Optional<Instant> until,
             @Schema(description = "Everything that happened to it, in order.") List<Step> steps) {}
 
     /** A session's ledger, in the order in which things were asked first. */
-    public record Ledger(List<Entry> consents) {}
+    @JsonInclude(JsonInclude.Include.NON_ABSENT)
+    public record Ledger(
+            List<Entry> consents,
+            @Schema(description = "The session's number; for agents.") Optional<String> number,
+            @Schema(description = "When the session began; for agents.") Optional<Instant> startedAt) {}
+
+    /** A session whose ledger can be read. */
+    public record Found(
+            UUID id,
+            String number,
+            Instant startedAt,
+            boolean living,
+            @Schema(description = "Names of who is or was in it.") List<String> people) {}
+
+    static final Refusal OVERSEERS = new Refusal(
+            Refusal.Reason.FORBIDDEN, "supervisor-needed", "The sessions of a site are for its supervisors.");
 
     @Activate
     public ConsentDesk(
@@ -116,12 +137,35 @@ public final class ConsentDesk {
             if (state.origin().isEmpty() || state.agent(agent.agent().id()).isEmpty() && !oversees(agent.agent())) {
                 throw Views.unknown();
             }
-            return ledger(caller.site(), session, Optional.empty());
+            var entries = ledger(caller.site(), session, Optional.empty()).consents();
+            var origin = state.origin();
+            return new Ledger(entries, origin.map(SessionState.Origin::number), origin.map(SessionState.Origin::at));
         }
         return ledger(
                 caller.site(),
                 session,
                 Optional.of(place(caller, session, state).id()));
+    }
+
+    /** The latest sessions of the site, or those of a number; for its supervisors and administrators. */
+    public List<Found> find(Agent agent, Optional<String> number) {
+        if (!oversees(agent)) {
+            throw ProblemException.refused(OVERSEERS);
+        }
+        return streams.tables().latest(agent.site(), number, MOST_FOUND).stream()
+                .flatMap(id -> views.snapshot(agent.site(), id).stream())
+                .map(ConsentDesk::found)
+                .toList();
+    }
+
+    private static Found found(SupportSession session) {
+        var people = session.participants().stream()
+                .map(Participant::name)
+                .filter(name -> !name.isEmpty())
+                .distinct()
+                .toList();
+        boolean living = session.state() != SupportSession.State.ENDED;
+        return new Found(session.id().value(), session.number(), session.startedAt(), living, people);
     }
 
     private static boolean oversees(Agent agent) {
@@ -137,11 +181,12 @@ public final class ConsentDesk {
                 entries.merge(fact.consent(), entry(site, state, fact), ConsentDesk::later);
             }
         }
-        return new Ledger(List.copyOf(entries.values()));
+        return new Ledger(List.copyOf(entries.values()), Optional.empty(), Optional.empty());
     }
 
     private Entry entry(SiteId site, SessionState state, Fact.ConsentChanged fact) {
-        var name = state.person(fact.of()).map(p -> views.name(site, p.name())).orElse("");
+        var name = name(site, state, fact.of());
+        var by = fact.by().map(id -> name(site, state, id)).orElse("");
         var step = new Step(fact.state(), fact.at(), fact.until());
         return new Entry(
                 fact.consent(),
@@ -149,10 +194,15 @@ public final class ConsentDesk {
                 fact.of(),
                 name,
                 fact.by(),
+                by,
                 fact.state(),
                 fact.at(),
                 fact.until(),
                 List.of(step));
+    }
+
+    private String name(SiteId site, SessionState state, UUID participant) {
+        return state.person(participant).map(p -> views.name(site, p.name())).orElse("");
     }
 
     private static Entry later(Entry before, Entry now) {
@@ -164,6 +214,7 @@ public final class ConsentDesk {
                 before.of(),
                 before.name(),
                 before.by(),
+                before.byName(),
                 now.state(),
                 now.at(),
                 now.until(),

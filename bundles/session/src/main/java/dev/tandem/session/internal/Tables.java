@@ -151,6 +151,15 @@ final class Tables {
                 ended.orElse(NEVER)));
     }
 
+    /** Those of a site, or those of a number; the newest first. */
+    List<UUID> latest(SiteId site, Optional<String> number, int most) {
+        var from = "SELECT session FROM session_session WHERE site = ?";
+        var order = " ORDER BY started_at DESC, session LIMIT ?";
+        return database.read(sql -> number.isEmpty()
+                ? sql.all(from + order, row -> Sql.uuid(row, "session"), site, most)
+                : sql.all(from + " AND number = ?" + order, row -> Sql.uuid(row, "session"), site, number.get(), most));
+    }
+
     /** Whose a session is. */
     Optional<SiteId> site(UUID session) {
         return database.read(sql -> sql.first(

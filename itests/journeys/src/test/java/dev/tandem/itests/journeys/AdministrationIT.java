@@ -17,6 +17,7 @@ import org.junit.Rule;
 import org.junit.Test;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
 
@@ -128,6 +129,42 @@ public class AdministrationIT {
         Administration.signIn(page, carla);
         assertThat(page.getByText("The user name or the password is not right."))
                 .isVisible();
+    }
+
+    @Test
+    public void W4_W16_anAgentsOwnModeAndNumberOfCustomersAreSetInTheTable() {
+        var admin = Administration.open(scene.agent(site), site, "sign-ins");
+        var table = admin.page().locator("#agent-options");
+        table.getByText("Sessions of each agent").click();
+        var row = table.locator(".row").filter(new Locator.FilterOptions().setHasText("Ben Cole"));
+        row.getByLabel("Sessions at once").selectOption("SINGLE");
+        assertThat(table.getByRole(AriaRole.STATUS)).hasText("Saved: Ben Cole");
+        var customers = row.getByLabel("Customers in a session");
+        customers.fill("99");
+        customers.press("Enter");
+        assertThat(row.getByText("A number from 1 to 50.")).isVisible();
+        customers.fill("3");
+        customers.press("Enter");
+        assertThat(row.getByText("A number from 1 to 50.")).hasCount(0);
+        var own = site.ben().api().get("/sessions/options").ok();
+        assertEquals("SINGLE", own.get("mode").asText());
+        assertEquals(3, own.get("customers").asInt());
+
+        admin.page().reload();
+        table.getByText("Sessions of each agent").click();
+        assertThat(customers).hasValue("3");
+        assertThat(row.getByLabel("Sessions at once")).hasValue("SINGLE");
+        row.getByLabel("Sessions at once").selectOption("");
+        assertThat(table.getByRole(AriaRole.STATUS)).hasText("Saved: Ben Cole");
+        customers.fill("");
+        customers.press("Enter");
+        admin.page().waitForCondition(() -> site.ben()
+                        .api()
+                        .get("/sessions/options")
+                        .ok()
+                        .get("customers")
+                        .asInt()
+                != 3);
     }
 
     @Test

@@ -101,6 +101,33 @@ public class AssistingIT {
     }
 
     @Test
+    public void W12_W21_linkOfAnInvitationLeadsThroughTheSignInStraightIntoTheSession() {
+        var invited = site.anna()
+                .api()
+                .post(
+                        "/sessions/" + session().get("id").asText() + "/invitations",
+                        Map.of("role", "AGENT", "address", "ben@colleague.test", "own", true))
+                .ok();
+        var link = invited.get("invitation").get("url").asText();
+        var ben = ben();
+        var page = ben.open(link);
+        page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("Sign in"))
+                .click();
+        Administration.signIn(page, ben);
+        // The link says it all: nothing is typed, nothing is pressed.
+        assertThat(page.locator("[data-epoch]")).hasAttribute("data-controls", "false");
+        assertEquals("no token stays in the address", site.karaf().uri() + "/assist", page.url());
+        assertThat(anna.participant("Ben Cole")).containsText("Assistant");
+        page.reload();
+        assertThat(page.locator("[data-epoch]")).hasAttribute("data-controls", "false");
+        // A link that somebody has sent leads no signed-in agent to another place.
+        var lured = ben.open(site.karaf().uri() + "/desktop?back=//evil.example/");
+        assertThat(lured.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Provide support")))
+                .isVisible();
+        assertEquals(java.net.URI.create(lured.url()).getHost(), site.karaf().uri().getHost());
+    }
+
+    @Test
     public void W23_W26_assistantsControlFunctionsAreDisabledWithAReasonAndRefused() {
         var ben = benAssists();
         assertDisabled(ben.sessionCommand("End session"));

@@ -4,6 +4,7 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 import static org.junit.Assert.assertEquals;
 import static org.junit.Assert.assertTrue;
 
+import java.util.List;
 import java.util.Map;
 import java.util.stream.StreamSupport;
 
@@ -13,6 +14,7 @@ import org.junit.Test;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.Page;
 
 import dev.tandem.itests.harness.Api;
 import dev.tandem.itests.harness.Display;
@@ -130,6 +132,55 @@ public class CallIT {
         annas.awaitCoversNothing(1440, 810).awaitCoversNothing(1024, 700);
         maries.awaitCoversNothing(1280, 710).awaitCoversNothing(320, 640);
     }
+
+    @Test
+    public void theToolbarStaysInOneRowWithACallAndARecordingInEveryLanguage() {
+        // Three people have yet to allow the recording: their names stand in the toolbar as well.
+        api().post("/sessions/" + session + "/seats").ok();
+        var seats = view().get("seats");
+        var pin = seats.get(seats.size() - 1).get("pin").asText();
+        var paul = site.karaf()
+                .api()
+                .post("/join", Map.of("pin", pin, "site", site.name()))
+                .ok();
+        site.karaf()
+                .api()
+                .asCustomer(paul.get("token").asText())
+                .put("/sessions/" + session + "/me", Map.of("name", "Paul Roux de la Fontaine"))
+                .ok();
+        site.ben()
+                .api()
+                .post("/sessions/assist", Map.of("number", view().get("number").asText()))
+                .ok();
+        annas.join();
+        var page = anna.page();
+        page.locator("#record").click();
+        assertThat(page.locator("[data-state=asking]")).containsText("Paul Roux de la Fontaine");
+        for (var language : List.of("en", "fr", "it", "nl")) {
+            page.evaluate("(tag) => import('tandem/kit').then((kit) => kit.setLanguage(tag))", language);
+            assertThat(page.locator("html")).hasAttribute("lang", language);
+            for (int width : new int[] {1440, 1024}) {
+                page.setViewportSize(width, 800);
+                page.waitForFunction(ONE_ROW);
+                page.screenshot(new Page.ScreenshotOptions()
+                        .setPath(
+                                Running.work().resolve("shots").resolve("toolbar-" + language + "-" + width + ".png")));
+            }
+        }
+    }
+
+    /** All of the toolbar's parts stand beside each other, and none sticks out. */
+    private static final String ONE_ROW =
+            """
+            () => {
+              const find = (root) => root.querySelector('.toolbar')
+                ?? [...root.querySelectorAll('*')].map((e) => e.shadowRoot && find(e.shadowRoot)).find(Boolean);
+              const bar = find(document);
+              const boxes = [...bar.children].map((e) => e.getBoundingClientRect()).filter((r) => r.width && r.height);
+              const middle = (r) => (r.top + r.bottom) / 2;
+              return boxes.length > 6 && boxes.every((r) => Math.abs(middle(r) - middle(boxes[0])) < 8)
+                && Math.max(...boxes.map((r) => r.right)) <= innerWidth && bar.scrollWidth <= bar.clientWidth;
+            }""";
 
     @Test
     public void W31_theCallGoesOnWhenControlPasses() {

@@ -1,0 +1,5 @@
+/** The pages `/consents` and `/consents/ID`. */
+
+import { CONSENTS } from './consents.js';
+
+document.body.append(document.createElement(CONSENTS));
