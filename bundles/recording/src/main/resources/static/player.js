@@ -136,12 +136,30 @@ export class RecordingPlayer extends TandemElement {
       if (['FINISHING', 'RECORDING'].includes(this._view.state)) {
         this.#again = setTimeout(() => this.#load(), AGAIN);
       } else if (this._view.state === 'FINISHED') {
-        const track = await api.get(`/recordings/${this.recording}/track`);
-        this._lines = track.lines;
+        this._lines = await this.#loadLines(parts);
       }
     } catch (error) {
       this._problem = error;
     }
+  }
+
+  /**
+   * Part by part, since each may stand on another server. One that cannot be reached has its picture's problem told.
+   * @param {Part[]} parts
+   * @returns {Promise<Line[]>}
+   */
+  async #loadLines(parts) {
+    const tracks = await Promise.all(parts.map(async (part) => {
+      try {
+        return (await api.get(`/recordings/${this.recording}/track?part=${part.number}`)).lines;
+      } catch (error) {
+        if (error instanceof ProblemError && error.code === 'recording-elsewhere') {
+          return [];
+        }
+        throw error;
+      }
+    }));
+    return tracks.flat();
   }
 
   /** @returns {HTMLVideoElement | null} */
@@ -356,7 +374,7 @@ export class RecordingPlayer extends TandemElement {
     const code = error instanceof ProblemError ? error.code : '';
     switch (code) {
       case 'recording-elsewhere':
-        return this.t('problem.elsewhere');
+        return this.t('problem.elsewhere', { node: playable(this._view.parts).find((part) => part.number === this._part)?.node ?? '' });
       case 'recording-lost':
         return this.t('player.lost');
       case 'recording-removed':

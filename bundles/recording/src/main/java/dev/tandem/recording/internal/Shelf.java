@@ -108,7 +108,8 @@ public final class Shelf {
         }
     }
 
-    boolean has(Recording of, int part) {
+    /** Whether there is anything of a part. */
+    public boolean has(Recording of, int part) {
         return place(of, part).all().stream().anyMatch(Files::exists);
     }
 

@@ -12,6 +12,7 @@ import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.component.annotations.ReferenceCardinality;
 import org.osgi.service.component.annotations.ReferencePolicyOption;
 
+import dev.tandem.recording.Recording;
 import dev.tandem.recording.Recording.PartState;
 import dev.tandem.recording.internal.Readers.Readable;
 import dev.tandem.session.Participant;
@@ -47,15 +48,13 @@ public final class Tracks {
     public record TrackLine(
             int part, long at, String what, Optional<UUID> participant, String name, String text, boolean erased) {}
 
-    public List<TrackLine> lines(Readable of) throws IOException {
-        var recording = of.recording();
+    /** Those beside one part, in order. */
+    public List<TrackLine> lines(Readable of, Recording.Part part) throws IOException {
         var lines = new ArrayList<TrackLine>();
-        for (var part : recording.parts()) {
-            if (part.state() == PartState.DONE || part.state() == PartState.WRITING) {
-                for (var line :
-                        LineFile.read(shelf.place(recording, part.number()).lines())) {
-                    lines.add(read(of, part.number(), line));
-                }
+        if (part.state() == PartState.DONE || part.state() == PartState.WRITING) {
+            for (var line :
+                    LineFile.read(shelf.place(of.recording(), part.number()).lines())) {
+                lines.add(read(of, part.number(), line));
             }
         }
         return lines;

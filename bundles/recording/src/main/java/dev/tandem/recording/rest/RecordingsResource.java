@@ -13,6 +13,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeParseException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -191,13 +192,26 @@ public final class RecordingsResource {
     @javax.ws.rs.Path("{recording}/track")
     @Operation(
             summary = "What was said and happened beside the picture",
-            description = "With names and words as they are known now: erased ones are empty.")
-    @ApiResponse(responseCode = "404", description = "`recording-elsewhere`: its files are on another node.")
+            description =
+                    "With names and words as they are known now: erased ones are empty. Of one part, or of all: then"
+                            + " all files have to be on one node.")
+    @ApiResponse(
+            responseCode = "404",
+            description = "`recording-elsewhere`: a file is on another node, which the answer names.")
     @ApiResponse(responseCode = "410", description = "`recording-removed`: it has been deleted.")
-    public Track track(@Context Call call, @PathParam("recording") UUID id) throws IOException {
+    public Track track(@Context Call call, @PathParam("recording") UUID id, @QueryParam("part") Integer number)
+            throws IOException {
         var of = readers.readable(call.agent(), id);
-        refuseRemoved(of.recording());
-        return new Track(tracks.lines(of));
+        var recording = of.recording();
+        refuseRemoved(recording);
+        var lines = new ArrayList<TrackLine>();
+        for (var part : number == null ? recording.parts() : List.of(part(recording, number))) {
+            if (!shelf.has(recording, part.number()) && isElsewhere(part)) {
+                throw elsewhere(part);
+            }
+            lines.addAll(tracks.lines(of, part));
+        }
+        return new Track(lines);
     }
 
     @GET
@@ -267,24 +281,36 @@ public final class RecordingsResource {
     private Path file(Readable of, int number) {
         var recording = of.recording();
         refuseRemoved(recording);
-        var part = recording.part(number).orElseThrow(() -> new ProblemException(Problem.unknown()));
+        var part = part(recording, number);
         var file = shelf.place(recording, number).finished();
         if (part.state() == PartState.WRITING) {
             throw new ProblemException(
                     new Problem(409, "recording-unfinished", "This part is still written, or being finished."));
         }
         if (part.state() != PartState.DONE || !Files.isRegularFile(file)) {
-            boolean elsewhere = part.state() == PartState.DONE
-                    && !part.node().equals(nodes.self().name());
-            throw new ProblemException(
-                    elsewhere
-                            ? new Problem(
-                                    404,
-                                    "recording-elsewhere",
-                                    "The file is on the node " + part.node() + ", whose folder is not shared.")
-                            : new Problem(404, "recording-lost", "The file of this part is gone."));
+            throw isElsewhere(part)
+                    ? elsewhere(part)
+                    : new ProblemException(new Problem(404, "recording-lost", "The file of this part is gone."));
         }
         return file;
+    }
+
+    private static Recording.Part part(Recording recording, int number) {
+        return recording.part(number).orElseThrow(() -> new ProblemException(Problem.unknown()));
+    }
+
+    /** Whether another node has made it, and has it still. */
+    private boolean isElsewhere(Recording.Part part) {
+        return (part.state() == PartState.DONE || part.state() == PartState.WRITING)
+                && !part.node().equals(nodes.self().name());
+    }
+
+    /** A proxy that asks the other node after a 404 finds it there. */
+    private static ProblemException elsewhere(Recording.Part part) {
+        return new ProblemException(new Problem(
+                404,
+                "recording-elsewhere",
+                "The file is on the node " + part.node() + ", whose folder is not shared."));
     }
 
     private static void refuseRemoved(Recording recording) {

@@ -15,6 +15,7 @@ import org.junit.Rule;
 import org.junit.Test;
 import org.junit.rules.TemporaryFolder;
 
+import dev.tandem.recording.Recording;
 import dev.tandem.recording.internal.Talk.Said;
 
 /** Names and words are looked up when a recording is read, so that an erasure reaches them. */
@@ -39,6 +40,10 @@ public class TracksTest {
         scene.recorder.tick();
     }
 
+    private Recording.Part part() {
+        return scene.latest().part(1).orElseThrow();
+    }
+
     @After
     public void close() {
         scene.close();
@@ -50,14 +55,14 @@ public class TracksTest {
                 Optional.of(new Said(Optional.of(scene.marie.id().value()), "Marie", "the red one", false)));
         var tracks = new Tracks(scene.shelf, (site, session, number) -> number == 7 ? words.get() : Optional.empty());
         var readable = new Readers(scene.sessions, scene.book).of(scene.latest());
-        var said = tracks.lines(readable).get(0);
+        var said = tracks.lines(readable, part()).get(0);
         assertEquals("Marie", said.name());
         assertEquals("the red one", said.text());
         assertEquals(3_000, said.at());
-        assertEquals("Marie", tracks.lines(readable).get(1).name());
+        assertEquals("Marie", tracks.lines(readable, part()).get(1).name());
 
         words.set(Optional.of(new Said(Optional.of(scene.marie.id().value()), "", "", true)));
-        var erased = tracks.lines(readable).get(0);
+        var erased = tracks.lines(readable, part()).get(0);
         assertEquals("", erased.name() + erased.text());
         assertTrue(erased.erased());
     }
@@ -65,7 +70,7 @@ public class TracksTest {
     @Test
     public void withoutTheChatTheRestIsTold() throws IOException {
         var tracks = new Tracks(scene.shelf, null);
-        var lines = tracks.lines(new Readers(scene.sessions, scene.book).of(scene.latest()));
+        var lines = tracks.lines(new Readers(scene.sessions, scene.book).of(scene.latest()), part());
         assertEquals(2, lines.size());
         assertTrue(lines.get(0).erased());
         assertFalse(lines.get(1).erased());
