@@ -13,7 +13,6 @@ import org.junit.After;
 import org.junit.Rule;
 import org.junit.Test;
 
-import com.deque.html.axecore.playwright.AxeBuilder;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
@@ -182,13 +181,12 @@ public class AccessIT {
             page.emulateMedia(new Page.EmulateMediaOptions()
                     .setColorScheme(scheme)
                     .setReducedMotion(ReducedMotion.REDUCE)); // a colour on its way to another is neither
-            new AxeBuilder(page)
-                    .analyze().getViolations().stream()
-                            .filter(rule -> SERIOUS.contains(rule.getImpact()))
-                            .flatMap(rule -> rule.getNodes().stream()
-                                    .map(node -> what + " in " + scheme + ": " + rule.getId() + ": " + node.getHtml()
-                                            + " " + node.getFailureSummary()))
-                            .forEach(findings::add);
+            Review.axe(page).analyze().getViolations().stream()
+                    .filter(rule -> SERIOUS.contains(rule.getImpact()))
+                    .flatMap(rule -> rule.getNodes().stream()
+                            .map(node -> what + " in " + scheme + ": " + rule.getId() + ": " + node.getHtml() + " "
+                                    + node.getFailureSummary()))
+                    .forEach(findings::add);
         }
     }
 

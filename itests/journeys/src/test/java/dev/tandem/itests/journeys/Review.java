@@ -58,13 +58,13 @@ final class Review {
         var before = page.viewportSize();
         emulate(page, ColorScheme.DARK);
         // What is not about colours is the same in the light.
-        axe(page, new AxeBuilder(page).withRules(List.of("color-contrast")), what + " in the dark");
+        axe(page, axe(page).withRules(List.of("color-contrast")), what + " in the dark");
         emulate(page, ColorScheme.LIGHT);
-        axe(page, new AxeBuilder(page), what);
-        for (var size : Size.values()) {
-            page.setViewportSize(size.width, size.height);
-            for (var language : LANGUAGES) {
-                speak(page, language);
+        axe(page, axe(page), what);
+        for (var language : LANGUAGES) {
+            speak(page, language);
+            for (var size : Size.values()) {
+                page.setViewportSize(size.width, size.height);
                 measure(page, what + ", " + language + ", " + size.width);
                 if (PICTURES) {
                     shoot(page, what, language, size);
@@ -76,7 +76,16 @@ final class Review {
     }
 
     void nothingFound() {
-        assertEquals("", String.join("\n", new TreeSet<>(findings)));
+        assertEquals("", String.join("\n", findings()));
+    }
+
+    Set<String> findings() {
+        return new TreeSet<>(findings);
+    }
+
+    /** One run in the page itself: it has no frames, for which axe would open and close another page. */
+    static AxeBuilder axe(Page page) {
+        return new AxeBuilder(page).setLegacyMode(true);
     }
 
     private void axe(Page page, AxeBuilder axe, String where) {

@@ -1,6 +1,8 @@
 package dev.tandem.itests.journeys;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.junit.Assert.assertFalse;
+import static org.junit.Assert.assertTrue;
 
 import java.util.List;
 import java.util.Map;
@@ -39,6 +41,32 @@ public class ReviewIT {
     public void nothingFound() {
         if (review != null) {
             review.nothingFound();
+        }
+    }
+
+    @Test
+    public void whatIsWrongWithAPageIsFound() {
+        var seen = new Review("wrong");
+        var page = scene.customer().open(site.karaf().uri() + "/");
+        assertThat(page.getByText("Join").first()).isVisible();
+        page.evaluate(
+                """
+                () => {
+                  const host = document.body.appendChild(document.createElement('div'));
+                  const root = host.attachShadow({ mode: 'open' });
+                  root.append(document.createElement('button'), document.createElement('p'));
+                  const pale = root.querySelector('p');
+                  pale.textContent = 'Hardly to be read';
+                  Object.assign(pale.style, { color: '#777', backgroundColor: '#888', width: '500px' });
+                }""");
+        seen.look(page, "wrong");
+        var found = String.join("\n", seen.findings());
+        for (var fault : List.of("wrong: button-name", "wrong: color-contrast", "wrong in the dark: color-contrast")) {
+            assertTrue(fault + " in " + found, found.contains(fault));
+        }
+        for (var language : List.of("nl", "fr", "it", "en")) {
+            assertTrue(language + " in " + found, found.contains("wrong, " + language + ", 390: the page is "));
+            assertFalse(found, found.contains("wrong, " + language + ", 1440: the page is "));
         }
     }
 
