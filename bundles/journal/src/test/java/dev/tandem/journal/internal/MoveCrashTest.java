@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.UUID;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.sql.DataSource;
@@ -54,7 +55,7 @@ public class MoveCrashTest {
 
     /** The process: four threads write and say what was acknowledged, and in the middle of that it moves. */
     public static final class Mover {
-        public static void main(String[] args) {
+        public static void main(String[] args) throws InterruptedException {
             var end = End.valueOf(args[2]);
             var committed = new AtomicInteger();
             var from = watched(source(Path.of(args[0])), () -> {}, () -> {
@@ -80,7 +81,7 @@ public class MoveCrashTest {
             var runtime = JournalRuntime.openRunning(from, Clock.systemUTC());
             Ledger.tables(runtime.database());
             var streams = runtime.journal().open(new Ledger());
-            var acknowledged = new AtomicInteger();
+            var enough = new CountDownLatch(ENOUGH);
             for (int n = 0; n < 4; n++) {
                 var account = new UUID(7, n);
                 var writer = new Thread(() -> {
@@ -91,7 +92,7 @@ public class MoveCrashTest {
                                 (state, now) -> Ledger.pay(state, 1));
                         if (answer instanceof Answer.Accepted<?> accepted) {
                             System.out.println(account + " " + id + " " + accepted.version());
-                            acknowledged.incrementAndGet();
+                            enough.countDown();
                         } else {
                             Thread.yield();
                         }
@@ -100,9 +101,8 @@ public class MoveCrashTest {
                 writer.setDaemon(true);
                 writer.start();
             }
-            while (acknowledged.get() < ENOUGH) {
-                Thread.onSpinWait();
-            }
+            // Waits without a core of its own, which the writers need.
+            enough.await();
             System.out.println("moving");
             new Move((SqlDatabase) runtime.database(), Path.of(args[0]), Clock.systemUTC())
                     .run(Moving.TARGET, target, new Course());
