@@ -214,7 +214,7 @@ public final class ConfigDesk {
                     .rules()
                     .draft()
                     .orElseThrow(() -> RoutingFault.conflict("no-draft", "There is no draft to publish."));
-            RoutingRules.publish(batch, text, note, Optional.empty());
+            RoutingRules.publish(batch, text, note, Optional.empty(), "text");
         });
     }
 
@@ -223,15 +223,15 @@ public final class ConfigDesk {
         var former = stored.tables()
                 .version(by.site(), version)
                 .orElseThrow(() -> RoutingFault.unknown("There is no version " + version + " of the rules."));
-        change(by, batch -> RoutingRules.publish(batch, former.text(), former.note(), Optional.of(version)));
+        change(by, batch -> RoutingRules.publish(batch, former.text(), former.note(), Optional.of(version), "version"));
     }
 
     /** Every version of the rules, the newest first. */
-    public List<RoutingTables.Version> versions(SiteId site, int most) {
+    public List<RulesVersion> versions(SiteId site, int most) {
         return stored.tables().versions(site, most);
     }
 
-    public Optional<RoutingTables.Version> version(SiteId site, int version) {
+    public Optional<RulesVersion> version(SiteId site, int version) {
         return stored.tables().version(site, version);
     }
 

@@ -13,7 +13,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.UUID;
 
 import dev.tandem.platform.AgentId;
 import dev.tandem.webacd.QueueId;
@@ -22,6 +21,7 @@ import dev.tandem.webacd.internal.hours.Span;
 import dev.tandem.webacd.internal.rules.Action;
 import dev.tandem.webacd.internal.rules.Evaluator;
 import dev.tandem.webacd.internal.rules.Facts;
+import dev.tandem.webacd.internal.rules.Field;
 import dev.tandem.webacd.internal.rules.Parser;
 import dev.tandem.webacd.internal.rules.Rule;
 import dev.tandem.webacd.internal.rules.RuleSet;
@@ -145,6 +145,35 @@ public final class Routing {
         return rules;
     }
 
+    /** The zone that the site has said; else the node's holds. */
+    public Optional<String> ownZone() {
+        return state.site().value().zone();
+    }
+
+    /** What each skill is, by name. */
+    public Map<String, String> skills() {
+        var skills = new TreeMap<String, String>();
+        state.skills().forEach((name, kept) -> skills.put(name, kept.value()));
+        return Collections.unmodifiableMap(skills);
+    }
+
+    /** Draft and rules as they are written. */
+    public RoutingState.Rules rulesNow() {
+        return state.rules();
+    }
+
+    /** What rules may speak of, sorted. */
+    public record Words(List<String> queues, List<String> skills, List<String> fields) {}
+
+    /** What rules may speak of. */
+    public Words words() {
+        var vocabulary = Whole.vocabulary(state);
+        return new Words(
+                vocabulary.queues().stream().sorted().toList(),
+                vocabulary.skills().stream().sorted().toList(),
+                Field.all(vocabulary.form().keySet()));
+    }
+
     RoutingState state() {
         return state;
     }
@@ -224,10 +253,5 @@ public final class Routing {
                             QueueChecks.span("hours", from, holiday.to().orElseThrow())));
         }
         return new OpeningHours(ZoneId.of(config.zone()), week, dates);
-    }
-
-    /** The id of a queue by its slug, for what is stored. */
-    Optional<UUID> id(String slug) {
-        return state.bySlug(slug);
     }
 }

@@ -67,6 +67,11 @@ public final class RoutingFault extends RuntimeException {
         return field;
     }
 
+    /** The same, about that field. */
+    RoutingFault in(String name) {
+        return new RoutingFault(refusal.reason(), refusal.code(), Optional.of(name), refusal.detail());
+    }
+
     /** The same, about something within that. */
     RoutingFault under(String prefix) {
         return new RoutingFault(

@@ -144,7 +144,7 @@ final class RoutingRules {
     }
 
     static void draft(Batch batch, String text) {
-        check(batch.state(), text);
+        check(batch.state(), text, "text");
         if (!batch.state().rules().draft().equals(Optional.of(text))) {
             batch.add(new RoutingFact.DraftSaved(Optional.of(text)));
         }
@@ -156,10 +156,13 @@ final class RoutingRules {
         }
     }
 
-    /** @param restores the version that it is again */
-    static void publish(Batch batch, String text, String note, Optional<Integer> restores) {
+    /**
+     * @param restores the version that it is again
+     * @param field where the text stands in what was sent
+     */
+    static void publish(Batch batch, String text, String note, Optional<Integer> restores, String field) {
         QueueChecks.text("note", note, 0, LONGEST_NOTE);
-        check(batch.state(), text);
+        check(batch.state(), text, field);
         if (batch.state().rules().live().equals(Optional.of(text))) {
             throw RoutingFault.conflict("rules-same", "These rules hold already.");
         }
@@ -167,9 +170,9 @@ final class RoutingRules {
         batch.add(new RoutingFact.RulesPublished(version, text, note, restores));
     }
 
-    private static void check(RoutingState state, String text) {
+    private static void check(RoutingState state, String text, String field) {
         Checks.check(text, Whole.vocabulary(state)).stream().findFirst().ifPresent(problem -> {
-            throw RoutingFault.rules("text", problem);
+            throw RoutingFault.rules(field, problem);
         });
     }
 }

@@ -2,7 +2,6 @@ package dev.tandem.webacd.internal.config;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -21,14 +20,6 @@ final class RoutingTables {
     RoutingTables(Database database) {
         this.database = database;
     }
-
-    /**
-     * Rules that held once, or hold.
-     *
-     * @param restores the version whose text it is again
-     * @param actor as the journal has it
-     */
-    record Version(int version, String text, String note, Optional<Integer> restores, Instant at, String actor) {}
 
     void migrate() {
         database.migrate("webacd-routing", RoutingTables.class, List.of("001_routing.sql"));
@@ -84,7 +75,7 @@ final class RoutingTables {
     }
 
     /** The newest first. */
-    List<Version> versions(SiteId site, int most) {
+    List<RulesVersion> versions(SiteId site, int most) {
         return database.read(sql -> sql.all(
                 "SELECT * FROM webacd_rules WHERE site = ? ORDER BY version DESC LIMIT ?",
                 RoutingTables::version,
@@ -92,15 +83,15 @@ final class RoutingTables {
                 most));
     }
 
-    Optional<Version> version(SiteId site, int version) {
+    Optional<RulesVersion> version(SiteId site, int version) {
         return database.read(sql -> sql.first(
                 "SELECT * FROM webacd_rules WHERE site = ? AND version = ?", RoutingTables::version, site, version));
     }
 
-    private static Version version(ResultSet row) throws SQLException {
+    private static RulesVersion version(ResultSet row) throws SQLException {
         int restores = row.getInt("restores");
         var of = row.wasNull() ? Optional.<Integer>empty() : Optional.of(restores);
-        return new Version(
+        return new RulesVersion(
                 row.getInt("version"),
                 row.getString("text"),
                 row.getString("note"),

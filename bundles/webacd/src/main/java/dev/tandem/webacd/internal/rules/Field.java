@@ -1,5 +1,6 @@
 package dev.tandem.webacd.internal.rules;
 
+import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -79,6 +80,12 @@ public record Field(Space space, String name) {
 
     static List<String> words() {
         return Stream.of(Word.values()).map(Word::text).toList();
+    }
+
+    /** The fields that there are, with the answers of these keys. */
+    public static List<String> all(Collection<String> keys) {
+        return Stream.concat(words().stream(), keys.stream().sorted().map(key -> "form." + key))
+                .toList();
     }
 
     /** What values it has. */
