@@ -119,4 +119,7 @@ test('W30 the chat ends with a change of control, until it is started again', ()
   assert.equal(stopped({ epoch: 2, activities: [{ name: 'screen' }] }), true);
   assert.equal(stopped({ epoch: 2, activities: chat }), false);
   assert.equal(stopped({ epoch: 2, activities: [], state: 'ENDED' }), false);
+  assert.equal(stopped({ epoch: 2, firstEpoch: 1, activities: [], state: 'TRANSFERRING' }), false);
+  assert.equal(stopped({ epoch: 3, firstEpoch: 3, activities: [] }), false);
+  assert.equal(stopped({ epoch: 4, firstEpoch: 3, activities: [] }), true);
 });

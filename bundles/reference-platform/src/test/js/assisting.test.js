@@ -47,10 +47,16 @@ const session = (id, changes = {}) => ({
 });
 
 test('a colleague’s session is listed by the customer who is helped, and by the colleague', () => {
-  assert.deepEqual(assistedOf(session('s')), { id: 's', number: '4829135', name: 'Paul', with: 'Anna', badge: '' });
+  assert.deepEqual(assistedOf(session('s')), { id: 's', number: '4829135', name: 'Paul', with: 'Anna', own: false, badge: '' });
   assert.equal(assistedOf(session('s', { assisted: null })).name, 'Marie');
   assert.equal(assistedOf(session('s', { controller: 'ben' })).with, 'Anna', 'also once control has passed to the reader');
   assert.equal(assistedOf(session('s', { assisted: null, participants: [] })).name, '');
+});
+
+test('a session that the agent has taken is listed beside the calls, as one of their own', () => {
+  const taken = session('s', { interaction: null, controller: 'ben' });
+  assert.deepEqual(merged([], [taken], [{ id: 'call' }]), [{ id: 's', number: '4829135', name: 'Paul', with: '', own: true, badge: '' }]);
+  assert.equal(assistedOf({ ...taken, controller: 'anna' }).own, false, 'once control has passed to a colleague');
 });
 
 test('own sessions are not listed twice; one that has gone stays until it is closed', () => {

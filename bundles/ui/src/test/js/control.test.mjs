@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { beforeEach, test } from 'node:test';
 import { load } from './setup.mjs';
 
-const { activityTitle, changeOf, chatOpen } = await load('tab/control.js');
+const { activityTitle, changeOf, chatOpen, transferReason } = await load('tab/control.js');
 const { assistantsOf } = await load('parts/views.js');
 const { digitsOf } = await load('kit/numbers.js');
 const { readPath, rememberSession, rememberedSession, signInAddress } = await load('assist/place.js');
@@ -73,6 +73,28 @@ test('the chat is open from the start, and after a transfer once it was started'
   assert.equal(chatOpen(view('a')), true);
   assert.equal(chatOpen(passed('a')), false);
   assert.equal(chatOpen(passed('a', { activities: [running('chat', 'CONTROL')] })), true);
+});
+
+test('whoever takes a handed-over session finds the chat open, and hears of nothing that has ended', () => {
+  const waiting = view('b', { version: 4, state: 'TRANSFERRING', controller: null, activities: [] });
+  assert.equal(chatOpen({ ...waiting, epoch: 3 }), true);
+  assert.equal(chatOpen(view('b', { epoch: 3, firstEpoch: 3 })), true);
+  assert.equal(chatOpen(view('b', { epoch: 4, firstEpoch: 3 })), false);
+  const taken = view('b', { version: 5, controller: 'b', epoch: 2, firstEpoch: 2 });
+  assert.deepEqual(changeOf(waiting, taken), { kind: 'came', name: '', ended: [] });
+});
+
+test('an assistant hears who has handed the session over and what has ended', () => {
+  const before = view('b', { activities: [running('screen', 'CUSTOMER'), running('call', 'SESSION'), running('chat', 'CONTROL')] });
+  const waiting = view('b', { version: 4, state: 'TRANSFERRING', controller: null, activities: [] });
+  assert.deepEqual(changeOf(before, waiting), { kind: 'sent', name: 'Anna', ended: ['screen', 'call'] });
+  assert.equal(changeOf(waiting, { ...waiting, version: 5 }), undefined);
+});
+
+test('a session is handed over only with a customer in it', () => {
+  const t = (key) => key;
+  assert.equal(transferReason(view('a'), t), '');
+  assert.equal(transferReason(view('a', { participants: people.filter((p) => p.role === 'AGENT') }), t), 'transfer.nobody');
 });
 
 test('control can pass to agents who are there, and to nobody else', () => {

@@ -255,3 +255,58 @@ test('the last view of an ended session keeps its reason', async () => {
   assert.equal(session.reason, 'ended');
   assert.equal(session.view.endReason, 'RENEWED');
 });
+
+test('who hands the session over is told so, whichever says it first, and may start another one', async () => {
+  for (const first of ['dialog', 'server']) {
+    kit.topics.clear();
+    kit.answering((method) => (method === 'GET' ? { sessions: [view('a')] } : view('a', { id: 's2', state: 'WAITING' })));
+    const session = new AgentSession('i1');
+    await session.open(false);
+    const topic = kit.topics.get('session/s1');
+    const gone = () => topic.gone(new kit.ProblemError({ status: 409, code: 'handed-over' }));
+    if (first === 'dialog') {
+      session.handedOver();
+    } else {
+      gone();
+      session.handedOver();
+    }
+    assert.equal(session.phase, 'sent');
+    assert.equal(session.guarded, false);
+    await session.renew();
+    assert.deepEqual(kit.calls.at(-1), ['POST', '/sessions', { interaction: 'i1' }]);
+    assert.equal(session.view.id, 's2');
+  }
+});
+
+test('a page that comes to a session after it was handed over says so', async () => {
+  kit.answering(() => refused(409, 'handed-over'));
+  const session = new AgentSession('', 's1');
+  await session.open(false);
+  assert.equal(session.phase, 'sent');
+});
+
+test('a customer who waits for another agent is told what has ended, and who came while nobody looked', async () => {
+  const seat = { token: 't', session: 's1', pin: '482913507', site: '', named: true };
+  rememberSeat(seat);
+  const activities = [{ name: 'screen', by: 'c' }, { name: 'call', by: 'a' }, { name: 'chat', by: 'a' }];
+  kit.answering(() => view('c', { activities }));
+  const session = new CustomerSession('', '');
+  await session.begin();
+  assert.equal(session.step, 'in');
+  const topic = kit.topics.get('session/s1');
+  const waits = view('c', { version: 4, state: 'TRANSFERRING', controller: null, participants: withState('a', 'LEFT') });
+  topic.message({ type: 'session.state', body: waits });
+  assert.equal(session.step, 'in');
+  assert.deepEqual(session.stopped, ['screen', 'call']);
+  topic.message({ type: 'session.state', body: { ...waits, version: 5 } });
+  assert.deepEqual(session.stopped, ['screen', 'call'], 'until somebody has come');
+
+  document.visibilityState = 'hidden';
+  const people = [...waits.participants, { id: 'b', role: 'AGENT', name: 'Ben', state: 'JOINED' }];
+  topic.message({ type: 'session.state', body: view('c', { version: 6, controller: 'b', participants: people }) });
+  assert.equal(session.came, 'Ben');
+  assert.deepEqual(session.stopped, []);
+  document.visibilityState = 'visible';
+  session.seen();
+  assert.equal(session.came, '');
+});

@@ -146,10 +146,12 @@ export function room(text) {
 }
 
 /**
- * Whether nothing can be said until the agent in control starts the chat again: a change of control has ended it.
+ * Whether nothing can be said until the agent in control starts the chat again: a change of control has ended it. Who takes a
+ * session over from the queue finds it open.
  *
- * @param {{epoch?: number, state?: string, activities?: {name: string}[]} | undefined} session
+ * @param {{epoch?: number, firstEpoch?: number, state?: string, activities?: {name: string}[]} | undefined} session
  */
 export function stopped(session) {
-  return (session?.epoch ?? 1) > 1 && session?.state !== 'ENDED' && !session?.activities?.some(({ name }) => name === 'chat');
+  const granted = session?.state === 'TRANSFERRING' || (session?.epoch ?? 1) <= (session?.firstEpoch ?? 1);
+  return !granted && session?.state !== 'ENDED' && !session?.activities?.some(({ name }) => name === 'chat');
 }

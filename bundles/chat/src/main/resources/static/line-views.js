@@ -66,6 +66,10 @@ function notice(message, t) {
       return t('notice.screen-stopped');
     case 'control-passed':
       return t('notice.control-passed', { name });
+    case 'handed-over':
+      return t('notice.handed-over', { name });
+    case 'taken':
+      return t('notice.taken', { name });
     case 'chat-started':
       return t('notice.chat-started', { name });
     case 'chat-stopped':

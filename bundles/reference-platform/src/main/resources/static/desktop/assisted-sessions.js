@@ -1,6 +1,6 @@
-/** Sessions of colleagues in which the agent is, beside the calls and chats. Knows no DOM. */
+/** Sessions that belong to no call or chat of the agent: those of colleagues, and those that the agent has taken. Knows no DOM. */
 
-/** @typedef {{id: string, number: string, name: string, with: string, badge: string}} Assisted `with` is the colleague */
+/** @typedef {{id: string, number: string, name: string, with: string, own: boolean, badge: string}} Assisted `with` is the colleague; `own` one that the agent has taken */
 /**
  * The little that a desktop reads of a session.
  *
@@ -10,7 +10,7 @@
  * @property {string} me
  * @property {string | null} controller
  * @property {string | null} [assisted]
- * @property {{id: string}} [interaction]
+ * @property {{id: string} | null} [interaction] null for one that belongs to no call or chat
  * @property {{id: string, role: string, name: string, state: string}[]} participants
  */
 
@@ -22,11 +22,13 @@ export function assistedOf(session) {
   const named = (/** @type {string | null | undefined} */ id) => session.participants.find((p) => p.id === id)?.name ?? '';
   const customer = session.participants.find((p) => p.role === 'CUSTOMER' && p.state === 'JOINED' && p.name);
   const colleague = session.participants.find((p) => p.role === 'AGENT' && p.id !== session.me);
+  const own = !session.interaction && session.controller === session.me;
   return {
     id: session.id,
     number: session.number ?? '',
     name: named(session.assisted) || (customer?.name ?? ''),
-    with: (session.controller !== session.me && named(session.controller)) || (colleague?.name ?? ''),
+    own,
+    with: own ? '' : (session.controller !== session.me && named(session.controller)) || (colleague?.name ?? ''),
     badge: '',
   };
 }

@@ -1,4 +1,4 @@
-/** The main area while a colleague's session is shown: its remote-support tab and nothing of an interaction. */
+/** The main area while a session is shown that belongs to no call or chat of the agent: its remote-support tab and nothing of an interaction. */
 
 import { TandemElement, css, html, icon, language, messages, nothing, repeat } from 'tandem/kit';
 import './tab-host.js';
@@ -107,10 +107,10 @@ export class PlatformAssisted extends TandemElement {
   head(now) {
     const title = now.name || this.t('assisted.number', { number: now.number });
     return html`<div class="head">
-      <span class="mark">${icon('users')}</span>
+      <span class="mark">${icon(now.own ? 'user' : 'users')}</span>
       <div class="words">
         <h1 title=${title}><bdi>${title}</bdi></h1>
-        <p>${now.with ? this.t('assisted.with', { name: now.with }) : this.t('assisted')}</p>
+        <p>${now.own ? this.t('taken') : now.with ? this.t('assisted.with', { name: now.with }) : this.t('assisted')}</p>
       </div>
     </div>`;
   }

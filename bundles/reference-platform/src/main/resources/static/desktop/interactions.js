@@ -294,7 +294,9 @@ export class PlatformInteractions extends TandemElement {
                 (i, at) => this.ring(i, at),
               )}`
           : nothing}
-        ${this.section(this.t('list.active'), this.active)} ${this.assisting()} ${this.section(this.t('list.ended'), this.ended)}
+        ${this.section(this.t('list.active'), this.active)} ${this.sessions(this.t('list.taken'), this.assisted.filter((s) => s.own))}
+        ${this.sessions(this.t('list.assisted'), this.assisted.filter((s) => !s.own))}
+        ${this.section(this.t('list.ended'), this.ended)}
         ${empty
           ? html`<tandem-empty class="nothing" heading=${this.t('list.empty')}>${this.t('list.empty.hint')}</tandem-empty>`
           : nothing}
@@ -346,12 +348,16 @@ export class PlatformInteractions extends TandemElement {
       : nothing;
   }
 
-  assisting() {
-    return this.assisted.length
-      ? html`<h3>${this.t('list.assisted')}</h3>
+  /**
+   * @param {string} title
+   * @param {import('./store.js').Assisted[]} sessions
+   */
+  sessions(title, sessions) {
+    return sessions.length
+      ? html`<h3>${title}</h3>
           <ul>
             ${repeat(
-              this.assisted,
+              sessions,
               (s) => s.id,
               (s) => html`<li>
                 <button
@@ -360,10 +366,10 @@ export class PlatformInteractions extends TandemElement {
                   aria-current=${s.id === this.selected ? 'true' : 'false'}
                   @click=${() => this.fire('platform-select', s.id)}
                 >
-                  <span class="kind">${icon('users')}</span>
+                  <span class="kind">${icon(s.own ? 'user' : 'users')}</span>
                   <span class="words">
                     <span class="who"><bdi>${s.name || this.t('assisted.number', { number: s.number })}</bdi></span>
-                    <span class="what">${s.with ? this.t('assisted.with', { name: s.with }) : this.t('assisted')}</span>
+                    <span class="what">${s.own ? this.t('taken') : s.with ? this.t('assisted.with', { name: s.with }) : this.t('assisted')}</span>
                   </span>
                   <span class="end">
                     ${s.badge

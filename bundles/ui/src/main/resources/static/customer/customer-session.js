@@ -31,6 +31,10 @@ export class CustomerSession extends EventTarget {
   /** Whether the session's slice is not installed just now. */
   away = false;
   busy = false;
+  /** @type {string[]} names of the activities that have ended by the transfer that is under way */
+  stopped = [];
+  /** Who has taken the session while nobody looked at this page, by name. */
+  came = '';
   pin = '';
   /** The token of the invitation that led here, or empty. */
   invitation = '';
@@ -287,6 +291,7 @@ export class CustomerSession extends EventTarget {
     if (this.view && this.view.id === view.id && view.version < this.view.version) {
       return;
     }
+    this.#transferred(this.view, view);
     this.view = view;
     this.away = false;
     const me = view.participants.find((p) => p.id === view.me);
@@ -298,6 +303,29 @@ export class CustomerSession extends EventTarget {
       this.#finish('left');
     } else {
       this.#turn(this.#named ? 'in' : 'name');
+    }
+  }
+
+  /**
+   * @param {SessionView | undefined} before
+   * @param {SessionView} after
+   */
+  #transferred(before, after) {
+    const waited = before?.state === 'TRANSFERRING';
+    if (after.state !== 'TRANSFERRING') {
+      this.stopped = [];
+      const by = after.participants.find((p) => p.id === after.controller);
+      this.came = waited && by && document.visibilityState === 'hidden' ? by.name : this.came;
+    } else if (before && !waited) {
+      this.stopped = before.activities.map((a) => a.name).filter((name) => name !== 'chat');
+    }
+  }
+
+  /** The customer has looked at the page. */
+  seen() {
+    if (this.came) {
+      this.came = '';
+      this.#changed();
     }
   }
 

@@ -17,24 +17,25 @@ import {
   unsafeStatic,
 } from 'tandem/kit';
 import { allowed, asked, capabilityWords, takesTurns } from '../parts/capabilities.js';
-import { grouped, initials, listed, secondsTo } from '../parts/names.js';
+import { LEDGER } from '../parts/ledger.js';
+import { grouped, initials, listed } from '../parts/names.js';
 import { PANEL_HOST } from '../parts/panel-host.js';
 import { panelList, panelTitle } from '../parts/panels.js';
 import { meOf, namesOf } from '../parts/views.js';
+import { activityTitle } from '../tab/control.js';
 import { barOf } from './bar.js';
 import { consentCard } from './consent-card.js';
 import { CustomerSession } from './customer-session.js';
-import { FEEDBACK } from './feedback.js';
-import { LEDGER } from '../parts/ledger.js';
+import { over } from './over.js';
 import { digits, publicPath, readPath } from './place.js';
 import { pageStyles } from './styles.js';
+import { alone, grace, transfer, transferring, waitTitle } from './waiting.js';
 
 /** @typedef {import('../parts/panels.js').PanelInfo} PanelInfo */
 /** @typedef {import('../parts/views.js').SessionView} SessionView */
 
 const host = unsafeStatic(PANEL_HOST);
 const ledger = unsafeStatic(LEDGER);
-const feedback = unsafeStatic(FEEDBACK);
 const NAME_LENGTH = 60;
 const ICON = new URL('icon.svg', import.meta.url).href;
 const ICON_ON = new URL('icon-on.svg', import.meta.url).href;
@@ -84,6 +85,7 @@ class CustomerPage extends TandemElement {
     this.stopWatching = undefined;
     this.session.addEventListener('change', () => this.sessionChanged());
     window.addEventListener('pagehide', () => this.session.closing());
+    document.addEventListener('visibilitychange', () => document.visibilityState === 'visible' && this.session.seen());
     this.session.begin();
   }
 
@@ -166,6 +168,9 @@ class CustomerPage extends TandemElement {
     const running = this.running;
     if (this.question) {
       return `● ${this.t('consent.title')}`;
+    }
+    if (this.session.came) {
+      return `● ${this.t('transfer.came', { name: this.session.came })}`;
     }
     return running ? `● ${this.t('page.sharing')}` : this.t('page.join');
   }
@@ -341,19 +346,18 @@ class CustomerPage extends TandemElement {
   /** @param {SessionView} view */
   inside(view) {
     const agents = this.agentNames(view);
+    const waits = transferring(view);
     const side = this.panels.filter((p) => p.place === 'customer-side');
     return html`
       ${this.asking(view)}
       <section class="with" aria-live="polite">
-        <span class="face" aria-hidden="true">${agents[0] ? initials(agents[0]) : icon('user')}</span>
+        <span class="face" aria-hidden="true">${waits ? icon('clock') : agents[0] ? initials(agents[0]) : icon('user')}</span>
         <div class="grow">
-          <h1>
-            ${agents.length > 0 ? this.t('in.with', { names: listed(agents, language()) }) : this.t('in.alone')}
-          </h1>
+          <h1>${this.where(view)}</h1>
           <p>${meOf(view)?.name ? this.t('in.hello', { name: meOf(view)?.name ?? '' }) : nothing}</p>
         </div>
       </section>
-      ${this.waiting(view)} ${this.turn(view)} ${this.session.away ? this.notice(this.t('in.away')) : nothing}
+      ${this.waiting(view)} ${waits ? nothing : this.turn(view)} ${this.session.away ? this.notice(this.t('in.away')) : nothing}
       ${this.stage(view)}
       ${repeat(
         side,
@@ -369,6 +373,18 @@ class CustomerPage extends TandemElement {
     `;
   }
 
+  /**
+   * @param {SessionView} view
+   * @returns {string} with whom, or on the way to whom
+   */
+  where(view) {
+    if (transferring(view)) {
+      return waitTitle((key) => this.t(key), view);
+    }
+    const agents = this.agentNames(view);
+    return agents.length > 0 ? this.t('in.with', { names: listed(agents, language()) }) : this.t('in.alone');
+  }
+
   /** @param {SessionView} view */
   stage(view) {
     const panels = this.panels.filter((p) => p.place === 'customer-stage');
@@ -379,7 +395,7 @@ class CustomerPage extends TandemElement {
       panels,
       (p) => p.id,
       // Nobody is there to show something to: what is on stays as it is, but nothing is asked for.
-      (p) => html`<section class="panel stage" aria-label=${panelTitle(p, language())} ?hidden=${this.alone(view) && !this.running}>
+      (p) => html`<section class="panel stage" aria-label=${panelTitle(p, language())} ?hidden=${alone(view) && !this.running}>
         ${this.panel(p, view)}
       </section>`,
     );
@@ -405,30 +421,18 @@ class CustomerPage extends TandemElement {
     return html`<div class="notice" role="status">${icon('info')}<span>${text}</span></div>`;
   }
 
-  /**
-   * @param {SessionView} view
-   * @returns {boolean} whether nobody is there to help just now
-   */
-  alone(view) {
-    return !view.participants.some((p) => p.role === 'AGENT' && p.state === 'JOINED');
-  }
-
   /** @param {SessionView} view */
   waiting(view) {
-    const agents = view.participants.filter((p) => p.role === 'AGENT');
-    if (!this.alone(view)) {
-      return nothing;
-    }
-    const lost = agents.find((p) => p.state === 'DISCONNECTED');
-    const seconds = secondsTo(view.graceUntil, api.now());
-    return html`<div class="wait">
-      ${icon(lost ? 'offline' : 'clock')}
-      <div class="grow" role="status">
-        <b>${lost ? this.t('wait.lost', { name: lost.name || this.t('bar.agents') }) : this.t('wait.left')}</b>
-        <span>${this.t('wait.text')}</span>
-      </div>
-      ${view.graceUntil ? html`<b class="seconds number" role="timer" aria-live="off">${seconds} s</b>` : nothing}
-    </div>`;
+    const t = (/** @type {string} */ key, /** @type {any} */ args) => this.t(key, args);
+    return transferring(view)
+      ? transfer({
+          t,
+          chat: this.panels.some((p) => p.id === 'chat' && p.place === 'customer-side'),
+          ended: this.session.stopped.map((name) => activityTitle(t, name, this.panels, language())),
+          panels: this.panels.filter((p) => p.place === 'customer-wait'),
+          panel: (panel) => this.panel(panel, view),
+        })
+      : grace(t, view, api.now());
   }
 
   /** @param {SessionView} view */
@@ -452,7 +456,7 @@ class CustomerPage extends TandemElement {
   bars(view) {
     const panels = this.panels.filter((p) => p.place === 'customer-bar');
     return panels.length > 0
-      ? html`<div class="bars">
+      ? html`<div class="bars" ?hidden=${transferring(view)}>
           ${repeat(
             panels,
             (p) => p.id,
@@ -557,32 +561,7 @@ class CustomerPage extends TandemElement {
   }
 
   over() {
-    const { reason, view } = this.session;
-    const by =
-      view?.endReason === 'GRACE_EXPIRED'
-        ? this.t('over.lost')
-        : view?.endReason === 'BY_ADMINISTRATOR'
-          ? this.t('over.administrator')
-          : this.t('over.agent');
-    const texts = {
-      ended: { mark: 'heart', title: this.t('over.thanks'), text: view?.endReason === 'RENEWED' ? this.t('over.renewed') : by },
-      left: { mark: 'check', title: this.t('over.left'), text: this.t('over.left.text') },
-      taken: { mark: 'phone', title: this.t('over.taken'), text: this.t('over.taken.text') },
-      removed: { mark: 'leave', title: this.t('over.removed'), text: this.t('over.removed.text') },
-      expired: { mark: 'clock', title: this.t('over.expired'), text: this.t('over.expired.text') },
-      full: { mark: 'users', title: this.t('over.full'), text: this.t('over.full.text') },
-      refused: { mark: 'clock', title: this.t('over.refused'), text: this.t('over.refused.text') },
-    }[reason];
-    const back = { left: this.t('over.again'), taken: this.t('over.here'), full: this.t('again') }[/** @type {string} */ (reason)];
-    return html`<div class="card end" role="status">
-      <span class="mark">${icon(texts.mark)}</span>
-      <h1>${texts.title}</h1>
-      <p class="lead">${texts.text}</p>
-      ${back
-        ? html`<button class="primary big" ?disabled=${this.session.busy} @click=${() => this.session.rejoin()}>${back}</button>`
-        : html`<button class="big" @click=${() => this.session.restart()}>${this.t('over.pin')}</button>`}
-    </div>
-    ${view?.form ? html`<div class="card">${staticHtml`<${feedback} .key=${view.form}></${feedback}>`}</div>` : nothing}`;
+    return over({ t: (key) => this.t(key), session: this.session });
   }
 }
 

@@ -162,6 +162,23 @@ export const pageStyles = css`
     color: var(--tandem-muted);
     font-size: 1rem;
   }
+  .calm {
+    display: flex;
+    flex-direction: column;
+    gap: 10px;
+    padding: 16px;
+    border-radius: 10px;
+    background: var(--tandem-accent-soft);
+  }
+  .calm p {
+    text-wrap: pretty;
+  }
+  .calm p:empty {
+    display: none;
+  }
+  .bars[hidden] {
+    display: none;
+  }
   .wait {
     display: flex;
     align-items: center;

@@ -19,24 +19,25 @@
 /** @typedef {{name: string, by: string, since: string, scope?: Scope}} RunningActivity */
 /** @typedef {{id: string, name: string, url: string, participant: string | null}} ViewerLink */
 /** @typedef {{id: string, capability: string, of: string, state: 'ASKED' | 'GRANTED' | 'DENIED' | 'REVOKED' | 'EXPIRED' | 'ENDED', at: string, until: string | null}} Consent */
-/** @typedef {'BY_AGENT' | 'PAGE_CLOSED' | 'GRACE_EXPIRED' | 'RENEWED' | 'NOBODY_CAME' | 'BY_ADMINISTRATOR'} EndReason */
+/** @typedef {'BY_AGENT' | 'PAGE_CLOSED' | 'GRACE_EXPIRED' | 'RENEWED' | 'NOBODY_CAME' | 'BY_ADMINISTRATOR' | 'NO_AGENT' | 'CUSTOMER_LEFT'} EndReason */
 /**
  * @typedef {object} SessionView
  * @property {string} id
- * @property {'WAITING' | 'ACTIVE' | 'INTERRUPTED' | 'ENDED'} state
+ * @property {'WAITING' | 'ACTIVE' | 'INTERRUPTED' | 'TRANSFERRING' | 'ENDED'} state TRANSFERRING: no agent is in control, it waits for one to take it
  * @property {EndReason} [endReason]
  * @property {number} version
  * @property {string} startedAt
  * @property {string} me
  * @property {string | null} controller
  * @property {number} epoch
+ * @property {number} [firstEpoch] that of who started the session or has taken it last
  * @property {Participant[]} participants
  * @property {RunningActivity[]} activities
  * @property {string | null} graceUntil
  * @property {string | null} [assisted] the customer who is being helped
  * @property {Consent[]} [consents]
  * @property {string} [number] agents only
- * @property {{id: string, kind: 'CALL' | 'CHAT', chat: boolean}} [interaction] agents only
+ * @property {{id: string, kind: 'CALL' | 'CHAT', chat: boolean} | null} [interaction] agents only; null for one without a call or chat of its own
  * @property {Seat[]} [seats] agents only
  * @property {ViewerLink[]} [viewers] agents only
  * @property {any[]} [invitations] agents only

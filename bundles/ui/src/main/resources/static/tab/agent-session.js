@@ -13,14 +13,17 @@ import { ownSessions } from './own-sessions.js';
 /** @typedef {import('./control.js').Change} Change */
 /**
  * none: no session lives for this interaction; starting; failed: it did not start; open: the view says more; left: the agent
- * has left and may return; removed: the agent in control has taken them out; ended; gone: the session is not there any more, or
+ * has left and may return; sent: the agent has handed the session over; removed: the agent in control has taken them out; ended; gone: the session is not there any more, or
  * not ours.
  *
- * @typedef {'looking' | 'none' | 'starting' | 'failed' | 'open' | 'left' | 'removed' | 'ended' | 'gone'} Phase
+ * @typedef {'looking' | 'none' | 'starting' | 'failed' | 'open' | 'left' | 'sent' | 'removed' | 'ended' | 'gone'} Phase
  */
 
 /** How long a left session waits for its last agent, if the server does not say. */
 const GRACE = 30_000;
+
+/** What the server says to who was in a session and is not any more. @type {Record<string, Phase>} */
+const ENDS = { removed: 'removed', 'handed-over': 'sent' };
 
 /** How long to wait for a server that is starting. */
 const AGAIN = 3000;
@@ -97,7 +100,7 @@ export class AgentSession extends EventTarget {
       if (await serverReady()) {
         this.problem = error;
         const code = error instanceof ProblemError ? error.code : '';
-        this.#turn(this.#session && code === 'unknown' ? 'gone' : code === 'removed' ? 'removed' : 'failed');
+        this.#turn(this.#session && code === 'unknown' ? 'gone' : (ENDS[code] ?? 'failed'));
       } else {
         setTimeout(() => this.open(start), AGAIN);
       }
@@ -192,6 +195,14 @@ export class AgentSession extends EventTarget {
   /** @param {string} activity */
   stopActivity(activity) {
     return this.#command(undefined, () => api.post(`/${activity}/${this.#id}/stop`));
+  }
+
+  /** The agent has handed the session over; the server may have said so first. */
+  handedOver() {
+    if (this.phase === 'open' || this.phase === 'left') {
+      this.#stop();
+      this.#turn('sent');
+    }
   }
 
   /** The agent has read what changed. */
@@ -304,8 +315,8 @@ export class AgentSession extends EventTarget {
         gone: (problem) => {
           this.#topic = '';
           this.#unsubscribe = undefined;
-          if (this.phase === 'open' && problem.code === 'removed') {
-            this.#turn('removed');
+          if (this.phase === 'open' && ENDS[problem.code]) {
+            this.#turn(ENDS[problem.code]);
           } else if (this.phase === 'open' && problem.status === 404) {
             // The end would have come as a last view: we have left, in another tab.
             this.#leftNow(null);
@@ -426,7 +437,7 @@ export function agentSession(interaction) {
 export function agentSessionOf(id) {
   const known = [...sessions.values()].find((session) => session.view?.id === id && session.phase === 'open');
   const key = `session/${id}`;
-  if (['left', 'removed', 'gone', 'failed'].includes(sessions.get(key)?.phase ?? '')) {
+  if (['left', 'sent', 'removed', 'gone', 'failed'].includes(sessions.get(key)?.phase ?? '')) {
     // The agent may have come in again since: the server knows.
     sessions.delete(key);
   }

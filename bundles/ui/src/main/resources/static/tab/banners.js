@@ -34,6 +34,7 @@ export function banners(all) {
 function changed({ t, controls, run }, change) {
   const { kind, name } = change;
   const text = {
+    sent: t('transfer.sent', { name: name || t('bar.agents') }),
     came: name ? t('control.came', { name }) : t('control.came.alone'),
     went: t('control.went', { name }),
     moved: t('control.moved', { name }),

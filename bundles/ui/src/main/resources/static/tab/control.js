@@ -1,19 +1,19 @@
 /** Who controls, who is helped, and what ends when that changes. Knows no DOM. */
 
-import { personOf } from '../parts/views.js';
+import { personOf, presentOf } from '../parts/views.js';
 
 /** @typedef {import('../parts/views.js').SessionView} SessionView */
 /**
- * came: control came to this agent; went: it went from this agent; moved: it went from one colleague to another; helped: another
+ * sent: the session was handed over, and waits for an agent; came: control came to this agent; went: it went from this agent; moved: it went from one colleague to another; helped: another
  * customer is being helped.
  *
  * @typedef {object} Change
- * @property {'came' | 'went' | 'moved' | 'helped'} kind
- * @property {string} name who has control now, who has passed it on (came), who is helped now
+ * @property {'sent' | 'came' | 'went' | 'moved' | 'helped'} kind
+ * @property {string} name who has handed it over, who has control now, who has passed it on (came), who is helped now
  * @property {string[]} ended names of the activities that ended by it
  */
 
-/** The epoch in which a session begins. In it the chat is open without having been started. */
+/** The epoch in which a session begins. In it the chat is open without having been started, as in that of who takes one over. */
 const FIRST = 1;
 
 /**
@@ -21,7 +21,7 @@ const FIRST = 1;
  * @returns {boolean} whether messages can be written
  */
 export function chatOpen(view) {
-  return view.epoch <= FIRST || view.activities.some((a) => a.name === 'chat');
+  return view.state === 'TRANSFERRING' || view.epoch <= (view.firstEpoch ?? FIRST) || view.activities.some((a) => a.name === 'chat');
 }
 
 /**
@@ -35,9 +35,13 @@ export function changeOf(before, after) {
   if (!before || before.id !== after.id || after.state === 'ENDED') {
     return undefined;
   }
+  if (after.state === 'TRANSFERRING' && before.state !== 'TRANSFERRING') {
+    const ended = before.activities.map((a) => a.name).filter((name) => name !== 'chat');
+    return { kind: 'sent', name: personOf(after, before.controller)?.name ?? '', ended };
+  }
   if (after.epoch > before.epoch && after.controller) {
     const ended = new Set(before.activities.filter((a) => a.scope !== 'SESSION').map((a) => a.name));
-    if (chatOpen(before)) {
+    if (chatOpen(before) && !chatOpen(after)) {
       ended.add('chat');
     }
     const kind = after.controller === after.me ? 'came' : before.controller === after.me ? 'went' : 'moved';
@@ -52,6 +56,15 @@ export function changeOf(before, after) {
     };
   }
   return undefined;
+}
+
+/**
+ * @param {SessionView | undefined} view
+ * @param {(key: string) => string} t
+ * @returns {string} why the session cannot be handed over now by who is in control, or empty
+ */
+export function transferReason(view, t) {
+  return presentOf(view, 'CUSTOMER').length > 0 ? '' : t('transfer.nobody');
 }
 
 /**

@@ -47,6 +47,11 @@ export function outOfSession(out) {
         ...(session.controls ? fresh : []),
         back,
       ], notesOf(out));
+    case 'sent':
+      return shown(out, 'check', t('sent.title'), own ? t('sent.text', { talk: out.talk }) : t('sent.text.alone'), [
+        { ...back, primary: true },
+        ...fresh,
+      ]);
     case 'removed':
       return shown(out, 'leave', t('removed.title'), t('removed.text'), [{ ...back, primary: true }]);
     case 'ended':
@@ -90,6 +95,8 @@ function reason({ t, session }) {
     RENEWED: t('ended.RENEWED'),
     NOBODY_CAME: t('ended.NOBODY_CAME'),
     BY_ADMINISTRATOR: t('ended.BY_ADMINISTRATOR'),
+    NO_AGENT: t('ended.NO_AGENT'),
+    CUSTOMER_LEFT: t('ended.CUSTOMER_LEFT'),
   };
   // Who has left does not hear of the end any more; it came because they did not return.
   return texts[session.view?.endReason ?? 'BY_AGENT'] ?? '';

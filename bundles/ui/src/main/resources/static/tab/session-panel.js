@@ -5,16 +5,19 @@ import { LEDGER } from '../parts/ledger.js';
 import { numbered } from '../parts/names.js';
 import { panelList } from '../parts/panels.js';
 import { personOf } from '../parts/views.js';
-import { activityTitle } from './control.js';
+import { activityTitle, transferReason } from './control.js';
 
 const ledger = unsafeStatic(LEDGER);
 
 /** @typedef {import('../parts/views.js').RunningActivity} RunningActivity */
 
-/** Properties: `session`, `controls`, `busy`. Fires `tab-command` with `transfer`, or with `stop:NAME` for an activity. */
+/**
+ * Properties: `session`, `controls`, `busy`, `sendable` (whether this agent may hand sessions over). Fires `tab-command` with `transfer`,
+ * `transfer-session`, or with `stop:NAME` for an activity.
+ */
 class SessionPanel extends TandemElement {
   static messages = messages(import.meta.url);
-  static properties = { session: { attribute: false }, controls: { type: Boolean }, busy: { type: Boolean } };
+  static properties = { session: { attribute: false }, controls: { type: Boolean }, busy: { type: Boolean }, sendable: { type: Boolean } };
   static styles = css`
     :host {
       display: flex;
@@ -104,6 +107,7 @@ class SessionPanel extends TandemElement {
     this.session = undefined;
     this.controls = false;
     this.busy = false;
+    this.sendable = false;
     this.panelsChanged = () => this.requestUpdate();
     /** @type {(() => void) | undefined} */
     this.stopWatching = undefined;
@@ -144,30 +148,7 @@ class SessionPanel extends TandemElement {
               : this.t('control.none')}
         </p>
         ${this.controls ? nothing : html`<p class="muted hint">${this.t('control.not')}</p>`}
-        <div class="split">
-          <button id="transfer-session" aria-disabled="true" aria-describedby="later" title=${this.t('transfer.session.later')}>
-            ${icon('back')}${this.t('transfer.session')}
-          </button>
-          <tandem-menu
-            id="transfer-more"
-            bare
-            label=${this.t('transfer.more')}
-            .items=${[
-              {
-                id: 'transfer',
-                text: this.t('control.transfer.open'),
-                icon: 'users',
-                disabled: !this.controls,
-                hint: this.controls ? undefined : this.t('control.only'),
-              },
-            ]}
-            @tandem-choose=${(/** @type {CustomEvent<string>} */ event) => {
-              event.stopPropagation();
-              this.fire('tab-command', event.detail);
-            }}
-          ></tandem-menu>
-        </div>
-        <p class="muted hint" id="later">${this.t('transfer.session.later')}</p>
+        ${this.ways()}
       </section>
       <section aria-labelledby="running">
         <h3 id="running">${this.t('running')}</h3>
@@ -183,6 +164,41 @@ class SessionPanel extends TandemElement {
       </section>
       ${staticHtml`<${ledger} everybody .session=${view} .panels=${panelList.panels}></${ledger}>`}
     `;
+  }
+
+  /** How it gets to a colleague: the whole session where somebody routes it, control alone everywhere. */
+  ways() {
+    const controls = this.controls;
+    const why = controls ? '' : this.t('control.only');
+    const command = (/** @type {string} */ id) => controls && this.fire('tab-command', id);
+    if (!this.sendable) {
+      return html`<p>
+        <button id="transfer-control" aria-disabled=${controls ? nothing : 'true'} title=${why || nothing} @click=${() => command('transfer')}>
+          ${icon('users')}${this.t('control.transfer.open')}
+        </button>
+      </p>`;
+    }
+    const reason = why || transferReason(this.session, (key) => this.t(key));
+    return html`<div class="split">
+      <button
+        id="transfer-session"
+        aria-disabled=${reason ? 'true' : nothing}
+        title=${reason || nothing}
+        @click=${() => reason || command('transfer-session')}
+      >
+        ${icon('back')}${this.t('transfer.session')}
+      </button>
+      <tandem-menu
+        id="transfer-more"
+        bare
+        label=${this.t('transfer.more')}
+        .items=${[{ id: 'transfer', text: this.t('control.transfer.open'), icon: 'users', disabled: !controls, hint: why || undefined }]}
+        @tandem-choose=${(/** @type {CustomEvent<string>} */ event) => {
+          event.stopPropagation();
+          command(event.detail);
+        }}
+      ></tandem-menu>
+    </div>`;
   }
 
   /** @param {RunningActivity} activity */

@@ -30,6 +30,7 @@ class Side extends TandemElement {
     controls: { type: Boolean },
     busy: { type: Boolean },
     inviting: { type: Boolean },
+    sendable: { type: Boolean },
     selected: { state: true },
     badges: { state: true },
   };
@@ -46,6 +47,7 @@ class Side extends TandemElement {
     this.controls = false;
     this.busy = false;
     this.inviting = false;
+    this.sendable = false;
     this.selected = 'participants';
     /** @type {Record<string, string>} */
     this.badges = {};
@@ -158,6 +160,7 @@ class Side extends TandemElement {
         .session=${this.session}
         .controls=${this.controls}
         .busy=${this.busy}
+        .sendable=${this.sendable}
       ></${sessionPanel}>`;
     }
     if (id === 'invite') {

@@ -61,7 +61,7 @@ class Strip extends TandemElement {
     .dot.ACTIVE {
       background: var(--tandem-good);
     }
-    .dot.INTERRUPTED {
+    .dot:is(.INTERRUPTED, .TRANSFERRING) {
       background: var(--tandem-warn);
     }
     .badge {
@@ -150,6 +150,7 @@ class Strip extends TandemElement {
       WAITING: this.t('view.WAITING'),
       ACTIVE: this.t('view.ACTIVE'),
       INTERRUPTED: this.t('view.INTERRUPTED'),
+      TRANSFERRING: this.t('view.TRANSFERRING'),
       ENDED: this.t('ended.title'),
     }[view.state];
     const more = [state, ...(assists ? [this.t('role.assistant')] : [])].join(', ');

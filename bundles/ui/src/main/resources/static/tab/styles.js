@@ -78,7 +78,7 @@ export const tabStyles = css`
   .dot.ACTIVE {
     background: var(--tandem-good);
   }
-  .dot.INTERRUPTED {
+  .dot:is(.INTERRUPTED, .TRANSFERRING) {
     background: var(--tandem-warn);
   }
 

@@ -19,12 +19,13 @@ import {
 } from 'tandem/kit';
 import { listed, secondsTo } from '../parts/names.js';
 import { PANEL_HOST } from '../parts/panel-host.js';
-import { panelList, panelTitle } from '../parts/panels.js';
+import { panelList } from '../parts/panels.js';
 import { assistantsOf, meOf, namesOf, personOf, presentOf } from '../parts/views.js';
 import { agentSession, agentSessionOf } from './agent-session.js';
 import { banners } from './banners.js';
 import { connectionCard, statusLine } from './connection.js';
 import { connectionStyles } from './connection-styles.js';
+import { confirmation, outdated, removedPanel } from './notices.js';
 import { outOfSession } from './out-of-session.js';
 import { ownSessions } from './own-sessions.js';
 import { SIDE, SPLITTER } from './side.js';
@@ -34,6 +35,7 @@ import { STRIP } from './strip.js';
 import { density, tabStyles } from './styles.js';
 import { toolbar } from './toolbar.js';
 import { ToolbarFit } from './toolbar-fit.js';
+import { TRANSFER_SESSION } from './transfer-session.js';
 import { TRANSFER } from './transfer.js';
 
 /** @typedef {import('../parts/panels.js').PanelInfo} PanelInfo */
@@ -45,6 +47,7 @@ const splitter = unsafeStatic(SPLITTER);
 const startDialog = unsafeStatic(START);
 const strip = unsafeStatic(STRIP);
 const transfer = unsafeStatic(TRANSFER);
+const transferSession = unsafeStatic(TRANSFER_SESSION);
 
 /** How long the notice about a removed panel stays. */
 const NOTICE = 20_000;
@@ -68,6 +71,7 @@ class RemoteSupport extends TandemElement {
     asking: { state: true },
     about: { state: true },
     passing: { state: true },
+    sendable: { state: true },
     full: { state: true },
     now: { state: true },
     offline: { state: true },
@@ -91,8 +95,10 @@ class RemoteSupport extends TandemElement {
     this.asking = '';
     /** Id of the participant whom that is about. */
     this.about = '';
-    /** @type {'' | 'transfer' | 'leave'} the dialog in which control is passed */
+    /** @type {'' | 'transfer' | 'leave' | 'session'} the dialog in which control is passed, or the session handed over */
     this.passing = '';
+    /** Whether this agent may hand sessions over, as the panel says that does it. */
+    this.sendable = false;
     this.title_ = '';
     /** The platform is just being told. */
     this.going = false;
@@ -126,6 +132,17 @@ class RemoteSupport extends TandemElement {
       this.sideWidth = /** @type {CustomEvent} */ (event).detail;
       this.applyWidth();
     });
+    this.addEventListener('transfer-available', (event) => {
+      event.stopPropagation();
+      this.sendable = /** @type {CustomEvent} */ (event).detail;
+    });
+    for (const over of ['transfer-done', 'transfer-close']) {
+      this.addEventListener(over, (event) => {
+        event.stopPropagation();
+        this.passing = '';
+        over === 'transfer-done' && this.session?.handedOver();
+      });
+    }
     this.addEventListener('invite-close', (event) => {
       event.stopPropagation();
       this.inviting = false;
@@ -176,7 +193,7 @@ class RemoteSupport extends TandemElement {
   begin(session) {
     if (session.phase === 'looking') {
       session.open(this.start);
-    } else if (this.start && ['none', 'failed', 'ended', 'gone'].includes(session.phase)) {
+    } else if (this.start && ['none', 'failed', 'sent', 'ended', 'gone'].includes(session.phase)) {
       session.wish();
     }
     this.start = false;
@@ -248,6 +265,7 @@ class RemoteSupport extends TandemElement {
     const ids = new Set(after.map((p) => p.id));
     const gone = before.filter((p) => !p.place.startsWith('customer-') && p.place !== 'ended' && !ids.has(p.id));
     this.panels = after;
+    this.sendable &&= ids.has(before.find((p) => p.place === 'transfer')?.id ?? '');
     this.notices = [...this.notices.filter((p) => !ids.has(p.id)), ...gone];
     for (const panel of gone) {
       this.statuses = Object.fromEntries(Object.entries(this.statuses).filter(([, s]) => s.by !== panel.id));
@@ -321,6 +339,8 @@ class RemoteSupport extends TandemElement {
       await this.toggleFull();
     } else if (id === 'transfer') {
       this.passing = 'transfer';
+    } else if (id === 'transfer-session') {
+      this.passing = 'session';
     } else if (id === 'control') {
       await session.pass(about);
     } else if (id === 'hand-over') {
@@ -494,13 +514,14 @@ class RemoteSupport extends TandemElement {
         own: this.own,
         bars: this.at('bar'),
         busy,
+        sendable: this.sendable,
         offline: this.offline,
         talk: this.talk,
         full: view.state !== 'WAITING' && !this.ownWindow,
         run: (id) => this.command(id),
       })}
       ${session.away ? html`<div class="notice" role="status">${icon('warning')}<span>${this.t('session.away')}</span></div>` : nothing}
-      ${panelList.outdated ? this.reloadNotice() : nothing}
+      ${panelList.outdated ? outdated(t) : nothing}
       <div class="body">
         <div class="main">
           ${banners({ t, view, change: session.change, controls, busy, now: this.now, run: (id) => this.command(id) })}
@@ -511,7 +532,9 @@ class RemoteSupport extends TandemElement {
         </div>
         ${staticHtml`<${splitter}></${splitter}>`}
         <div class="side">
-          <div role="status">${this.notices.map((panel) => this.removed(panel))}</div>
+          <div role="status">${this.notices.map((panel) =>
+            removedPanel(t, panel, () => (this.notices = this.notices.filter((p) => p !== panel))),
+          )}</div>
           ${staticHtml`<${side}
             .panels=${this.at('side')}
             .session=${view}
@@ -519,6 +542,7 @@ class RemoteSupport extends TandemElement {
             .controls=${controls}
             .busy=${busy}
             .inviting=${this.inviting}
+            .sendable=${this.sendable}
           ></${side}>`}
         </div>
       </div>
@@ -526,33 +550,14 @@ class RemoteSupport extends TandemElement {
         .session=${view}
         .shown=${this.passing}
         .busy=${busy}
-        @transfer-close=${(/** @type {Event} */ event) => {
-          event.stopPropagation();
-          this.passing = '';
-        }}
       ></${transfer}>`}
+      ${staticHtml`<${transferSession}
+        .panel=${this.at('transfer')[0]}
+        .session=${view}
+        .controls=${controls}
+        .open=${this.passing === 'session'}
+      ></${transferSession}>`}
     `;
-  }
-
-  reloadNotice() {
-    return html`<div class="notice" role="status">
-      ${icon('info')}<span>${this.t('outdated')}</span>
-      <button class="small" @click=${() => location.reload()}>${this.t('reload')}</button>
-    </div>`;
-  }
-
-  /** @param {PanelInfo} panel */
-  removed(panel) {
-    return html`<div class="notice">
-      ${icon('gone')}<span>${this.t('panel.removed', { name: panelTitle(panel, language()) })}</span>
-      <button
-        class="quiet small icon"
-        aria-label=${this.t('close')}
-        @click=${() => (this.notices = this.notices.filter((p) => p !== panel))}
-      >
-        ${icon('close')}
-      </button>
-    </div>`;
   }
 
   /**
@@ -579,17 +584,14 @@ class RemoteSupport extends TandemElement {
   }
 
   confirmation() {
-    const name = personOf(this.session?.view, this.about)?.name || this.t('role.customer');
-    const { title, text, yes } = {
-      end: { title: this.t('end.ask'), text: this.t('end.ask.text', { talk: this.talk }), yes: this.t('end') },
-      renew: { title: this.t('renew.ask'), text: this.t('renew.ask.text'), yes: this.t('renew') },
-      remove: { title: this.t('remove.ask', { name }), text: this.t('remove.ask.text'), yes: this.t('remove') },
-    }[this.asking || 'renew'];
-    return html`<tandem-dialog .open=${this.asking !== ''} heading=${title} @tandem-dismiss=${() => (this.asking = '')}>
-      ${text}
-      <button slot="footer" @click=${() => (this.asking = '')}>${this.t('cancel')}</button>
-      <button slot="footer" class="primary ${this.asking === 'end' || this.asking === 'remove' ? 'danger' : ''}" @click=${this.confirmed}>${yes}</button>
-    </tandem-dialog>`;
+    return confirmation({
+      t: this.text,
+      asking: this.asking,
+      talk: this.talk,
+      name: personOf(this.session?.view, this.about)?.name || this.t('role.customer'),
+      no: () => (this.asking = ''),
+      yes: () => this.confirmed(),
+    });
   }
 }
 

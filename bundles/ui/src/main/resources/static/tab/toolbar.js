@@ -5,6 +5,7 @@ import { numbered } from '../parts/names.js';
 import { PANEL_HOST } from '../parts/panel-host.js';
 import { panelTitle } from '../parts/panels.js';
 import { assistantsOf, meOf, personOf } from '../parts/views.js';
+import { transferReason } from './control.js';
 
 const host = unsafeStatic(PANEL_HOST);
 
@@ -16,6 +17,7 @@ const host = unsafeStatic(PANEL_HOST);
  * @property {boolean} own whether it is the session of the agent's own call or chat
  * @property {import('../parts/panels.js').PanelInfo[]} bars small panels of slices
  * @property {boolean} busy a command is under way
+ * @property {boolean} sendable whether this agent may hand sessions over
  * @property {boolean} offline this page's own line is lost
  * @property {string} talk what the talk with the customer is, in words
  * @property {boolean} full whether there is something to be shown in full screen that has no button of its own
@@ -23,9 +25,10 @@ const host = unsafeStatic(PANEL_HOST);
  */
 
 /** @param {Toolbar} toolbar */
-export function toolbar({ t, view, controls, own, bars, busy, offline, talk, full, run }) {
+export function toolbar({ t, view, controls, own, bars, busy, sendable, offline, talk, full, run }) {
   const assistants = assistantsOf(view);
   const others = t('control.only');
+  const unsent = controls ? transferReason(view, t) : others;
   const sessionItems = [
     { id: 'leave', text: t('leave'), icon: 'leave', hint: own ? t('leave.hint', { talk }) : undefined },
     {
@@ -36,6 +39,7 @@ export function toolbar({ t, view, controls, own, bars, busy, offline, talk, ful
       disabled: !controls || assistants.length === 0,
       items: assistants.map((p) => ({ id: `control:${p.id}`, text: p.name, icon: 'user' })),
     },
+    ...(sendable ? [{ id: 'transfer-session', text: t('transfer.session'), icon: 'back', hint: unsent || undefined, disabled: unsent !== '' }] : []),
     ...(own ? [{ id: 'renew', text: t('renew'), icon: 'renew', hint: controls ? t('renew.hint') : others, disabled: !controls }] : []),
     { id: 'end', text: t('end'), icon: 'end', danger: true, separated: true, hint: controls ? undefined : others, disabled: !controls },
   ];
@@ -50,6 +54,7 @@ export function toolbar({ t, view, controls, own, bars, busy, offline, talk, ful
     WAITING: t('view.WAITING'),
     ACTIVE: t('view.ACTIVE'),
     INTERRUPTED: t('view.INTERRUPTED'),
+    TRANSFERRING: t('view.TRANSFERRING'),
     ENDED: t('ended.title'),
   }[shown];
   const choose = (/** @type {CustomEvent<string>} */ event) => {

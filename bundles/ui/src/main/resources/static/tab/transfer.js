@@ -7,7 +7,7 @@ import { assistantsOf } from '../parts/views.js';
 /** @typedef {import('../parts/views.js').Participant} Participant */
 
 /**
- * Properties: `session`, `shown` ('' | 'transfer' | 'leave'), `busy`. Choosing a name fires `tab-command` with `control:ID`, or
+ * Properties: `session`, `shown` ('' | 'transfer' | 'leave', anything else: neither), `busy`. Choosing a name fires `tab-command` with `control:ID`, or
  * `hand-over:ID` in the dialog before leaving, whose other way out is `end`. Fires `transfer-close` when it is put away.
  */
 class Transfer extends TandemElement {
@@ -73,7 +73,7 @@ class Transfer extends TandemElement {
     super();
     /** @type {import('../parts/views.js').SessionView | undefined} */
     this.session = undefined;
-    /** @type {'' | 'transfer' | 'leave'} */
+    /** @type {'' | 'transfer' | 'leave' | 'session'} */
     this.shown = '';
     this.busy = false;
   }

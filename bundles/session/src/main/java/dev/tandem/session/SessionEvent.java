@@ -13,7 +13,7 @@ public sealed interface SessionEvent {
     /** The session. */
     SessionId session();
 
-    /** A session has begun; it waits for its customer. */
+    /** A session has begun; it waits for its customer, or, opened without an agent, for an agent. */
     record Started(SiteId site, SessionId session) implements SessionEvent {}
 
     /** A participant came in for the first time. */
@@ -34,7 +34,7 @@ public sealed interface SessionEvent {
     /**
      * Another agent is in control. What was granted for the epoch before has ended.
      *
-     * @param from who was in control
+     * @param from who was in control; empty if the session was taken by who waited for it
      * @param epoch the new one
      */
     record ControlPassed(SiteId site, SessionId session, Optional<ParticipantId> from, ParticipantId to, long epoch)
@@ -46,6 +46,22 @@ public sealed interface SessionEvent {
      * @param to who is asked; empty if every agent is
      */
     record ControlOffered(SiteId site, SessionId session, Optional<ParticipantId> to) implements SessionEvent {}
+
+    /**
+     * No agent is in control any more, and the customers wait: an agent has handed the session over, or it was opened
+     * without one. Everything that was going on has stopped, and what was allowed is so no more.
+     *
+     * @param from who has handed it over; empty if it was opened without an agent
+     */
+    record Transferring(SiteId site, SessionId session, Optional<ParticipantId> from) implements SessionEvent {}
+
+    /**
+     * An agent has taken a session that waited for one, and is in control. {@link ControlPassed} from nobody tells the same
+     * to whoever cares only for control.
+     *
+     * @param epoch the new one
+     */
+    record Taken(SiteId site, SessionId session, ParticipantId by, long epoch) implements SessionEvent {}
 
     /** Another customer is being helped. The first customer of a session is so by coming, without this event. */
     record CustomerSelected(SiteId site, SessionId session, ParticipantId customer) implements SessionEvent {}

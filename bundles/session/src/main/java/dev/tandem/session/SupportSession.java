@@ -11,8 +11,12 @@ import dev.tandem.platform.SiteId;
  * A session as other slices see it; a snapshot.
  *
  * @param number for agents to tell each other, in digits
- * @param controller the agent in control; if that one has left, control is offered to the others
- * @param epoch ascends with every change of control; an activity is granted for one epoch
+ * @param interaction the call or chat that it was started on; empty if it was opened without one, or handed over since
+ * @param controller the agent in control; if that one has left, control is offered to the others; nobody while it is
+ *     TRANSFERRING and once it has ended
+ * @param epoch ascends with every change of control; an activity is granted for one epoch; 0 before there was an agent
+ * @param firstEpoch the epoch of the agent who started the session or has taken it last: until control is passed it is
+ *     the epoch
  * @param offered while the controller has left: who is asked to take control; empty if everybody is
  * @param assisted the customer who is being helped; empty while no customer is there
  * @param activities what is going on
@@ -23,12 +27,13 @@ public record SupportSession(
         SiteId site,
         SessionId id,
         String number,
-        InteractionId interaction,
+        Optional<InteractionId> interaction,
         State state,
         Optional<EndReason> ended,
         List<Participant> participants,
         Optional<ParticipantId> controller,
         long epoch,
+        long firstEpoch,
         Optional<ParticipantId> offered,
         Optional<ParticipantId> assisted,
         List<Running> activities,
@@ -36,13 +41,18 @@ public record SupportSession(
         Instant startedAt,
         long version) {
 
-    /** WAITING, then ACTIVE, which may alternate with INTERRUPTED, then ENDED. */
+    /** WAITING or TRANSFERRING, then ACTIVE, which may alternate with INTERRUPTED and TRANSFERRING, then ENDED. */
     public enum State {
         /** No customer yet. */
         WAITING,
         ACTIVE,
         /** All agents or the customer have dropped out; the grace runs. */
         INTERRUPTED,
+        /**
+         * Nobody is in control, and nothing goes on: the session waits for an agent to take it. Only customers' grace runs.
+         * Agents who are there all the same assist.
+         */
+        TRANSFERRING,
         /** Terminal. */
         ENDED
     }
@@ -60,7 +70,11 @@ public record SupportSession(
         /** No customer came. */
         NOBODY_CAME,
         /** Who runs the node ended it, from outside. */
-        BY_ADMINISTRATOR
+        BY_ADMINISTRATOR,
+        /** It waited for an agent, and none was found. */
+        NO_AGENT,
+        /** It waited for an agent, and the last customer left. */
+        CUSTOMER_LEFT
     }
 
     /** How long an activity is granted for, at most. */
@@ -69,7 +83,7 @@ public record SupportSession(
         CUSTOMER,
         /** Until control passes. */
         CONTROL,
-        /** Until the session ends. */
+        /** Until the session ends or is handed over. */
         SESSION
     }
 

@@ -1,5 +1,6 @@
 package dev.tandem.session;
 
+import java.net.URI;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -8,6 +9,7 @@ import org.osgi.annotation.versioning.ProviderType;
 import dev.tandem.journal.Answer;
 import dev.tandem.journal.Lease;
 import dev.tandem.journal.None;
+import dev.tandem.platform.AgentId;
 import dev.tandem.platform.SiteId;
 import dev.tandem.web.Caller;
 
@@ -39,8 +41,8 @@ public interface SupportSessions {
      * controller and by customers, SESSION activities by every agent and customer.
      *
      * @return refused with FORBIDDEN {@code not-controller} to an agent, {@code not-assisted} to a customer,
-     *     {@code view-only} to a viewer; with CONFLICT {@code activity-running} if another participant does it; UNKNOWN if
-     *     the participant is not in the session
+     *     {@code view-only} to a viewer; with CONFLICT {@code activity-running} if another participant does it,
+     *     {@code no-agent} while it is TRANSFERRING; UNKNOWN if the participant is not in the session
      */
     Answer<None> start(
             SiteId site,
@@ -73,6 +75,57 @@ public interface SupportSessions {
      */
     Answer<None> ask(
             SiteId site, SessionId session, String capability, ParticipantId of, ParticipantId by, UUID command);
+
+    /**
+     * Hands a session over to whoever {@linkplain #take takes} it: everything that goes on stops, of whatever scope, what was
+     * allowed is so no more, the controller leaves, and the session is TRANSFERRING and belongs to no interaction any more.
+     * Assistants stay, without a chance of control. Who does this sees to it that somebody takes the session, or
+     * {@linkplain #giveUp gives it up}; nobody in the session can end it meanwhile, and after {@value #LONGEST_HOURS} hours
+     * it ends by itself.
+     *
+     * @return refused with UNKNOWN if that participant is not in the session, FORBIDDEN {@code not-controller}, CONFLICT
+     *     {@code no-customer} if no customer is in it, {@code no-agent} if it is TRANSFERRING already, {@code session-ended}
+     */
+    Answer<None> handOver(SiteId site, SessionId session, ParticipantId by, UUID command);
+
+    /**
+     * Gives a TRANSFERRING session to an agent, who is in control, with an epoch of its own. The agent's pages find it
+     * among that agent's sessions; without any page the agent soon counts as lost. How many sessions the agent has is not
+     * judged here. Accepted if that agent is in control already.
+     *
+     * @param name what the others see
+     * @return refused with UNKNOWN if there is no such session, CONFLICT {@code not-waiting} if it is not TRANSFERRING,
+     *     {@code removed} if that agent was put out of it, {@code session-ended}
+     */
+    Answer<None> take(SiteId site, SessionId session, AgentId agent, String name, UUID command);
+
+    /**
+     * Opens a session without an agent or interaction: TRANSFERRING, with one customer, whose page comes with the token. If
+     * none comes, the customer soon counts as lost, as ever.
+     *
+     * @param name what the customer is called; empty if nobody knows; 1 to 60 code points
+     * @param publicUrl what the URLs of the site's pages begin with, for links to further seats
+     * @param command a repeat gives the first answer, with the same token
+     * @return refused with CONFLICT {@code session-ended} for a repeat once that customer is gone
+     */
+    Answer<Entered> open(SiteId site, Optional<String> name, URI publicUrl, UUID command);
+
+    /**
+     * Ends a TRANSFERRING session, since no agent is to be found; the customer is told so.
+     *
+     * @return refused with UNKNOWN if there is no such session, CONFLICT {@code not-waiting}, {@code session-ended}
+     */
+    Answer<None> giveUp(SiteId site, SessionId session, UUID command);
+
+    /** How long a session may be TRANSFERRING, whatever those do who route it, in hours. */
+    long LONGEST_HOURS = 12;
+
+    /**
+     * A customer who is in.
+     *
+     * @param token the customer's, as joining with a PIN gives it; a secret
+     */
+    record Entered(SessionId session, ParticipantId customer, String token) {}
 
     /** A participant in a session, both as they are now. */
     record Membership(SupportSession session, Participant participant) {}

@@ -1,8 +1,8 @@
 /**
  * Remote-support sessions: who is in, who controls, who is helped, what is going on, what was allowed.
  *
- * <p>A session belongs to an interaction of the platform and is started by its agent. Each customer has a seat with a
- * PIN. Other slices ask {@link dev.tandem.session.SupportSessions} who may do what, and publish what they do in a session
+ * <p>A session belongs to an interaction of the platform and is started by its agent, or is opened without both and
+ * waits for an agent. Each customer has a seat with a PIN. Other slices ask {@link dev.tandem.session.SupportSessions} who may do what, and publish what they do in a session
  * as an {@link dev.tandem.session.Activity}.
  *
  * <h2>Participants</h2>
@@ -26,6 +26,13 @@
  * <p>One customer is <i>assisted</i>: who came first, until the controller selects another one. When that customer has gone
  * the next one who is there is, by itself.
  *
+ * <h2>Transfer</h2>
+ *
+ * Where work is routed, a session is <i>handed over</i>: its controller leaves, nobody is in control, nothing goes on, and it
+ * is {@linkplain dev.tandem.session.SupportSession.State#TRANSFERRING TRANSFERRING} until an agent <i>takes</i> it, with a new
+ * epoch, or it is <i>given up</i>. Its interaction stays with who handed it over. Meanwhile no agent's grace ends it; customers
+ * may talk, lose their line and leave as ever, and with the last of them it ends. Who routes it is outside of this package.
+ *
  * <h2>Activities and their scopes</h2>
  *
  * An activity is started for a {@link dev.tandem.session.SupportSession.Scope} and stops by an event of its own, before
@@ -36,7 +43,7 @@
  * <tr><th>scope</th><th>may be started by</th><th>ends with</th></tr>
  * <tr><td>CUSTOMER</td><td>the controller, the assisted customer</td><td>another customer, another controller</td></tr>
  * <tr><td>CONTROL</td><td>the controller, customers if the slice lets them</td><td>another controller</td></tr>
- * <tr><td>SESSION</td><td>every agent and customer</td><td>the session</td></tr>
+ * <tr><td>SESSION</td><td>every agent and customer</td><td>the session, a transfer of the session</td></tr>
  * </table>
  *
  * <p>A slice that acts for an activity compares {@code by} and {@code epoch} of what runs with those of its own grant: the
@@ -47,7 +54,8 @@
  * Refusals carry permanent words: FORBIDDEN {@code not-controller}, {@code not-assisted}, {@code view-only},
  * {@code number-refused}, {@code link-refused}, {@code pin-refused}; CONFLICT {@code control-passed} (the epoch that the
  * caller knows is over), {@code not-assistant}, {@code not-offered}, {@code control-first}, {@code not-present},
- * {@code too-many-viewers}, {@code activity-running}, {@code session-ended}; UNKNOWN {@code unknown} for whoever has no
+ * {@code too-many-viewers}, {@code activity-running}, {@code no-agent}, {@code no-customer}, {@code not-waiting},
+ * {@code handed-over}, {@code removed}, {@code session-ended}; UNKNOWN {@code unknown} for whoever has no
  * place in the session.
  *
  * <p>A node of an older release does not know the events behind this and leaves them where they are. If its journal can

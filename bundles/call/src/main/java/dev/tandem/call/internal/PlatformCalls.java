@@ -14,6 +14,7 @@ import org.slf4j.LoggerFactory;
 import dev.tandem.journal.EventSubscriber;
 import dev.tandem.platform.AgentId;
 import dev.tandem.platform.Interaction;
+import dev.tandem.platform.InteractionId;
 import dev.tandem.platform.Interactions;
 import dev.tandem.platform.VoiceCalls;
 import dev.tandem.session.Participant;
@@ -74,17 +75,18 @@ public final class PlatformCalls implements EventSubscriber {
         }
         sessions.find(passed.site(), passed.session())
                 .filter(session -> session.state() != SupportSession.State.ENDED && session.epoch() == passed.epoch())
-                .filter(session -> onACall(known, session))
-                .ifPresent(session -> agent(session, passed).ifPresent(to -> {
-                    var outcome = platform.controlPassed(session.site(), session.interaction(), to);
-                    LOG.info("Session {}: control has passed, the platform's call: {}", session.id(), outcome);
-                }));
+                .ifPresent(session -> call(known, session)
+                        .ifPresent(call -> agent(session, passed).ifPresent(to -> {
+                            var outcome = platform.controlPassed(session.site(), call, to);
+                            LOG.info("Session {}: control has passed, the platform's call: {}", session.id(), outcome);
+                        })));
     }
 
-    private static boolean onACall(Interactions known, SupportSession session) {
-        return known.find(session.site(), session.interaction())
+    private static Optional<InteractionId> call(Interactions known, SupportSession session) {
+        return session.interaction()
+                .flatMap(interaction -> known.find(session.site(), interaction))
                 .filter(on -> on.kind() == Interaction.Kind.CALL && on.state() == Interaction.State.ACTIVE)
-                .isPresent();
+                .map(Interaction::id);
     }
 
     private static Optional<AgentId> agent(SupportSession session, SessionEvent.ControlPassed passed) {

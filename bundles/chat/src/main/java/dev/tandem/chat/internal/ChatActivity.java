@@ -17,8 +17,9 @@ import dev.tandem.session.SupportSession.Scope;
 import dev.tandem.session.SupportSessions;
 
 /**
- * Talking in a session. It is granted with the first control epoch, so nobody has to start it; when control passes it ends
- * like everything else, and whoever has control then starts it again. What was said can always be read.
+ * Talking in a session. It is granted with the epoch of the agent who started the session or took it, and to customers who wait
+ * for one, so nobody has to start it; when control passes it ends like everything else, and whoever has control then starts it
+ * again. What was said can always be read.
  */
 @Component(service = {Activity.class, ChatActivity.class})
 public final class ChatActivity implements Activity {
@@ -33,7 +34,9 @@ public final class ChatActivity implements Activity {
 
     /** Whether something can be said in that session now. */
     static boolean open(SupportSession session) {
-        return session.epoch() <= 1 || session.activity(NAME).isPresent();
+        return session.state() == SupportSession.State.TRANSFERRING
+                || session.epoch() <= session.firstEpoch()
+                || session.activity(NAME).isPresent();
     }
 
     @Override

@@ -56,8 +56,15 @@ public final class SessionNotices implements EventSubscriber {
         if (event instanceof SessionEvent.Left left) {
             return notice("left", Optional.of(left.participant()), at);
         }
+        if (event instanceof SessionEvent.Transferring transferring) {
+            return transferring.from().flatMap(from -> notice("handed-over", Optional.of(from), at));
+        }
+        if (event instanceof SessionEvent.Taken taken) {
+            return notice("taken", Optional.of(taken.by()), at);
+        }
         if (event instanceof SessionEvent.ControlPassed passed) {
-            return notice("control-passed", Optional.of(passed.to()), at);
+            // From nobody: who has taken the session has been told.
+            return passed.from().flatMap(from -> notice("control-passed", Optional.of(passed.to()), at));
         }
         if (event instanceof SessionEvent.ActivityStarted started && TOLD.contains(started.activity())) {
             return notice(started.activity() + "-started", Optional.of(started.by()), at);

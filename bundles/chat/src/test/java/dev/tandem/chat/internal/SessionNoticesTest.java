@@ -65,8 +65,11 @@ public class SessionNoticesTest {
                 case "left" -> List.of(new SessionEvent.Left(site, session, who.orElseThrow()));
                 case "screen" -> List.of(new SessionEvent.ActivityStarted(site, session, "screen", who.orElseThrow()));
                 case "dance" -> List.of(new SessionEvent.ActivityStarted(site, session, "dance", who.orElseThrow()));
-                case "passed" -> List.of(
-                        new SessionEvent.ControlPassed(site, session, Optional.empty(), who.orElseThrow(), 2));
+                case "passed" -> List.of(new SessionEvent.ControlPassed(site, session, who, who.orElseThrow(), 2));
+                case "handed-over" -> List.of(new SessionEvent.Transferring(site, session, who));
+                case "taken" -> List.of(
+                        new SessionEvent.Taken(site, session, who.orElseThrow(), 3),
+                        new SessionEvent.ControlPassed(site, session, Optional.empty(), who.orElseThrow(), 3));
                 case "no-screen" -> List.of(new SessionEvent.ActivityStopped(site, session, "screen"));
                 default -> List.of(new SessionEvent.Ended(site, session, SupportSession.EndReason.BY_AGENT));
             };
@@ -101,6 +104,8 @@ public class SessionNoticesTest {
             happens("dance", marie);
             happens("no-screen", Optional.empty());
             happens("passed", Optional.of(scene.anna.id().value()));
+            happens("handed-over", Optional.of(scene.anna.id().value()));
+            happens("taken", Optional.of(scene.anna.id().value()));
             happens("left", marie);
             happens("ended", Optional.empty());
             scene.journal.settle();
@@ -111,6 +116,8 @@ public class SessionNoticesTest {
                         "screen-started Marie Dupont",
                         "screen-stopped ",
                         "control-passed Anna Bell",
+                        "handed-over Anna Bell",
+                        "taken Anna Bell",
                         "left Marie Dupont",
                         "ended "),
                 notices());

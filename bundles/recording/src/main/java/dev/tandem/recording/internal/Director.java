@@ -125,7 +125,8 @@ public final class Director {
         if (found.filter(session -> session.state() != SupportSession.State.ENDED)
                 .isEmpty()) {
             end(recording, Ending.SESSION_ENDED, Optional.empty());
-        } else if (found.get().epoch() != recording.epoch()) {
+        } else if (found.get().epoch() != recording.epoch()
+                || found.get().state() == SupportSession.State.TRANSFERRING) {
             end(recording, Ending.CONTROL_PASSED, Optional.empty());
         } else if (recording.state() == State.ASKING) {
             asking(recording, found.get());

@@ -27,6 +27,9 @@ final class ActivityRules {
         if (SessionRules.refused(state, person)) {
             return SessionRules.refusal(state);
         }
+        if (state.transferring()) {
+            return new Decision.Refused<>(TransferRules.NO_AGENT);
+        }
         var forbidden = forbidden(state, person.get(), scope);
         if (forbidden.isPresent()) {
             return new Decision.Refused<>(forbidden.get());

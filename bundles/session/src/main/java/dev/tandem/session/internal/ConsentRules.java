@@ -194,8 +194,8 @@ final class ConsentRules {
         var closed = new ArrayList<UUID>();
         var state = before;
         for (var event : accepted.events()) {
-            if (event instanceof Fact.Ended) {
-                // What the session ends is told before its end.
+            if (event instanceof Fact.Ended || event instanceof Fact.HandedOver) {
+                // What ends it is told before its end. Whoever comes next was not who was allowed anything.
                 state = close(state, now, ConsentRules::open, events, closed);
             }
             state = event.on(state);

@@ -64,10 +64,11 @@ final class ControlRules {
         if (state.control().isControlledBy(agent)) {
             return Decision.<Fact>accept(events).calm(SessionRules.EMPTY).calm(OFFER);
         }
-        boolean nobody = state.controller()
-                .flatMap(state::person)
-                .filter(Person::present)
-                .isEmpty();
+        boolean nobody = !state.transferring()
+                && state.controller()
+                        .flatMap(state::person)
+                        .filter(Person::present)
+                        .isEmpty();
         boolean asked = state.control().offer().flatMap(Control.Offer::to).isPresent();
         if (!nobody || asked) {
             return Decision.<Fact>accept(events).calm(SessionRules.EMPTY);

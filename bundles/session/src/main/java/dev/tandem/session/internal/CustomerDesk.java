@@ -147,7 +147,8 @@ public final class CustomerDesk {
                 .filter(n -> !n.isEmpty())
                 .or(() -> state.origin()
                         .filter(o -> state.seats().get(0).id().equals(seat))
-                        .map(o -> platform.customerName(site, o.interaction())))
+                        .flatMap(SessionState.Origin::interaction)
+                        .map(interaction -> platform.customerName(site, interaction)))
                 .map(CustomerDesk::shortened)
                 .filter(n -> !n.isEmpty());
         return before.map(name -> seal(participant, name));

@@ -31,6 +31,7 @@ import dev.tandem.session.internal.SessionState.Seat;
 sealed interface Fact {
     EventTypes<Fact> TYPES = EventTypes.<Fact>none()
             .with("session.started.v1", Started.class)
+            .with("session.opened.v1", Opened.class)
             .with("session.seat-opened.v1", SeatOpened.class)
             .with("session.joined.v1", Joined.class)
             .with("session.seat-taken-over.v1", SeatTakenOver.class)
@@ -49,6 +50,8 @@ sealed interface Fact {
             .with("session.form-given.v1", FormGiven.class)
             .with("session.assistant-joined.v1", AssistantJoined.class)
             .with("session.control-passed.v1", ControlPassed.class)
+            .with("session.handed-over.v1", HandedOver.class)
+            .with("session.taken.v1", Taken.class)
             .with("session.control-offered.v1", ControlOffered.class)
             .with("session.customer-selected.v1", CustomerSelected.class)
             .with("session.removed.v1", Removed.class)
@@ -95,9 +98,23 @@ sealed interface Fact {
                     Optional.of(name),
                     Participant.State.JOINED,
                     Optional.empty());
-            return before.started(new Origin(at, new InteractionId(interaction), kind, number, clientUrl))
+            var on = new SessionState.On(new InteractionId(interaction), kind);
+            return before.started(new Origin(at, Optional.of(on), number, clientUrl))
                     .with(person)
-                    .control(control -> control.passed(participant, epoch));
+                    .control(control -> control.taken(participant, epoch));
+        }
+    }
+
+    /**
+     * A session has begun without agent and interaction; it waits for an agent to take it.
+     *
+     * @param command the id by which a repeat finds the session
+     * @param clientUrl what the customers' URLs begin with, the PIN follows
+     */
+    record Opened(Instant at, UUID command, String number, String clientUrl) implements Fact {
+        @Override
+        public SessionState on(SessionState before) {
+            return before.started(new Origin(at, Optional.empty(), number, clientUrl));
         }
     }
 
@@ -223,6 +240,28 @@ sealed interface Fact {
         @Override
         public SessionState on(SessionState before) {
             return before.control(c -> c.passed(to, epoch)).closing(Optional.empty());
+        }
+    }
+
+    /**
+     * The controller has left, and the session waits for an agent to take it. What went on has been stopped by events of its
+     * own. The interaction stays with who has handed it over.
+     */
+    record HandedOver(Instant at, UUID by) implements Fact {
+        @Override
+        public SessionState on(SessionState before) {
+            return before.change(by, p -> p.in(Participant.State.LEFT))
+                    .control(c -> c.handedOver(by))
+                    .released()
+                    .closing(Optional.empty());
+        }
+    }
+
+    /** An agent who is in has taken a session that waited for one. */
+    record Taken(Instant at, UUID by, long epoch) implements Fact {
+        @Override
+        public SessionState on(SessionState before) {
+            return before.control(c -> c.taken(by, epoch));
         }
     }
 

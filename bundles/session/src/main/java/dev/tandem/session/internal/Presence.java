@@ -115,6 +115,17 @@ public final class Presence {
         return !before.anyBut(page, now, MOMENT);
     }
 
+    /** Who has just come in by a way that needs no page counts as lost if none comes soon. */
+    void expect(Key key) {
+        later.run(
+                Duration.ZERO,
+                () -> retrying(() -> {
+                    table.miss(key, nodes.self().id(), clock.instant());
+                    judgeLater(key, MOMENT);
+                    return true;
+                }));
+    }
+
     /** A node has gone, or this one was taken for gone. */
     void lookSoon() {
         later.run(Duration.ZERO, () -> retrying(this::look));

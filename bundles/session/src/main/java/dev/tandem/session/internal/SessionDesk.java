@@ -238,7 +238,7 @@ public final class SessionDesk {
             // Who may not, hears that first, however the call is.
             throw ProblemException.refused(SessionRules.NOT_CONTROLLER);
         }
-        var interaction = origin(agent.site(), session).interaction();
+        var interaction = origin(agent.site(), session).interaction().orElseThrow(SessionDesk::notActive);
         active(platform.own(agent.site(), interaction, agent.id()));
         execute(
                 agent,
@@ -254,10 +254,11 @@ public final class SessionDesk {
         views.own(agent, session);
         var site = agent.site();
         var origin = origin(site, session);
-        if (origin.kind() != Interaction.Kind.CHAT) {
+        if (!origin.isChat()) {
             throw notAChat();
         }
-        active(platform.own(site, origin.interaction(), agent.id()));
+        var interaction = origin.interaction().orElseThrow(SessionDesk::notAChat);
+        active(platform.own(site, interaction, agent.id()));
         var mine = new Claim(ids.next());
         var winner = execute(
                 site,
@@ -270,7 +271,7 @@ public final class SessionDesk {
             return;
         }
         var url = views.after(agent, session).seats().get(0).url();
-        switch (platform.send(site, origin.interaction(), agent.id(), links.text(language, url))) {
+        switch (platform.send(site, interaction, agent.id(), links.text(language, url))) {
             case SENT -> {}
             case NOT_A_CHAT -> throw notAChat();
             case GONE -> throw notActive();

@@ -3,6 +3,7 @@ package dev.tandem.session.internal;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 import dev.tandem.journal.Decision;
@@ -88,6 +89,20 @@ final class SessionKind implements StreamKind<SessionState, Fact> {
                     passed.from().map(ParticipantId::new),
                     new ParticipantId(passed.to()),
                     passed.epoch()));
+        } else if (fact instanceof Fact.Opened) {
+            return List.of(
+                    new SessionEvent.Started(site, session),
+                    new SessionEvent.Transferring(site, session, Optional.empty()));
+        } else if (fact instanceof Fact.HandedOver handed) {
+            var from = new ParticipantId(handed.by());
+            return List.of(
+                    new SessionEvent.Transferring(site, session, Optional.of(from)),
+                    new SessionEvent.Left(site, session, from));
+        } else if (fact instanceof Fact.Taken taken) {
+            var by = new ParticipantId(taken.by());
+            return List.of(
+                    new SessionEvent.Taken(site, session, by, taken.epoch()),
+                    new SessionEvent.ControlPassed(site, session, Optional.empty(), by, taken.epoch()));
         } else if (fact instanceof Fact.ControlOffered offered) {
             return List.of(
                     new SessionEvent.ControlOffered(site, session, offered.to().map(ParticipantId::new)));

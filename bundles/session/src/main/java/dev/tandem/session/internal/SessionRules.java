@@ -33,7 +33,7 @@ final class SessionRules {
 
     private static final String GRACE = "grace:";
 
-    private static final Refusal ENDED = new Refusal(Reason.CONFLICT, "session-ended", "This session has ended.");
+    static final Refusal ENDED = new Refusal(Reason.CONFLICT, "session-ended", "This session has ended.");
     private static final Refusal UNKNOWN =
             new Refusal(Reason.UNKNOWN, "unknown", "There is nothing here, or it is not yours to see.");
     static final Refusal NOT_CONTROLLER =
@@ -111,7 +111,8 @@ final class SessionRules {
         return Decision.<Fact>accept(List.of(new Fact.Back(participant))).calm(grace(participant));
     }
 
-    /** A participant leaves. After the last agent the session lives on for the grace, without activities (B10, B22). */
+    /**
+     * A participant leaves. Of a session that waits for an agent the last customer takes the end along. After the last agent the session lives on for the grace, without activities (B10, B22). */
     static Decision<Fact, None> leave(SessionState state, Instant now, UUID participant, Duration grace) {
         var person = state.person(participant).filter(Person::present);
         if (refused(state, person)) {
@@ -124,7 +125,11 @@ final class SessionRules {
         if (staying.isPresent()) {
             return new Decision.Refused<>(staying.get());
         }
-        boolean last = leaver.role() == Role.AGENT && !state.othersPresent(leaver);
+        if (TransferRules.takesTheEndAlong(state, leaver)) {
+            var left = new Fact.Left(participant, Fact.Left.Why.CHOSEN, Optional.empty());
+            return TransferRules.ended(state, now, left, EndReason.CUSTOMER_LEFT);
+        }
+        boolean last = !state.transferring() && leaver.role() == Role.AGENT && !state.othersPresent(leaver);
         var until = last ? Optional.of(now.plus(grace)) : Optional.<Instant>empty();
         var left = new Fact.Left(participant, Fact.Left.Why.CHOSEN, until);
         var decision = (last ? all(state, left) : ControlRules.go(state, now, leaver, left)).calm(grace(participant));
@@ -149,6 +154,9 @@ final class SessionRules {
         var person = state.person(agent).filter(p -> p.role() == Role.AGENT && p.state() != State.REMOVED);
         if (refused(state, person)) {
             return refusal(state);
+        }
+        if (person.get().state() == State.LEFT && state.control().isSender(agent)) {
+            return new Decision.Refused<>(TransferRules.HANDED_OVER);
         }
         if (person.get().state() == State.LEFT) {
             return ControlRules.enter(state, now, agent, new Fact.Returned(agent));
@@ -231,6 +239,9 @@ final class SessionRules {
         if (deadline.equals(ControlRules.OFFER)) {
             return ControlRules.due(state, now);
         }
+        if (deadline.equals(TransferRules.UNTAKEN)) {
+            return state.transferring() ? ended(state, now, EndReason.NO_AGENT) : Decision.nothing();
+        }
         return state.people().stream()
                 .filter(p -> grace(p.id()).equals(deadline))
                 .filter(p -> reached(p.graceUntil(), now))
@@ -240,10 +251,13 @@ final class SessionRules {
     }
 
     private static Decision<Fact, None> graceExpired(SessionState state, Instant now, Person person) {
-        if (person.role() == Role.AGENT && !state.othersPresent(person)) {
+        if (person.role() == Role.AGENT && !state.transferring() && !state.othersPresent(person)) {
             return ended(state, now, EndReason.GRACE_EXPIRED);
         }
         var left = new Fact.Left(person.id(), Fact.Left.Why.GRACE_EXPIRED, Optional.empty());
+        if (TransferRules.takesTheEndAlong(state, person)) {
+            return TransferRules.ended(state, now, left, EndReason.GRACE_EXPIRED);
+        }
         var decision = ControlRules.go(state, now, person, left);
         boolean closing =
                 state.closing().filter(c -> c.participant().equals(person.id())).isPresent();
@@ -255,14 +269,15 @@ final class SessionRules {
         return reached(until, now) ? ended(state, now, reason) : Decision.nothing();
     }
 
-    private static Accepted<Fact, None> ended(SessionState state, Instant now, EndReason reason) {
+    static Accepted<Fact, None> ended(SessionState state, Instant now, EndReason reason) {
         var events = new ArrayList<Fact>(stopped(state, any -> true));
         events.add(new Fact.Ended(now, reason));
         var decision = Decision.<Fact>accept(events)
                 .calm(UNUSED)
                 .calm(EMPTY)
                 .calm(CLOSING)
-                .calm(ControlRules.OFFER);
+                .calm(ControlRules.OFFER)
+                .calm(TransferRules.UNTAKEN);
         for (var person : state.people()) {
             decision = person.graceUntil().isPresent() ? decision.calm(grace(person.id())) : decision;
         }

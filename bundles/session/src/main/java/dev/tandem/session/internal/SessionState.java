@@ -57,8 +57,19 @@ record SessionState(
             Optional.empty(),
             Optional.empty());
 
-    /** Where it comes from; never changes. */
-    record Origin(Instant at, InteractionId interaction, Interaction.Kind kind, String number, String clientUrl) {}
+    /** Where it comes from. @param on what it was started on; empty if it has none, or was handed over since */
+    record Origin(Instant at, Optional<On> on, String number, String clientUrl) {
+        Optional<InteractionId> interaction() {
+            return on.map(On::interaction);
+        }
+
+        boolean isChat() {
+            return on.filter(o -> o.kind() == Interaction.Kind.CHAT).isPresent();
+        }
+    }
+
+    /** A call or chat of the platform. */
+    record On(InteractionId interaction, Interaction.Kind kind) {}
 
     /** @param graceUntil while DISCONNECTED: how long we wait */
     record Person(
@@ -105,9 +116,17 @@ record SessionState(
         return origin.isPresent() && ending.isEmpty();
     }
 
+    /** Nobody controls it, or is asked to: it waits for an agent to take it. */
+    boolean transferring() {
+        return living() && control.controller().isEmpty();
+    }
+
     SupportSession.State phase() {
         if (!living()) {
             return SupportSession.State.ENDED;
+        }
+        if (transferring()) {
+            return SupportSession.State.TRANSFERRING;
         }
         if (is(Role.AGENT, State.JOINED)) {
             if (is(Role.CUSTOMER, State.JOINED)) {
@@ -122,7 +141,8 @@ record SessionState(
 
     /** The next moment at which somebody's grace, or that of the session without an agent, is over. */
     Optional<Instant> graceUntil() {
-        var lost = people.stream().filter(p -> p.role() != Role.VIEWER);
+        // While it waits for an agent nothing depends on whether those come back who assist.
+        var lost = people.stream().filter(p -> p.role() == Role.CUSTOMER || p.role() == Role.AGENT && !transferring());
         return living()
                 ? Stream.concat(lost.flatMap(p -> p.graceUntil().stream()), emptyUntil.stream())
                         .min(Comparator.naturalOrder())
@@ -177,6 +197,12 @@ record SessionState(
 
     SessionState started(Origin from) {
         return but(draft -> draft.origin = Optional.of(from));
+    }
+
+    /** It belongs to no interaction any more. */
+    SessionState released() {
+        return but(draft -> draft.origin =
+                origin.map(from -> new Origin(from.at(), Optional.empty(), from.number(), from.clientUrl())));
     }
 
     SessionState with(Person person) {

@@ -1,5 +1,6 @@
 package dev.tandem.session.internal;
 
+import java.net.URI;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -12,6 +13,7 @@ import dev.tandem.journal.Command;
 import dev.tandem.journal.Ids;
 import dev.tandem.journal.Lease;
 import dev.tandem.journal.None;
+import dev.tandem.platform.AgentId;
 import dev.tandem.platform.SiteId;
 import dev.tandem.session.Participant;
 import dev.tandem.session.ParticipantId;
@@ -28,6 +30,7 @@ public final class SessionsService implements SupportSessions {
     private final Views views;
     private final ActivityBell activities;
     private final Settings settings;
+    private final TransferDesk transfers;
     private final Ids ids;
 
     @Activate
@@ -36,11 +39,13 @@ public final class SessionsService implements SupportSessions {
             @Reference Views views,
             @Reference ActivityBell activities,
             @Reference Settings settings,
+            @Reference TransferDesk transfers,
             @Reference Ids ids) {
         this.streams = streams;
         this.views = views;
         this.activities = activities;
         this.settings = settings;
+        this.transfers = transfers;
         this.ids = ids;
     }
 
@@ -109,6 +114,26 @@ public final class SessionsService implements SupportSessions {
     @Override
     public Answer<None> stop(SiteId site, SessionId session, String activity, String actor, UUID command, Lease lease) {
         return stop(new Command<>(site, session.value(), command, actor, None.class).under(lease), activity);
+    }
+
+    @Override
+    public Answer<None> handOver(SiteId site, SessionId session, ParticipantId by, UUID command) {
+        return transfers.handOver(site, session, by, command);
+    }
+
+    @Override
+    public Answer<None> take(SiteId site, SessionId session, AgentId agent, String name, UUID command) {
+        return transfers.take(site, session, agent, name, command);
+    }
+
+    @Override
+    public Answer<Entered> open(SiteId site, Optional<String> name, URI publicUrl, UUID command) {
+        return transfers.open(site, name, publicUrl, command);
+    }
+
+    @Override
+    public Answer<None> giveUp(SiteId site, SessionId session, UUID command) {
+        return transfers.giveUp(site, session, command);
     }
 
     private Answer<None> stop(Command<None> command, String activity) {

@@ -16,8 +16,16 @@ import dev.tandem.platform.SiteId;
 
 /** The read models of sessions: which live, and what PINs and tokens open. Names are not copied here. */
 final class Tables {
-    private static final List<String> MIGRATIONS =
-            List.of("001_sessions.sql", "002_pages.sql", "003_helped.sql", "004_control.sql", "005_invitations.sql");
+    private static final List<String> MIGRATIONS = List.of(
+            "001_sessions.sql",
+            "002_pages.sql",
+            "003_helped.sql",
+            "004_control.sql",
+            "005_invitations.sql",
+            "006_transfer.sql");
+
+    /** A session without an interaction, or without an agent of its own. */
+    private static final String NONE = "";
 
     private static final Instant NEVER = Instant.ofEpochMilli(Long.MAX_VALUE);
 
@@ -62,6 +70,20 @@ final class Tables {
                     started.number(),
                     started.agent(),
                     started.at());
+        } else if (fact instanceof Fact.Opened opened) {
+            sql.update(
+                    "INSERT INTO session_session (site, session, command, interaction, number, agent, living, started_at)"
+                            + " VALUES (?, ?, ?, ?, ?, ?, 1, ?) ON CONFLICT (site, session) DO NOTHING",
+                    site,
+                    session,
+                    opened.command(),
+                    NONE,
+                    opened.number(),
+                    NONE,
+                    opened.at());
+        } else if (fact instanceof Fact.HandedOver) {
+            sql.update(
+                    "UPDATE session_session SET interaction = ? WHERE site = ? AND session = ?", NONE, site, session);
         } else if (fact instanceof Fact.SeatOpened opened) {
             sql.update(
                     "INSERT INTO session_pin (site, session, seat, hash) VALUES (?, ?, ?, ?)"

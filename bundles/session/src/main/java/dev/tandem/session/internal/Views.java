@@ -102,10 +102,13 @@ public final class Views {
             @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<EndReason> endReason,
             @Schema(description = "Ascends with every change of the session.") long version,
             Instant startedAt,
-            InteractionView interaction,
+            @Schema(description = "What it was started on; null if it has no call or chat, or was handed over since.")
+                    Optional<InteractionView> interaction,
             @Schema(description = "The caller's own participant.") UUID me,
-            @Schema(description = "The agent in control.") Optional<UUID> controller,
+            @Schema(description = "The agent in control; null while the session waits for one.")
+                    Optional<UUID> controller,
             @Schema(description = "Ascends with every change of control.") long epoch,
+            @Schema(description = "The epoch of who started the session or has taken it last.") long firstEpoch,
             @Schema(description = "The controller is lost, and whoever is offered control may accept it.")
                     boolean vacant,
             @Schema(description = "While it is vacant: who is offered control; null if every agent is.")
@@ -135,8 +138,10 @@ public final class Views {
             @Schema(description = "Ascends with every change of the session.") long version,
             Instant startedAt,
             @Schema(description = "The caller's own participant.") UUID me,
-            @Schema(description = "The agent in control.") Optional<UUID> controller,
+            @Schema(description = "The agent in control; null while the session waits for one.")
+                    Optional<UUID> controller,
             @Schema(description = "Ascends with every change of control.") long epoch,
+            @Schema(description = "The epoch of who started the session or has taken it last.") long firstEpoch,
             @Schema(description = "The customer who is being helped.") Optional<UUID> assisted,
             List<PersonView> participants,
             List<ActivityView> activities,
@@ -156,7 +161,8 @@ public final class Views {
             @Schema(description = "Ascends with every change of the session.") long version,
             Instant startedAt,
             @Schema(description = "The caller's own participant.") UUID me,
-            @Schema(description = "The agent in control.") Optional<UUID> controller,
+            @Schema(description = "The agent in control; null while the session waits for one.")
+                    Optional<UUID> controller,
             List<PersonView> participants,
             List<ActivityView> activities)
             implements View {}
@@ -202,7 +208,12 @@ public final class Views {
 
     private AgentView ofAgent(Agent agent, UUID session) {
         var current = streams.load(agent.site(), session);
-        var me = current.state().agent(agent.id()).filter(p -> mayLook(current.state(), p));
+        var known = current.state().agent(agent.id());
+        var me = known.filter(p -> mayLook(current.state(), p));
+        if (me.isEmpty()
+                && known.filter(p -> current.state().control().isSender(p.id())).isPresent()) {
+            throw ProblemException.refused(TransferRules.HANDED_OVER);
+        }
         return forAgent(agent.site(), session, current, me.orElseThrow(Views::unknown));
     }
 
@@ -290,6 +301,7 @@ public final class Views {
                 state.people().stream().map(p -> participant(site, p)).toList(),
                 state.controller().map(ParticipantId::new),
                 state.epoch(),
+                state.control().first(),
                 state.control().offer().flatMap(Control.Offer::to).map(ParticipantId::new),
                 state.control().assisted().map(ParticipantId::new),
                 state.activities(),
@@ -317,11 +329,11 @@ public final class Views {
                 state.ending().map(SessionState.Ending::reason),
                 current.version(),
                 origin.at(),
-                new InteractionView(
-                        origin.interaction().value(), origin.kind(), origin.kind() == Interaction.Kind.CHAT),
+                origin.on().map(on -> new InteractionView(on.interaction().value(), on.kind(), origin.isChat())),
                 me.id(),
                 state.controller(),
                 state.epoch(),
+                state.control().first(),
                 state.control().offer().isPresent(),
                 state.control().offer().flatMap(Control.Offer::to),
                 state.control().offer().flatMap(Control.Offer::until),
@@ -356,6 +368,7 @@ public final class Views {
                 me.id(),
                 state.controller(),
                 state.epoch(),
+                state.control().first(),
                 state.control().assisted(),
                 people(site, state),
                 activities(state),

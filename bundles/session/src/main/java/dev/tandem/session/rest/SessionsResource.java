@@ -209,7 +209,10 @@ public final class SessionsResource {
             responseCode = "200",
             description = "An agent's view or a customer's.",
             content = @Content(schema = @Schema(implementation = Views.View.class)))
-    @ApiResponse(responseCode = "409", description = "`seat-taken-over`: the place was taken over on another device.")
+    @ApiResponse(
+            responseCode = "409",
+            description =
+                    "`seat-taken-over`: the place was taken over on another device. `handed-over`: the agent has handed it over.")
     public Views.View session(@Context Call call, @PathParam("id") String id) {
         return views.of(call.caller(), session(id));
     }
@@ -380,7 +383,7 @@ public final class SessionsResource {
     @ApiResponse(
             responseCode = "409",
             description =
-                    "`session-ended`: it has ended. `single-session`: the agent has one session at once and another one lives.")
+                    "`session-ended`: it has ended. `handed-over`: the agent has handed it over. `single-session`: the agent has one session at once and another one lives.")
     @SecurityRequirement(name = "agent")
     public AgentView comeBack(@Context Call call, @PathParam("id") String id) {
         return agents.comeBack(call.agent(), session(id), call.commandId());

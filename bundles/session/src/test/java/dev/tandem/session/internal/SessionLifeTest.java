@@ -246,7 +246,7 @@ public class SessionLifeTest {
         var fresh = world.agents.renew(World.ANNA, old.id(), World.URL, command);
         assertNotEquals(old.id(), fresh.id());
         assertNotEquals(world.pin(old), world.pin(fresh));
-        assertEquals(World.CALL.value(), fresh.interaction().id());
+        assertEquals(World.CALL.value(), fresh.interaction().orElseThrow().id());
         assertEquals(Optional.of(EndReason.RENEWED), world.now(old).endReason());
         assertTrue(world.tryJoin(world.pin(old)).isEmpty());
         assertTrue(world.tryJoin(world.pin(fresh)).isPresent());
@@ -303,7 +303,7 @@ public class SessionLifeTest {
     @Test
     public void linkGoesIntoTheChatOnceForACommandInTheAgentsLanguage() {
         var view = world.start(World.CHAT);
-        assertTrue(view.interaction().chat());
+        assertTrue(view.interaction().orElseThrow().chat());
         var command = UUID.randomUUID();
         world.agents.sendLink(World.ANNA, view.id(), java.util.Locale.FRENCH, command);
         world.agents.sendLink(World.ANNA, view.id(), java.util.Locale.FRENCH, command);
@@ -311,7 +311,7 @@ public class SessionLifeTest {
         assertTrue(world.platform.sent.get(0).contains(view.seats().get(0).url().toString()));
         assertTrue(world.platform.sent.get(0).startsWith("Pour"));
         var call = world.start();
-        assertFalse(call.interaction().chat());
+        assertFalse(call.interaction().orElseThrow().chat());
         assertProblem(
                 409,
                 "not-a-chat",

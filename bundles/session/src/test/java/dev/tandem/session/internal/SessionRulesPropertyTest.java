@@ -33,7 +33,7 @@ public class SessionRulesPropertyTest {
     private static final Duration GRACE = Duration.ofSeconds(30);
     private static final Duration CLOSING = Duration.ofSeconds(5);
     private static final Duration UNUSED = Duration.ofHours(1);
-    private static final int DEEDS = 27;
+    private static final int DEEDS = 31;
 
     /** The documented edges. An agent who has left may return while the session lives. */
     private static final Map<State, Set<State>> EDGES = new EnumMap<>(Map.of(
@@ -45,7 +45,8 @@ public class SessionRulesPropertyTest {
 
     @Test
     public void invariantsHoldInEveryOrder() {
-        RandomLife.inEveryOrder(Life::new, 100_000, 60);
+        RandomLife.inEveryOrder(() -> new Life(false), 100_000, 60);
+        RandomLife.inEveryOrder(() -> new Life(true), 100_000, 60);
     }
 
     /** The generator would be worthless if it never came to the interesting places. */
@@ -56,7 +57,7 @@ public class SessionRulesPropertyTest {
         var happened = new HashSet<Class<?>>();
         var random = new java.util.Random(7);
         for (int i = 0; i < 5000; i++) {
-            var life = new Life();
+            var life = new Life(i % 8 == 0);
             for (int j = 0; j < 40; j++) {
                 life.deed(random.nextInt(100_000));
                 phases.add(life.state.phase());
@@ -69,6 +70,9 @@ public class SessionRulesPropertyTest {
         var control = List.of(
                 Fact.AssistantJoined.class,
                 Fact.ControlPassed.class,
+                Fact.Opened.class,
+                Fact.HandedOver.class,
+                Fact.Taken.class,
                 Fact.ControlOffered.class,
                 Fact.CustomerSelected.class,
                 Fact.Removed.class,
@@ -82,8 +86,20 @@ public class SessionRulesPropertyTest {
         private final UUID seat = id(1);
         private final Set<Class<?>> happened = new HashSet<>();
 
-        Life() {
+        /** @param opened by a customer, without an agent */
+        Life(boolean opened) {
             super(3);
+            if (opened) {
+                var fact = new Fact.Opened(now, id(5), "123456", "http://x/j/");
+                var joined = new Fact.Joined(id(2), seat, Optional.of(name().ref()), "token", Optional.empty());
+                take(TransferRules.open(
+                        state,
+                        now,
+                        new TransferRules.Opening(
+                                id(0), fact, new Fact.SeatOpened(seat, 0, "hash"), joined, List.of(name()))));
+                check();
+                return;
+            }
             var started = started(name());
             var opening = new SessionRules.Opening(id(0), started, new Fact.SeatOpened(seat, 0, "hash"), name());
             take(SessionRules.start(state, now, opening, UNUSED));
@@ -129,6 +145,16 @@ public class SessionRulesPropertyTest {
                 case 23 -> seat();
                 case 24 -> inviteViewer(controller(which, who));
                 case 25 -> viewer(which, controller(which, who));
+                case 27 -> handOver(controller(which, who));
+                case 28, 29 -> takeOver(which);
+                case 30 -> {
+                    boolean waits = state.transferring();
+                    if (!waits || which % 8 == 0) {
+                        var decision = TransferRules.giveUp(state, now);
+                        assertEquals("only what waits is given up", waits, isAccepted(decision));
+                        take(decision);
+                    }
+                }
                 default -> {
                     // Rarely, else nothing lives long enough.
                     if (which % 8 == 0) {
@@ -164,6 +190,42 @@ public class SessionRulesPropertyTest {
             var decision = ControlRules.assist(state, now, id(next++), agent, name());
             assertEquals("a number admits while the session lives", state.living() && !removed, isAccepted(decision));
             take(decision);
+        }
+
+        private void handOver(UUID who) {
+            var decision = TransferRules.handOver(state, now, who);
+            if (isAccepted(decision)) {
+                assertTrue("somebody waits", count(Role.CUSTOMER, State.JOINED, State.DISCONNECTED) > 0);
+                byController(who, decision);
+                assertEquals(SupportSession.State.TRANSFERRING, state.phase());
+                assertEquals(State.LEFT, state.person(who).orElseThrow().state());
+                assertEquals(
+                        "the call stays where it is",
+                        Optional.empty(),
+                        state.origin().orElseThrow().interaction());
+                assertFalse("handed over once", isAccepted(TransferRules.handOver(state, now, who)));
+            }
+        }
+
+        private void takeOver(int which) {
+            var agent = new AgentId("agent." + which % 4);
+            var before = state;
+            boolean removed =
+                    state.agent(agent).filter(p -> p.state() == State.REMOVED).isPresent();
+            boolean has = state.living()
+                    && state.agent(agent)
+                            .filter(p -> p.present() && before.control().isControlledBy(p.id()))
+                            .isPresent();
+            var decision = TransferRules.take(state, now, id(next++), agent, name());
+            assertEquals(before.transferring() && !removed || has, isAccepted(decision));
+            take(decision);
+            if (before.transferring() && !removed) {
+                var by = state.agent(agent).orElseThrow();
+                assertEquals(Optional.of(by.id()), state.controller());
+                assertTrue(by.present());
+                assertEquals(before.epoch() + 1, state.epoch());
+                assertEquals(state.epoch(), state.control().first());
+            }
         }
 
         private void start(String activity, UUID who, Scope scope) {
@@ -295,8 +357,10 @@ public class SessionRulesPropertyTest {
                 assertTrue("the epoch never falls", state.epoch() >= before.epoch());
                 assertEquals(
                         "who controls changes with the epoch, and only then",
-                        before.origin().isEmpty() || state.epoch() > before.epoch(),
-                        !state.controller().equals(before.controller()) && state.living());
+                        state.epoch() > before.epoch(),
+                        !state.controller().equals(before.controller())
+                                && state.living()
+                                && !(fact instanceof Fact.HandedOver));
                 before.people().forEach(p -> moved(p, state.person(p.id()).orElseThrow()));
             }
             keepDeadlines(accepted);
@@ -322,6 +386,54 @@ public class SessionRulesPropertyTest {
                 assertEquals(Optional.empty(), state.graceUntil());
                 return;
             }
+            for (var seat : state.seats()) {
+                long sit = state.people().stream()
+                        .filter(p -> p.present() && p.seat().equals(Optional.of(seat.id())))
+                        .count();
+                assertTrue("one customer on a seat", sit <= (seat.closed() ? 0 : 1));
+            }
+            assertEquals(
+                    "a customer who is there is helped, or nobody is there",
+                    count(Role.CUSTOMER, State.JOINED, State.DISCONNECTED) > 0,
+                    state.control().assisted().isPresent());
+            state.control().assisted().ifPresent(assisted -> {
+                var helped = state.person(assisted).orElseThrow();
+                assertTrue(helped.role() == Role.CUSTOMER && helped.present());
+            });
+            for (var person : state.people()) {
+                assertEquals(
+                        person.state() == State.DISCONNECTED,
+                        person.graceUntil().isPresent());
+                assertEquals(person.graceUntil(), due(SessionRules.grace(person.id())));
+            }
+            assertEquals(state.emptyUntil(), due(SessionRules.EMPTY));
+            assertEquals(state.closing().map(SessionState.Closing::until), due(SessionRules.CLOSING));
+            assertEquals(
+                    "a customer has come or the wait is on",
+                    count(Role.CUSTOMER, State.values()) == 0,
+                    due(SessionRules.UNUSED).isPresent());
+            assertEquals(
+                    "nobody waits for ever",
+                    state.transferring(),
+                    due(TransferRules.UNTAKEN).isPresent());
+            if (state.transferring()) {
+                checkWaiting();
+            } else {
+                checkControlled();
+            }
+        }
+
+        /** Somebody waits for an agent. */
+        private void checkWaiting() {
+            assertEquals(SupportSession.State.TRANSFERRING, state.phase());
+            assertTrue("nobody is left behind", count(Role.CUSTOMER, State.JOINED, State.DISCONNECTED) > 0);
+            assertEquals("nothing goes on", List.of(), state.activities());
+            assertEquals(Optional.empty(), state.control().offer());
+            assertEquals("the agents' clock stands still", Optional.empty(), state.emptyUntil());
+            assertEquals(Optional.empty(), state.closing());
+        }
+
+        private void checkControlled() {
             var controller = state.person(state.controller().orElseThrow()).orElseThrow();
             assertEquals(Role.AGENT, controller.role());
             assertTrue(controller.state() != State.REMOVED);
@@ -338,33 +450,7 @@ public class SessionRulesPropertyTest {
                     assertTrue(asked.role() == Role.AGENT && asked.present());
                 });
             });
-            for (var seat : state.seats()) {
-                long sit = state.people().stream()
-                        .filter(p -> p.present() && p.seat().equals(Optional.of(seat.id())))
-                        .count();
-                assertTrue("one customer on a seat", sit <= (seat.closed() ? 0 : 1));
-            }
-            assertEquals(
-                    "a customer who is there is helped, or nobody is there",
-                    count(Role.CUSTOMER, State.JOINED, State.DISCONNECTED) > 0,
-                    state.control().assisted().isPresent());
-            state.control().assisted().ifPresent(assisted -> {
-                var helped = state.person(assisted).orElseThrow();
-                assertTrue(helped.role() == Role.CUSTOMER && helped.present());
-            });
             assertTrue("nobody left to go on", count(Role.AGENT, State.JOINED) > 0 || endsByItself());
-            for (var person : state.people()) {
-                assertEquals(
-                        person.state() == State.DISCONNECTED,
-                        person.graceUntil().isPresent());
-                assertEquals(person.graceUntil(), due(SessionRules.grace(person.id())));
-            }
-            assertEquals(state.emptyUntil(), due(SessionRules.EMPTY));
-            assertEquals(state.closing().map(SessionState.Closing::until), due(SessionRules.CLOSING));
-            assertEquals(
-                    "a customer has come or the wait is on",
-                    count(Role.CUSTOMER, State.values()) == 0,
-                    due(SessionRules.UNUSED).isPresent());
             for (var activity : state.activities()) {
                 var by = state.person(activity.by().value()).orElseThrow();
                 assertTrue("who does it is there", by.present());

@@ -55,8 +55,8 @@ public class TopicsAndServiceTest {
         var view = world.start();
         var agent = json.valueToTree(view);
         assertEquals(
-                "id number state version startedAt interaction me controller epoch vacant offered offeredUntil assisted seats limits"
-                        + " participants viewers invitations activities consents notes refusedAt graceUntil",
+                "id number state version startedAt interaction me controller epoch firstEpoch vacant offered offeredUntil assisted"
+                        + " seats limits participants viewers invitations activities consents notes refusedAt graceUntil",
                 String.join(" ", names(agent)));
         assertTrue(agent.get("graceUntil").isNull());
         assertTrue(agent.get("seats").get(0).get("participant").isNull());
@@ -71,7 +71,8 @@ public class TopicsAndServiceTest {
         var joined = world.join(view);
         var customer = json.valueToTree(world.seenBy(joined));
         assertEquals(
-                "id state version startedAt me controller epoch assisted participants activities consents form graceUntil",
+                "id state version startedAt me controller epoch firstEpoch assisted participants activities consents form"
+                        + " graceUntil",
                 String.join(" ", names(customer)));
         var text = customer.toString();
         assertFalse(text, text.contains(world.pin(view)) || text.contains(view.number()) || text.contains("call-1"));

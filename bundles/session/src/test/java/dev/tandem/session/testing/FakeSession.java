@@ -34,7 +34,10 @@ public final class FakeSession {
     private State state = State.ACTIVE;
     private Optional<ParticipantId> controller = Optional.empty();
     private Optional<ParticipantId> assisted = Optional.empty();
+    private Optional<SupportSession.EndReason> ended = Optional.empty();
     private long epoch = 1;
+    private long firstEpoch = 1;
+    private boolean taken;
     private long version = 1;
 
     FakeSession(SiteId site, SessionId id, Clock clock) {
@@ -56,12 +59,13 @@ public final class FakeSession {
                 site,
                 id,
                 "1234",
-                new InteractionId("call-1"),
+                state == State.TRANSFERRING || taken ? Optional.empty() : Optional.of(new InteractionId("call-1")),
                 state,
-                Optional.empty(),
+                ended,
                 List.copyOf(participants),
                 controller,
                 epoch,
+                firstEpoch,
                 Optional.empty(),
                 assisted,
                 List.copyOf(activities),
@@ -72,7 +76,9 @@ public final class FakeSession {
 
     public synchronized Participant join(Participant who) {
         participants.add(who);
-        controller = controller.or(() -> Optional.of(who.id()));
+        if (state != State.TRANSFERRING) {
+            controller = controller.or(() -> Optional.of(who.id()));
+        }
         if (who.role() == Role.CUSTOMER) {
             assisted = assisted.or(() -> Optional.of(who.id()));
         }
@@ -100,6 +106,48 @@ public final class FakeSession {
         assisted = Optional.of(customer);
         version++;
         activities.removeIf(one -> one.scope() == Scope.CUSTOMER);
+    }
+
+    /** It has never had an agent. */
+    synchronized FakeSession waiting(Participant customer) {
+        epoch = 0;
+        firstEpoch = 0;
+        state = State.TRANSFERRING;
+        join(customer);
+        return this;
+    }
+
+    /** It waits for an agent: the controller has left, and nothing goes on or is allowed. */
+    public synchronized void handOver() {
+        controller.ifPresent(this::leave);
+        controller = Optional.empty();
+        state = State.TRANSFERRING;
+        activities.clear();
+        consents.replaceAll(one -> new Consent(
+                one.id(),
+                one.capability(),
+                one.of(),
+                one.by(),
+                Consent.State.ENDED,
+                clock.instant(),
+                Optional.empty()));
+        version++;
+    }
+
+    /** An agent takes it, be it one who is in it already. */
+    public synchronized void take(Participant by) {
+        participants.removeIf(one -> one.agent().equals(by.agent()));
+        participants.add(by);
+        controller = Optional.of(by.id());
+        state = State.ACTIVE;
+        taken = true;
+        firstEpoch = ++epoch;
+        version++;
+    }
+
+    public synchronized void end(SupportSession.EndReason reason) {
+        ended = Optional.of(reason);
+        end();
     }
 
     public synchronized void end() {
@@ -178,6 +226,9 @@ public final class FakeSession {
         if (who.isEmpty()) {
             return refusal(Refusal.Reason.UNKNOWN, "unknown");
         }
+        if (now.state() == State.TRANSFERRING) {
+            return refusal(Refusal.Reason.CONFLICT, "no-agent");
+        }
         var allowed =
                 switch (who.get().role()) {
                     case AGENT -> scope == Scope.SESSION || now.controls(by);
@@ -207,6 +258,34 @@ public final class FakeSession {
             return refusal(Refusal.Reason.UNKNOWN, "unknown");
         }
         return now.controls(by) ? Optional.empty() : refusal(Refusal.Reason.FORBIDDEN, "not-controller");
+    }
+
+    Optional<Refusal> mayHandOver(ParticipantId by) {
+        var now = now();
+        if (state == State.ENDED) {
+            return refusal(Refusal.Reason.CONFLICT, "session-ended");
+        }
+        if (now.participant(by).filter(who -> who.state().present()).isEmpty()) {
+            return refusal(Refusal.Reason.UNKNOWN, "unknown");
+        }
+        if (state == State.TRANSFERRING) {
+            return refusal(Refusal.Reason.CONFLICT, "no-agent");
+        }
+        if (!now.controls(by)) {
+            return refusal(Refusal.Reason.FORBIDDEN, "not-controller");
+        }
+        boolean customers = now.participants().stream()
+                .anyMatch(who -> who.role() == Role.CUSTOMER && who.state().present());
+        return customers ? Optional.empty() : refusal(Refusal.Reason.CONFLICT, "no-customer");
+    }
+
+    /** Whether it can be taken or given up. */
+    Optional<Refusal> waits() {
+        return switch (state) {
+            case TRANSFERRING -> Optional.empty();
+            case ENDED -> refusal(Refusal.Reason.CONFLICT, "session-ended");
+            default -> refusal(Refusal.Reason.CONFLICT, "not-waiting");
+        };
     }
 
     private static Optional<Refusal> refusal(Refusal.Reason reason, String code) {

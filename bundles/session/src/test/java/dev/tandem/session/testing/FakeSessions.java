@@ -1,5 +1,6 @@
 package dev.tandem.session.testing;
 
+import java.net.URI;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
@@ -8,12 +9,14 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.Predicate;
 
 import dev.tandem.journal.Answer;
 import dev.tandem.journal.Lease;
 import dev.tandem.journal.None;
 import dev.tandem.journal.Refusal;
+import dev.tandem.platform.AgentId;
 import dev.tandem.platform.SiteId;
 import dev.tandem.session.Participant;
 import dev.tandem.session.ParticipantId;
@@ -155,6 +158,74 @@ public final class FakeSessions implements SupportSessions {
             asked.add(capability + " of " + of);
         }
         return new Answer.Accepted<>(None.NONE, known.now().version());
+    }
+
+    @Override
+    public Answer<None> handOver(SiteId site, SessionId session, ParticipantId by, UUID command) {
+        return done(site, session, known -> known.mayHandOver(by), FakeSession::handOver, "hand over");
+    }
+
+    /** Who has that session in control gets the same answer again. */
+    @Override
+    public Answer<None> take(SiteId site, SessionId session, AgentId agent, String name, UUID command) {
+        var before = one(site, session).map(FakeSession::now);
+        var in = before.stream()
+                .flatMap(now -> now.participants().stream())
+                .filter(who -> who.agent().equals(Optional.of(agent)))
+                .findFirst();
+        if (in.isPresent() && before.get().controls(in.get().id())) {
+            return new Answer.Accepted<>(None.NONE, before.get().version());
+        }
+        var id = in.map(Participant::id).orElseGet(() -> new ParticipantId(UUID.randomUUID()));
+        var by = new Participant(id, Participant.Role.AGENT, Optional.of(agent), name, Participant.State.JOINED);
+        return done(site, session, FakeSession::waits, known -> known.take(by), "take by " + agent);
+    }
+
+    @Override
+    public Answer<Entered> open(SiteId site, Optional<String> name, URI publicUrl, UUID command) {
+        var refusal = whileBusy();
+        if (refusal.isPresent()) {
+            return new Answer.Refused<>(refusal.get());
+        }
+        var id = new SessionId(command);
+        var customer = new Participant(
+                new ParticipantId(command),
+                Participant.Role.CUSTOMER,
+                Optional.empty(),
+                name.orElse(""),
+                Participant.State.JOINED);
+        var session = sessions.computeIfAbsent(id, fresh -> {
+            commands.add("open");
+            return new FakeSession(site, id, clock).waiting(customer);
+        });
+        return new Answer.Accepted<>(
+                new Entered(id, customer.id(), site + "." + command),
+                session.now().version());
+    }
+
+    @Override
+    public Answer<None> giveUp(SiteId site, SessionId session, UUID command) {
+        return done(
+                site, session, FakeSession::waits, known -> known.end(SupportSession.EndReason.NO_AGENT), "give up");
+    }
+
+    private Answer<None> done(
+            SiteId site,
+            SessionId session,
+            Function<FakeSession, Optional<Refusal>> rule,
+            Consumer<FakeSession> what,
+            String told) {
+        var known = one(site, session);
+        if (known.isEmpty()) {
+            return new Answer.Refused<>(new Refusal(Refusal.Reason.UNKNOWN, "unknown", "Not now."));
+        }
+        var refusal = rule.apply(known.get()).or(this::whileBusy);
+        if (refusal.isPresent()) {
+            return new Answer.Refused<>(refusal.get());
+        }
+        what.accept(known.get());
+        commands.add(told);
+        return new Answer.Accepted<>(None.NONE, known.get().now().version());
     }
 
     private Optional<Refusal> whileBusy() {

@@ -109,13 +109,21 @@ final class Desktop {
                 .first();
     }
 
-    /** The dialog by the arrow of the Transfer session button. */
+    /** The dialog in which control is passed, by its button: where sessions are routed, by the arrow of Transfer session. */
     Locator transferDialog() {
-        show("Session")
-                .getByRole(AriaRole.BUTTON, new Locator.GetByRoleOptions().setName("More ways to transfer"))
-                .click();
-        page.getByRole(AriaRole.MENUITEM, new Page.GetByRoleOptions().setName(Pattern.compile("^Transfer control")))
-                .click();
+        var panel = show("Session");
+        var more = panel.getByRole(
+                AriaRole.BUTTON, new Locator.GetByRoleOptions().setName("More ways to transfer"));
+        var control = panel.getByRole(
+                AriaRole.BUTTON, new Locator.GetByRoleOptions().setName(Pattern.compile("^Transfer control")));
+        control.or(more).waitFor();
+        if (control.isVisible()) {
+            control.click();
+        } else {
+            more.click();
+            page.getByRole(AriaRole.MENUITEM, new Page.GetByRoleOptions().setName(Pattern.compile("^Transfer control")))
+                    .click();
+        }
         var dialog = page.locator("#transfer-control");
         dialog.getByText("Choose who takes control.").waitFor();
         return dialog;

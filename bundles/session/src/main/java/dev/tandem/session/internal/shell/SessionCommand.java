@@ -47,7 +47,7 @@ public final class SessionCommand implements Action {
         out.println("site         " + one.site());
         out.println("state        " + SessionsCommand.state(one));
         out.println("started      " + one.startedAt());
-        out.println("interaction  " + one.interaction());
+        out.println("interaction  " + one.interaction().map(Object::toString).orElse("none"));
         out.println("version      " + one.version());
         out.println();
         var people = new ShellTable();

@@ -30,10 +30,12 @@ record ModuleManifest(
             "stage",
             "side",
             "bar",
+            "transfer",
             "ended",
             "customer-stage",
             "customer-side",
             "customer-bar",
+            "customer-wait",
             "viewer-stage",
             "viewer-bar");
 

@@ -28,7 +28,8 @@ import dev.tandem.web.internal.live.Unstored;
 @Component(service = LiveTopics.class)
 public final class PanelTopics implements Everywhere {
     static final String TOPIC = "ui/panels";
-    private static final Set<String> CUSTOMER_PLACES = Set.of("customer-stage", "customer-side", "customer-bar");
+    private static final Set<String> CUSTOMER_PLACES =
+            Set.of("customer-stage", "customer-side", "customer-bar", "customer-wait");
     private static final Set<String> VIEWER_PLACES = Set.of("viewer-stage", "viewer-bar");
 
     record PanelJson(

@@ -1,0 +1,138 @@
+package dev.tandem.session.internal;
+
+import java.net.URI;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+
+import dev.tandem.journal.Answer;
+import dev.tandem.journal.Command;
+import dev.tandem.journal.Ids;
+import dev.tandem.journal.None;
+import dev.tandem.journal.Personal;
+import dev.tandem.journal.Sealer;
+import dev.tandem.journal.Streams;
+import dev.tandem.platform.AgentId;
+import dev.tandem.platform.SiteId;
+import dev.tandem.session.ParticipantId;
+import dev.tandem.session.SessionId;
+import dev.tandem.session.SupportSessions.Entered;
+
+/** Sessions that wait for an agent. */
+@Component(service = TransferDesk.class)
+public final class TransferDesk {
+    private static final int RACES = 5;
+
+    /** Whoever routes the session does this, not somebody in it. */
+    private static final String ROUTING = "routing";
+
+    private final SessionStreams streams;
+    private final Pins pins;
+    private final SeatTokens tokens;
+    private final Presence presence;
+    private final Ids ids;
+    private final Sealer sealer;
+    private final Numbers numbers = new Numbers();
+
+    @Activate
+    public TransferDesk(
+            @Reference SessionStreams streams,
+            @Reference Pins pins,
+            @Reference SeatTokens tokens,
+            @Reference Presence presence,
+            @Reference Ids ids,
+            @Reference Sealer sealer) {
+        this.streams = streams;
+        this.pins = pins;
+        this.tokens = tokens;
+        this.presence = presence;
+        this.ids = ids;
+        this.sealer = sealer;
+    }
+
+    Answer<None> handOver(SiteId site, SessionId session, ParticipantId by, UUID command) {
+        return execute(
+                new Command<>(site, session.value(), command, "participant:" + by, None.class),
+                (state, now) -> TransferRules.handOver(state, now, by.value()));
+    }
+
+    Answer<None> take(SiteId site, SessionId session, AgentId agent, String agentName, UUID command) {
+        var participant = ids.next();
+        var name = sealer.seal("agent:" + agent, agentName);
+        var answer = execute(
+                new Command<>(site, session.value(), command, "agent:" + agent, None.class),
+                (state, now) -> TransferRules.take(state, now, participant, agent, name));
+        if (answer instanceof Answer.Accepted<None>) {
+            streams.load(site, session.value())
+                    .state()
+                    .agent(agent)
+                    .ifPresent(p -> presence.expect(new Presence.Key(site, session.value(), p.id())));
+        }
+        return answer;
+    }
+
+    Answer<None> giveUp(SiteId site, SessionId session, UUID command) {
+        return execute(new Command<>(site, session.value(), command, ROUTING, None.class), TransferRules::giveUp);
+    }
+
+    Answer<Entered> open(SiteId site, Optional<String> name, URI publicUrl, UUID command) {
+        return open(site, name, publicUrl, command, RACES);
+    }
+
+    private Answer<Entered> open(SiteId site, Optional<String> name, URI publicUrl, UUID command, int races) {
+        var token = tokens.make(site, command);
+        if (streams.tables().startedBy(site, command).isPresent()) {
+            return entered(token);
+        }
+        var session = ids.next();
+        var customer = ids.next();
+        var seat = pins.open(
+                site, ids.next(), hash -> streams.tables().place(site, hash).isPresent());
+        var number = numbers.free(n -> streams.tables().numberInUse(site, n));
+        var sealed = name.map(called -> sealer.seal("customer:" + customer, called));
+        var joined = new Fact.Joined(
+                customer, seat.seat(), sealed.map(Personal::ref), SeatTokens.hash(token), Optional.empty());
+        Answer<SessionRules.Opened> answer;
+        try {
+            answer =
+                    execute(new Command<>(site, session, command, ROUTING, SessionRules.Opened.class), (state, now) -> {
+                        var opened = new Fact.Opened(now, command, number, ClientUrls.of(publicUrl, site));
+                        var names = sealed.map(List::of).orElse(List.of());
+                        return TransferRules.open(
+                                state, now, new TransferRules.Opening(session, opened, seat, joined, names));
+                    });
+        } catch (RuntimeException e) {
+            // Its number or PIN was taken in the same moment, or the same opening was sent twice.
+            if (races == 0 || !Taken.is(e)) {
+                throw e;
+            }
+            return open(site, name, publicUrl, command, races - 1);
+        }
+        if (answer instanceof Answer.Refused<SessionRules.Opened> refused
+                && streams.tables().startedBy(site, command).isEmpty()) {
+            return new Answer.Refused<>(refused.refusal());
+        }
+        return entered(token);
+    }
+
+    /** By the token: so a repeat gets the same place, as long as it is one. */
+    private Answer<Entered> entered(String token) {
+        var found = tokens.recognise(token);
+        if (found.isEmpty()) {
+            return new Answer.Refused<>(SessionRules.ENDED);
+        }
+        var customer = found.get();
+        presence.expect(new Presence.Key(customer.site(), customer.session(), customer.participant()));
+        var entered = new Entered(new SessionId(customer.session()), new ParticipantId(customer.participant()), token);
+        return new Answer.Accepted<>(
+                entered, streams.load(customer.site(), customer.session()).version());
+    }
+
+    private <A> Answer<A> execute(Command<A> command, Streams.Decider<SessionState, Fact, A> decider) {
+        return streams.execute(command, decider);
+    }
+}
