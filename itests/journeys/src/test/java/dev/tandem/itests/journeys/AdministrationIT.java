@@ -158,13 +158,14 @@ public class AdministrationIT {
         assertThat(table.getByRole(AriaRole.STATUS)).hasText("Saved: Ben Cole");
         customers.fill("");
         customers.press("Enter");
-        admin.page().waitForCondition(() -> site.ben()
-                        .api()
-                        .get("/sessions/options")
-                        .ok()
-                        .get("customers")
-                        .asInt()
-                != 3);
+        admin.page()
+                .waitForCondition(() -> site.ben()
+                                .api()
+                                .get("/sessions/options")
+                                .ok()
+                                .get("customers")
+                                .asInt()
+                        != 3);
     }
 
     @Test

@@ -124,7 +124,8 @@ public class AssistingIT {
         var lured = ben.open(site.karaf().uri() + "/desktop?back=//evil.example/");
         assertThat(lured.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Provide support")))
                 .isVisible();
-        assertEquals(java.net.URI.create(lured.url()).getHost(), site.karaf().uri().getHost());
+        assertEquals(
+                java.net.URI.create(lured.url()).getHost(), site.karaf().uri().getHost());
     }
 
     @Test

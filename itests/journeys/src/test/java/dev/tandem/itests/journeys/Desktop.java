@@ -112,8 +112,7 @@ final class Desktop {
     /** The dialog in which control is passed, by its button: where sessions are routed, by the arrow of Transfer session. */
     Locator transferDialog() {
         var panel = show("Session");
-        var more = panel.getByRole(
-                AriaRole.BUTTON, new Locator.GetByRoleOptions().setName("More ways to transfer"));
+        var more = panel.getByRole(AriaRole.BUTTON, new Locator.GetByRoleOptions().setName("More ways to transfer"));
         var control = panel.getByRole(
                 AriaRole.BUTTON, new Locator.GetByRoleOptions().setName(Pattern.compile("^Transfer control")));
         control.or(more).waitFor();

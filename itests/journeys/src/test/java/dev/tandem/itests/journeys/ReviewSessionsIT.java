@@ -41,9 +41,8 @@ public class ReviewSessionsIT {
         review.look(customer.page(), "consent card");
         customer.button("Not now").click();
 
-        var viewers = api.post(path + "/viewers", Map.of("name", "Prof. Ito"))
-                .ok()
-                .get("viewers");
+        var viewers =
+                api.post(path + "/viewers", Map.of("name", "Prof. Ito")).ok().get("viewers");
         var expert = scene.stranger(Scene.options("en-GB", 1440, 900))
                 .open(viewers.get(0).get("url").asText());
         assertThat(expert.getByText("Nothing is shared right now")).isVisible();

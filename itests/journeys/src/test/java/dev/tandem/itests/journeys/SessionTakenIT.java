@@ -63,18 +63,13 @@ public class SessionTakenIT {
         assertThat(marie.button("Share my screen")).isHidden();
         marie.chat().say("I am still here");
         assertThat(marie.chat().message("I am still here")).isVisible();
-        assertEquals(
-                409,
-                site.anna().api().get("/sessions/" + marie.session()).status());
+        assertEquals(409, site.anna().api().get("/sessions/" + marie.session()).status());
 
         var path = "/odd-relay/" + marie.session() + "/catch";
         assertEquals(200, site.ben().api().post(path).status());
         assertEquals("the first one has it", 409, site.anna().api().post(path).status());
         var ben = Desktop.signedIn(scene.agent(site, site.ben(), "en-GB"), site);
-        ben.page()
-                .locator("[data-session='" + marie.session() + "']")
-                .first()
-                .click();
+        ben.page().locator("[data-session='" + marie.session() + "']").first().click();
         assertThat(ben.support()).hasAttribute("data-controls", "true");
         assertThat(marie.text("You are connected with Ben Cole")).isVisible();
         ben.showChat();

@@ -48,7 +48,8 @@ public final class RelayResource {
     @SecurityRequirement(name = "agent")
     public Done letGo(@Context Call call, @PathParam("session") String id) {
         var in = sessions.membership(call.caller(), CoinTopics.session(id));
-        sessions.handOver(in.session().site(), in.session().id(), in.participant().id(), call.commandId())
+        sessions.handOver(
+                        in.session().site(), in.session().id(), in.participant().id(), call.commandId())
                 .orElseThrow(ProblemException::refused);
         return new Done(true);
     }
