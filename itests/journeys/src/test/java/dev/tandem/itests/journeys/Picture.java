@@ -10,6 +10,8 @@ final class Picture {
     /** Video loses some of a colour. */
     private static final int TOLERANCE = 28;
 
+    private static final double PATIENCE = 60_000;
+
     private final Page page;
 
     Picture(Page page) {
@@ -25,7 +27,7 @@ final class Picture {
         try {
             page.waitForCondition(
                     () -> canvas().count() == 1 && left.isNear(at(0.25, 0.6)) && right.isNear(at(0.75, 0.6)),
-                    new Page.WaitForConditionOptions().setTimeout(20_000));
+                    new Page.WaitForConditionOptions().setTimeout(PATIENCE));
         } catch (RuntimeException e) {
             throw new AssertionError(
                     "the screen should show " + left + " and " + right
@@ -41,7 +43,7 @@ final class Picture {
     void awaitMoreFrames(int more) {
         canvas().waitFor();
         int before = frames();
-        page.waitForCondition(() -> frames() >= before + more, new Page.WaitForConditionOptions().setTimeout(20_000));
+        page.waitForCondition(() -> frames() >= before + more, new Page.WaitForConditionOptions().setTimeout(PATIENCE));
     }
 
     private int frames() {

@@ -22,8 +22,8 @@ import dev.tandem.itests.harness.Karaf;
 public class RecordingCrashIT {
     private static final Picture.Colour RED = new Picture.Colour(200, 30, 30);
     private static final Picture.Colour GREEN = new Picture.Colour(20, 150, 60);
-    /** The last second may be lost, and another one is for a machine that has much to do. */
-    private static final long LOST_MILLIS = 2_000;
+    /** The last second may be lost; the others are for a machine that has much to do, where a second's work comes late. */
+    private static final long LOST_MILLIS = 4_000;
 
     private static Karaf karaf;
 
@@ -74,6 +74,8 @@ public class RecordingCrashIT {
         var part = recording.get("parts").get(0);
         assertEquals("DONE", part.get("state").asText());
         long kept = part.get("millis").asLong();
+        System.out.println(
+                "Server killed -9 after " + least + " to " + most + " ms of recording: " + kept + " ms are kept");
         assertTrue(least + " ms were recorded, " + kept + " are kept", kept >= least - LOST_MILLIS);
         assertTrue(most + " ms were recorded, " + kept + " are kept", kept <= most);
 

@@ -13,6 +13,7 @@ import org.junit.rules.TestWatcher;
 import org.junit.runner.Description;
 
 import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.assertions.PlaywrightAssertions;
 
 import dev.tandem.itests.harness.Browsers;
 
@@ -21,6 +22,13 @@ import dev.tandem.itests.harness.Browsers;
  * and saved with the server's log; when it succeeds, no page may have had an uncaught error.
  */
 final class Scene extends TestWatcher {
+    /** For whatever is waited for, milliseconds: on a machine that has much to do a page may take seconds for a click. */
+    private static final double PATIENCE = 30_000;
+
+    static {
+        PlaywrightAssertions.setDefaultAssertionTimeout(PATIENCE);
+    }
+
     private final List<Person> people = new ArrayList<>();
     private final Deque<AutoCloseable> things = new ArrayDeque<>();
     private final boolean axe;
@@ -132,7 +140,7 @@ final class Scene extends TestWatcher {
 
     private Person person(String name, Browser browser, Browser.NewContextOptions options) {
         var context = browser.newContext(options);
-        context.setDefaultTimeout(15_000);
+        context.setDefaultTimeout(PATIENCE);
         var person = new Person(name, context);
         people.add(person);
         return person;
