@@ -140,6 +140,7 @@ final class Dispatcher {
 
     private void overflow(Item item, Optional<QueueId> from, QueueId to, Decision.Overflow.Why why) {
         fly(item);
+        item.flightTo = Optional.of(to);
         decisions.add(new Decision.Overflow(item.flight, item.id, from, to, why));
     }
 
@@ -170,6 +171,7 @@ final class Dispatcher {
         item.pending.add(person);
         item.turns.add(turnOf(person, item));
         person.pending.add(item);
+        item.askedIn = item.line;
         item.line.ifPresent(line -> person.offeredLast.put(line.id, turn));
         person.refresh();
     }
@@ -217,6 +219,8 @@ final class Dispatcher {
         floor.unplace(item);
         item.state = Item.State.FLYING;
         item.flight = ++number;
+        item.flightTo = Optional.empty();
+        item.movedInFlight = false;
     }
 
     /** Who should be asked for a waiting item: nobody, one, or everybody. */

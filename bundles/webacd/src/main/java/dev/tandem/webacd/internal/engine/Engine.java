@@ -90,10 +90,15 @@ public final class Engine {
             var line = floor.hours.first();
             staff.settle(line, line.facts, now);
         }
+        var due = new ArrayList<Item>();
         while (!floor.alarms.isEmpty() && floor.alarms.first().due <= millis) {
             var item = floor.alarms.first();
             floor.unplace(item);
-            dispatcher.settle(item, now);
+            due.add(item);
+        }
+        if (!due.isEmpty()) {
+            due.forEach(item -> floor.place(item, now));
+            dispatcher.settleAll(due, now);
         }
     }
 

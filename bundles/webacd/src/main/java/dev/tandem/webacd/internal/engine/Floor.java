@@ -52,6 +52,13 @@ final class Floor {
         wakeAt(item, due);
     }
 
+    /** Gives it its place in the queue's order, wherever else it stands or does not. */
+    void enter(Item item, Line line) {
+        item.key = line.keyOf(item);
+        item.line = Optional.of(line);
+        line.items.add(item);
+    }
+
     void unplace(Item item) {
         item.leave();
         wakeAt(item, Item.NEVER);
@@ -93,9 +100,7 @@ final class Floor {
 
     private long placeInLine(Item item, Line line, Instant now) {
         if (item.line.isEmpty()) {
-            item.key = line.keyOf(item);
-            item.line = Optional.of(line);
-            line.items.add(item);
+            enter(item, line);
         }
         long due = Item.NEVER;
         if (line.facts.longestWait().isPresent()) {

@@ -51,8 +51,13 @@ final class Item {
     Instant entered;
     State state = State.WAITING;
 
-    /** The number of the decision under way. */
+    /** The number of the decision under way, and where it would bring the item. */
     long flight;
+
+    Optional<QueueId> flightTo = Optional.empty();
+
+    /** Whether somebody has moved it while the decision was under way. */
+    boolean movedInFlight;
 
     final Map<AgentId, Instant> refused = new HashMap<>(0);
     final Set<QueueId> before = new HashSet<>(0);
@@ -61,6 +66,7 @@ final class Item {
     final List<Person> pending = new ArrayList<>(1);
 
     final List<Instant> turns = new ArrayList<>(1);
+    Optional<Line> askedIn = Optional.empty();
     final Set<Person> withdrawing = new HashSet<>(0);
     Optional<Person> holder = Optional.empty();
 

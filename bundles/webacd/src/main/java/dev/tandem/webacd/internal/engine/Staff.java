@@ -2,8 +2,8 @@ package dev.tandem.webacd.internal.engine;
 
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
-import java.util.Optional;
 
 import dev.tandem.platform.AgentId;
 import dev.tandem.webacd.QueueId;
@@ -31,7 +31,10 @@ final class Staff {
             List.copyOf(person.targeted).forEach(item -> dispatcher.overdue(item, now));
         }
         if (!person.available()) {
-            List.copyOf(person.pending).forEach(dispatcher::withdrawFromAbsent);
+            person.pending.stream()
+                    .sorted(Comparator.comparing(item -> item.id))
+                    .toList()
+                    .forEach(dispatcher::withdrawFromAbsent);
         }
     }
 
@@ -133,9 +136,7 @@ final class Staff {
         if (item.state == Item.State.WAITING) {
             floor.place(item, now);
         } else {
-            item.key = line.keyOf(item);
-            item.line = Optional.of(line);
-            line.items.add(item);
+            floor.enter(item, line);
         }
     }
 

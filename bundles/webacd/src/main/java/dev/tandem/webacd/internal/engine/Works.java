@@ -125,7 +125,9 @@ final class Works {
         if (item == null) {
             return;
         }
-        var freed = releaseAll(item, now);
+        boolean byOthers = item.state == Item.State.FLYING
+                && !(move.target() instanceof Target.Queue to && item.flightTo.equals(Optional.of(to.queue())));
+        var freed = byOthers ? List.<Person>of() : releaseAll(item, now);
         floor.leaveLine(item);
         if (item.target instanceof Target.Queue queue) {
             item.before.add(queue.queue());
@@ -134,7 +136,13 @@ final class Works {
         item.entered = now;
         item.refused.clear();
         item.held = Long.MIN_VALUE;
-        back(item, freed, now);
+        if (byOthers) {
+            // What is decided may still be written, so whoever would be asked is not free before that is known.
+            item.movedInFlight = true;
+            floor.lineOf(item).ifPresent(line -> floor.enter(item, line));
+        } else {
+            back(item, freed, now);
+        }
     }
 
     void wrapUp(Input.WrapUpBegan input) {
@@ -167,7 +175,9 @@ final class Works {
         }
         var freed = List.copyOf(item.pending);
         freed.forEach(person -> release(item, person, true));
-        item.held = Times.millis(now.plus(floor.settings.failurePause()));
+        if (!item.movedInFlight) {
+            item.held = Times.millis(now.plus(floor.settings.failurePause()));
+        }
         back(item, freed, now);
     }
 
@@ -237,7 +247,7 @@ final class Works {
         item.withdrawing.remove(person);
         person.pending.remove(item);
         if (asIfNeverAsked) {
-            item.line.ifPresent(line -> person.offeredLast.put(line.id, turn));
+            item.askedIn.ifPresent(line -> person.offeredLast.put(line.id, turn));
         }
         person.refresh();
     }

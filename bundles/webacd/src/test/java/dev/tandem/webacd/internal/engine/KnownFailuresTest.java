@@ -167,18 +167,19 @@ public class KnownFailuresTest {
     }
 
     @Test
-    public void aLateFailureOfAnOldDecisionChangesNothing() {
+    public void whoIsAskedInFlightIsNotFreeBeforeTheAnswerThoughTheItemMoves() {
         help();
         site.with("sales", RoutingStrategy.LONGEST_IDLE).present("anna", "help", "sales");
         site.heldBack = true;
         var item = site.submit("help");
         site.apply(new Input.ItemMoved(item, Site.to("sales")));
-        assertEquals(2, site.decided.size());
-        site.apply(new Input.DecisionFailed(item, site.decided.get(0).number()));
+        assertEquals(1, site.decided.size());
         site.heldBack = false;
-        site.commit(site.decided.get(1));
+        site.apply(new Input.DecisionFailed(item, site.decided.get(0).number()));
         assertEquals(List.of("anna"), site.asked(item));
-        assertEquals(2, site.decided.size());
+        site.apply(new Input.DecisionFailed(item, site.decided.get(0).number()));
+        assertEquals("once more the old one", List.of("anna"), site.asked(item));
+        assertEquals(List.of(item), site.engine.line(Site.queue("sales")));
     }
 
     @Test
