@@ -153,7 +153,7 @@ export class RecordingPlayer extends TandemElement {
       try {
         return (await api.get(`/recordings/${this.recording}/track?part=${part.number}`)).lines;
       } catch (error) {
-        if (error instanceof ProblemError && error.code === 'recording-elsewhere') {
+        if (error instanceof ProblemError && (error.code === 'recording-elsewhere' || error.status >= 500)) {
           return [];
         }
         throw error;
@@ -226,7 +226,8 @@ export class RecordingPlayer extends TandemElement {
     try {
       const answer = await fetch(this.#url(this._part), { headers: { Range: 'bytes=0-0' } });
       if (!answer.ok) {
-        const body = await answer.json();
+        // A proxy that cannot reach the server that has the file answers itself, in no form of ours.
+        const body = await answer.json().catch(() => ({ type: 'recording-elsewhere' }));
         this._fileProblem = new ProblemError({ status: answer.status, code: body.type?.split(':').at(-1) ?? '', detail: body.detail ?? '' });
         return;
       }

@@ -195,6 +195,37 @@ public class TwoNodesIT {
         assertThat(desktop.text("has lost the connection")).isHidden();
     }
 
+    /** Its file is on the node that relayed the share: the other one says so, and the proxy finds it. */
+    @Test
+    public void aRecordingMadeOnOneNodePlaysThroughTheProxyAndTheOtherNodeSaysWhereItIs() {
+        sharingAt("a");
+        var agent = site.at(two.node("b")).anna().api();
+        desktop.page().locator("#record").click();
+        customer.button("Allow for the session").click();
+        visible(desktop.page().locator("[data-state=recording]"));
+        wall = Wall.infrontOf(scene); // the click has brought the customer's page before the other one
+        var left = colour();
+        var right = colour();
+        wall.paint(left, right);
+        desktop.picture().awaitColours(left, right);
+        desktop.chat().say("on the record");
+        visible(customer.chat().message("on the record"));
+        agent.post("/sessions/" + session + "/end").ok();
+        var recording = Recorded.await(agent, session, "FINISHED");
+        assertEquals("a", recording.get("parts").get(0).get("node").asText());
+        var path = "/recordings/" + recording.get("id").asText();
+        for (var file : List.of("/parts/1", "/track", "/track?part=1")) {
+            var answer = agent.get(path + file);
+            assertEquals(file, "404 recording-elsewhere", answer.status() + " " + answer.code());
+            assertTrue(answer.toString(), answer.body().get("detail").asText().contains("the node a"));
+        }
+
+        // The proxy asks the one node and then the other.
+        var player = new Recorded(desktop.agent().open(two.url(path)));
+        player.findColours(left, right, 0, player.duration());
+        assertThat(player.page().locator("[data-line=said]")).containsText("on the record");
+    }
+
     @Test
     public void signingOutOnOneNodeClosesWhatHangsOnTheOther() {
         site = two.site("a");
