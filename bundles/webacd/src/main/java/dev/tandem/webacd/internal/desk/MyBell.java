@@ -28,6 +28,10 @@ import dev.tandem.webacd.internal.work.WorkState.OneOffer;
 public final class MyBell {
     static final String KIND = "webacd";
     static final String ME = "me";
+    /** The source whose customers are told of their wait. */
+    static final String SESSION = "session";
+
+    private static final int MOST_NUMBERS = 20_000;
 
     private record Key(SiteId site, String agent) {}
 
@@ -61,6 +65,11 @@ public final class MyBell {
     }
 
     private void committed(Recorded<WorkFact> event, WorkState after) {
+        if (after.origin().source().equals(SESSION)) {
+            var wait = "wait/" + after.origin().sourceId();
+            number(event.site(), wait);
+            live.ring(event.site(), KIND + "/" + wait);
+        }
         if (event.event() instanceof WorkFact.Told) {
             return;
         }
@@ -88,6 +97,10 @@ public final class MyBell {
     }
 
     private void number(SiteId site, String agent) {
+        if (numbers.size() > MOST_NUMBERS) {
+            // Those who are still there get a number anew, which is higher since time goes on.
+            numbers.clear();
+        }
         numbers.merge(new Key(site, agent), clock.millis(), (before, now) -> Math.max(before + 1, now));
     }
 

@@ -1,8 +1,10 @@
 package dev.tandem.webacd.internal.work;
 
+import java.util.Optional;
 import java.util.UUID;
 
 import dev.tandem.journal.Answer;
+import dev.tandem.journal.Command;
 import dev.tandem.journal.None;
 import dev.tandem.platform.SiteId;
 import dev.tandem.webacd.WorkItemId;
@@ -40,6 +42,12 @@ public final class WorkEnds {
     public static Answer<None> giveBack(
             WorkBook book, SiteId site, WorkItemId item, String agent, String why, UUID command) {
         return book.execute(site, item, command, "system", (state, now) -> WorkRules.giveBack(state, agent, why, now));
+    }
+
+    /** Notes that the customer is told, unless that is what was told last. */
+    public static Answer<None> tell(
+            WorkBook book, Command<None> command, Optional<Integer> place, Optional<Long> seconds) {
+        return book.execute(command, (state, now) -> WorkRules.tell(state, place, seconds, now));
     }
 
     /** Asks the router. The answer stands in the stream soon. */

@@ -165,6 +165,14 @@ public final class WorkTable {
                 agent));
     }
 
+    /** All that is offered now. */
+    public List<UUID> offered(SiteId site) {
+        return database.read(sql -> sql.all(
+                "SELECT DISTINCT item FROM webacd_offer WHERE site = ? AND state = 'PENDING' ORDER BY item",
+                row -> Sql.uuid(row, "item"),
+                site));
+    }
+
     /** All that live. */
     public List<UUID> living(SiteId site) {
         return database.read(sql -> sql.all(
@@ -180,9 +188,11 @@ public final class WorkTable {
                 row -> new SiteId(row.getString("site"))));
     }
 
+    /** What is still to be done for that source; one in wrap-up is not. */
     public Optional<UUID> livingOf(SiteId site, String source, String sourceId) {
         return database.read(sql -> sql.first(
-                "SELECT item FROM webacd_item WHERE site = ? AND source = ? AND source_id = ? AND living = 1",
+                "SELECT item FROM webacd_item WHERE site = ? AND source = ? AND source_id = ?"
+                        + " AND state IN ('WAITING', 'OFFERED', 'ASSIGNED')",
                 row -> Sql.uuid(row, "item"),
                 site,
                 source,
@@ -204,6 +214,17 @@ public final class WorkTable {
         return database.read(sql -> sql.all(
                 "SELECT item FROM webacd_item WHERE site = ? AND queue = ? AND state = 'WAITING'"
                         + " ORDER BY key_at, item LIMIT ?",
+                row -> Sql.uuid(row, "item"),
+                site,
+                queue,
+                most));
+    }
+
+    /** The same, those who are offered among them. */
+    public List<UUID> waitingOrOffered(SiteId site, UUID queue, int most) {
+        return database.read(sql -> sql.all(
+                "SELECT item FROM webacd_item WHERE site = ? AND queue = ? AND state IN ('WAITING', 'OFFERED')"
+                        + " AND living = 1 ORDER BY key_at, item LIMIT ?",
                 row -> Sql.uuid(row, "item"),
                 site,
                 queue,

@@ -19,7 +19,8 @@ CREATE TABLE webacd_item (
   PRIMARY KEY (site, item)
 );
 
-CREATE UNIQUE INDEX webacd_item_source ON webacd_item (site, source, source_id) WHERE living = 1;
+CREATE UNIQUE INDEX webacd_item_source ON webacd_item (site, source, source_id) WHERE state IN ('WAITING', 'OFFERED', 'ASSIGNED');
+CREATE INDEX webacd_item_of ON webacd_item (site, source, source_id, position);
 CREATE INDEX webacd_item_waiting ON webacd_item (site, queue, key_at, item) WHERE state = 'WAITING';
 CREATE INDEX webacd_item_living ON webacd_item (site, queue) WHERE living = 1;
 CREATE INDEX webacd_item_agent ON webacd_item (site, agent) WHERE living = 1;

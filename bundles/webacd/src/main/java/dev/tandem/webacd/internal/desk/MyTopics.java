@@ -1,0 +1,86 @@
+package dev.tandem.webacd.internal.desk;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+
+import dev.tandem.platform.Agent;
+import dev.tandem.web.Caller;
+import dev.tandem.web.LiveTopics;
+import dev.tandem.web.Problem;
+import dev.tandem.web.ProblemException;
+import dev.tandem.webacd.internal.work.AbsentTable.Who;
+
+/**
+ * Topics {@code webacd/me} and, the same for one agent alone, {@code webacd/agent/ID}: all of the agent's offers and work. A
+ * page that subscribes is a page that is there. {@code webacd/wait/SESSION} tells a customer of the wait.
+ */
+@Component(service = LiveTopics.class)
+public final class MyTopics implements LiveTopics {
+    private static final String WAIT = "wait/";
+
+    private final MyViews views;
+    private final MyBell bell;
+    private final AgentPages pages;
+
+    @Activate
+    public MyTopics(@Reference MyViews views, @Reference MyBell bell, @Reference AgentPages pages) {
+        this.views = views;
+        this.bell = bell;
+        this.pages = pages;
+    }
+
+    @Override
+    public String kind() {
+        return MyBell.KIND;
+    }
+
+    @Override
+    public Delivery after(Caller caller, String id, long after) {
+        if (caller instanceof Caller.OfCustomer customer && id.equals(WAIT + customer.session())) {
+            return customer(customer, after);
+        }
+        var agent = agent(caller, id).orElseThrow(() -> new ProblemException(Problem.unknown()));
+        // The number before the state: what changes in between is delivered once more, never missed.
+        long number = bell.number(agent.site(), agent.id().value(), after);
+        return number == after
+                ? new Delivery.Messages(List.of())
+                : new Delivery.Snapshot(new Message(number, "webacd.me", views.me(agent)));
+    }
+
+    private Delivery customer(Caller.OfCustomer customer, long after) {
+        var id = customer.session().toString();
+        long number = bell.number(customer.site(), WAIT + id, after);
+        return number == after
+                ? new Delivery.Messages(List.of())
+                : views.wait(customer.site(), MyBell.SESSION, id)
+                        .<Delivery>map(view -> new Delivery.Snapshot(new Message(number, "webacd.wait", view)))
+                        .orElseGet(() -> new Delivery.Messages(List.of()));
+    }
+
+    private static Optional<Agent> agent(Caller caller, String id) {
+        return caller instanceof Caller.OfAgent of
+                        && (id.equals(MyBell.ME)
+                                || id.equals(MyBell.own(of.agent().id().value())))
+                ? Optional.of(of.agent())
+                : Optional.empty();
+    }
+
+    @Override
+    public void attached(Caller caller, String id, UUID page) {
+        agent(caller, id)
+                .ifPresent(
+                        agent -> pages.attached(new Who(agent.site(), agent.id().value()), page));
+    }
+
+    @Override
+    public void detached(Caller caller, String id, UUID page) {
+        agent(caller, id)
+                .ifPresent(
+                        agent -> pages.detached(new Who(agent.site(), agent.id().value()), page));
+    }
+}

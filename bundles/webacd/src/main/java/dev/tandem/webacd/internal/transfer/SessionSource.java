@@ -1,0 +1,190 @@
+package dev.tandem.webacd.internal.transfer;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+
+import dev.tandem.journal.Answer;
+import dev.tandem.journal.EventSubscriber;
+import dev.tandem.journal.Ids;
+import dev.tandem.journal.None;
+import dev.tandem.journal.Refusal;
+import dev.tandem.platform.Agent;
+import dev.tandem.platform.AgentDirectory;
+import dev.tandem.platform.AgentId;
+import dev.tandem.platform.SiteId;
+import dev.tandem.session.SessionEvent;
+import dev.tandem.session.SessionId;
+import dev.tandem.session.SupportSession;
+import dev.tandem.session.SupportSessions;
+import dev.tandem.webacd.QueueId;
+import dev.tandem.webacd.WorkEvent;
+import dev.tandem.webacd.WorkItem;
+import dev.tandem.webacd.WorkItemId;
+import dev.tandem.webacd.WorkSource;
+import dev.tandem.webacd.internal.desk.Taker;
+import dev.tandem.webacd.internal.work.Aside;
+import dev.tandem.webacd.internal.work.Plans;
+import dev.tandem.webacd.internal.work.WorkBook;
+import dev.tandem.webacd.internal.work.WorkDesk;
+import dev.tandem.webacd.internal.work.WorkState.Phase;
+
+/**
+ * Sessions as work: keeps a session and its item in step, whatever crashes between them. All commands have ids that are
+ * derived from what they follow.
+ */
+@Component(service = {WorkSource.class, Taker.class, EventSubscriber.class, SessionSource.class})
+public final class SessionSource implements WorkSource, Taker, EventSubscriber {
+    /** The kind of the items. */
+    public static final String KIND = "session";
+
+    /** How long a session may not wait yet although its item does: both are written one after the other. */
+    private static final Duration STEP = Duration.ofSeconds(10);
+
+    private final SupportSessions sessions;
+    private final WorkBook book;
+    private final WorkDesk work;
+    private final AgentDirectory directory;
+    private final Plans plans;
+    private final Notes notes;
+    private final Clock clock;
+
+    @Activate
+    public SessionSource(
+            @Reference SupportSessions sessions,
+            @Reference WorkBook book,
+            @Reference WorkDesk work,
+            @Reference AgentDirectory directory,
+            @Reference Plans plans,
+            @Reference Notes notes,
+            @Reference Clock clock) {
+        this.sessions = sessions;
+        this.book = book;
+        this.work = work;
+        this.directory = directory;
+        this.plans = plans;
+        this.notes = notes;
+        this.clock = clock;
+    }
+
+    @Override
+    public String kind() {
+        return KIND;
+    }
+
+    @Override
+    public Card card(WorkItem item) {
+        return new Card(List.of(), Optional.of("/desktop"));
+    }
+
+    @Override
+    public String name() {
+        return "webacd.sessions";
+    }
+
+    @Override
+    public Optional<Refusal> assigned(WorkItem item, Agent to) {
+        var answer =
+                take(item.request().site(), item.id(), session(item.request().sourceId()), to.id(), to.name());
+        if (!(answer instanceof Answer.Refused<None> refused)) {
+            return Optional.empty();
+        }
+        if (refused.refusal().reason() == Refusal.Reason.BUSY
+                || early(item.request().site(), item.id(), refused)) {
+            // Whoever hears of the event does it, soon.
+            return Optional.empty();
+        }
+        over(item.request().site(), item.id());
+        return Optional.of(refused.refusal());
+    }
+
+    @Override
+    public void on(Published published) {
+        if (published.event() instanceof WorkEvent event && event.source().equals(KIND)) {
+            worked(event, published.id());
+        } else if (published.event() instanceof Aside.Wait wait && wait.source().equals(KIND)) {
+            var language = book.load(wait.site(), wait.item()).state().origin().language();
+            notes.tell(
+                    wait.site(),
+                    session(wait.sourceId()),
+                    Wording.wait(language, wait.position(), wait.seconds()),
+                    published.id());
+        } else if (published.event() instanceof SessionEvent.Ended ended) {
+            book.table()
+                    .livingOf(ended.site(), KIND, ended.session().toString())
+                    .ifPresent(item -> ended(ended.site(), new WorkItemId(item), published.id()));
+        }
+    }
+
+    private void worked(WorkEvent event, UUID id) {
+        var session = session(event.sourceId());
+        if (event instanceof WorkEvent.Assigned assigned) {
+            take(assigned);
+        } else if (event instanceof WorkEvent.Expired) {
+            sessions.giveUp(event.site(), session, Ids.derived(id, "webacd.give-up"));
+        } else if (event instanceof WorkEvent.Moved moved && moved.why().equals("nobody-accepted")) {
+            var language =
+                    book.load(event.site(), event.item()).state().origin().language();
+            var queue = plans.queue(event.site(), new QueueId(moved.to().value()));
+            queue.ifPresent(plan -> notes.tell(
+                    event.site(),
+                    session,
+                    Wording.fallback(language, plan.name()),
+                    Ids.derived(id, "webacd.fallback")));
+        }
+    }
+
+    private void take(WorkEvent.Assigned event) {
+        var state = book.load(event.site(), event.item()).state();
+        boolean still = state.phase() == Phase.ASSIGNED
+                && state.agent().equals(Optional.of(event.agent().value()));
+        if (!still) {
+            return;
+        }
+        var name = directory
+                .find(event.site(), event.agent())
+                .map(Agent::name)
+                .orElse(event.agent().value());
+        var answer = take(event.site(), event.item(), session(event.sourceId()), event.agent(), name);
+        if (answer instanceof Answer.Refused<None> refused) {
+            if (refused.refusal().reason() == Refusal.Reason.BUSY || early(event.site(), event.item(), refused)) {
+                throw new IllegalStateException(
+                        "the session is taken later: " + refused.refusal().code());
+            }
+            over(event.site(), event.item());
+        }
+    }
+
+    /** With one id for as long as this agent has it, so that a refusal once is not the answer for ever. */
+    private Answer<None> take(SiteId site, WorkItemId item, SessionId session, AgentId agent, String name) {
+        var version = sessions.find(site, session).map(SupportSession::version).orElse(0L);
+        return sessions.take(site, session, agent, name, Ids.derived(item.value(), "webacd.take/" + agent + version));
+    }
+
+    /** Whether the session will wait in a moment. */
+    private boolean early(SiteId site, WorkItemId item, Answer.Refused<None> refused) {
+        var since = book.load(site, item).state().since();
+        return refused.refusal().code().equals("not-waiting")
+                && since.plus(STEP).isAfter(clock.instant());
+    }
+
+    /** The session is over, or somebody else's. */
+    private void over(SiteId site, WorkItemId item) {
+        work.finish(site, item, Ids.derived(item.value(), "webacd.over"));
+    }
+
+    private void ended(SiteId site, WorkItemId item, UUID event) {
+        work.abandon(site, item, "customer-left", Ids.derived(event, "webacd.abandon"));
+        work.finish(site, item, Ids.derived(event, "webacd.finish"));
+    }
+
+    static SessionId session(String id) {
+        return new SessionId(UUID.fromString(id));
+    }
+}
