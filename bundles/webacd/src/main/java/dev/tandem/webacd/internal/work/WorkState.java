@@ -211,7 +211,8 @@ public record WorkState(
                 made.agent,
                 made.assignedAt,
                 made.wrapUpUntil,
-                made.tried,
+                // Who passes it on is asked only when nobody else is left.
+                now.by().map(by -> Map.of(by, now.at())).orElse(Map.of()),
                 made.pick,
                 made.told,
                 made.endedAt);

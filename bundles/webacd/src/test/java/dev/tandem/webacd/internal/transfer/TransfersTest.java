@@ -1,0 +1,329 @@
+package dev.tandem.webacd.internal.transfer;
+
+import static org.junit.Assert.assertEquals;
+import static org.junit.Assert.assertThrows;
+import static org.junit.Assert.assertTrue;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+
+import org.junit.After;
+import org.junit.Before;
+import org.junit.Rule;
+import org.junit.Test;
+import org.junit.rules.TemporaryFolder;
+
+import dev.tandem.journal.Answer;
+import dev.tandem.journal.EventSubscriber.Published;
+import dev.tandem.platform.AgentId;
+import dev.tandem.platform.SiteId;
+import dev.tandem.session.Conversation;
+import dev.tandem.session.Participant;
+import dev.tandem.session.ParticipantId;
+import dev.tandem.session.SessionEvent;
+import dev.tandem.session.SessionId;
+import dev.tandem.session.SupportSession;
+import dev.tandem.session.testing.Cast;
+import dev.tandem.session.testing.FakeSession;
+import dev.tandem.session.testing.FakeSessions;
+import dev.tandem.web.Caller;
+import dev.tandem.web.ProblemException;
+import dev.tandem.webacd.QueueId;
+import dev.tandem.webacd.Target;
+import dev.tandem.webacd.WorkItemId;
+import dev.tandem.webacd.internal.engine.Hours;
+import dev.tandem.webacd.internal.router.Rig;
+import dev.tandem.webacd.internal.work.FakePlans;
+import dev.tandem.webacd.internal.work.Waits;
+import dev.tandem.webacd.internal.work.WorkState.Phase;
+
+/** Sessions handed over by the router's own work, over a real journal. */
+public class TransfersTest {
+    @Rule
+    public final TemporaryFolder folder = new TemporaryFolder();
+
+    private Rig rig;
+    private FakeSessions sessions;
+    private FakeSession session;
+    private Transfers transfers;
+    private SessionSource source;
+    private QueueId printers;
+    private AgentId ben;
+    private AgentId carla;
+    private final Caller.OfAgent anna = Cast.agent(Rig.SITE, "anna", "Anna Bell");
+    private final List<String> told = new ArrayList<>();
+
+    @Before
+    public void open() {
+        rig = new Rig(folder.getRoot().toPath(), 1);
+        var own = rig.plans.agent("anna", 2);
+        ben = rig.plans.agent("ben", 1);
+        carla = rig.plans.agent("carla", 1);
+        printers = rig.plans.queue("printers", own, ben);
+        rig.plans.fallback = Optional.of(rig.plans.queue("fallback", carla));
+        rig.plans.changed();
+        sessions = new FakeSessions(rig.clock);
+        session = sessions.open(Rig.SITE, Cast.agent("anna"), Cast.customer("Marie Dupont"));
+        transfers = new Transfers(sessions, rig.plans, rig.book, rig.desk);
+        source = new SessionSource(
+                sessions, rig.book, rig.desk, rig.directory(), rig.plans, new Notes(chat()), rig.clock);
+        rig.journal.subscribe(source);
+        rig.settle();
+    }
+
+    @After
+    public void close() {
+        rig.close();
+    }
+
+    private Conversation chat() {
+        return new Conversation() {
+            @Override
+            public Answer<Posted> say(SiteId site, SessionId of, ParticipantId from, String text, UUID command) {
+                throw new IllegalStateException("nobody speaks in others' names");
+            }
+
+            @Override
+            public Answer<Posted> note(
+                    SiteId site, SessionId of, Optional<ParticipantId> about, String text, UUID command) {
+                told.add(text);
+                return new Answer.Accepted<>(new Posted(told.size()), told.size());
+            }
+        };
+    }
+
+    private WorkItemId transfer(Optional<QueueId> queue, List<AgentId> agents, String reason) {
+        return transfers.transfer(anna, session.id(), queue, agents, reason, Locale.ENGLISH, UUID.randomUUID());
+    }
+
+    private String refused(Optional<QueueId> queue, List<AgentId> agents, String reason) {
+        var problem = assertThrows(ProblemException.class, () -> transfer(queue, agents, reason))
+                .problem();
+        assertEquals(
+                "nothing has happened",
+                SupportSession.State.ACTIVE,
+                session.now().state());
+        assertEquals(0, rig.book.table().living(Rig.SITE).size());
+        return problem.status() + " " + problem.code() + " " + problem.detail();
+    }
+
+    private AgentId controller() {
+        return session.now()
+                .controller()
+                .flatMap(session.now()::participant)
+                .flatMap(Participant::agent)
+                .orElseThrow();
+    }
+
+    @Test
+    public void W34_exactlyOneQueueOrAgents() {
+        assertTrue(refused(Optional.empty(), List.of(), "").startsWith("400 target-needed"));
+        assertTrue(refused(Optional.of(printers), List.of(ben), "").startsWith("400 target-both"));
+        assertTrue(refused(Optional.of(new QueueId(UUID.randomUUID())), List.of(), "")
+                .startsWith("404 unknown"));
+        assertTrue(refused(Optional.empty(), List.of(new AgentId("nobody")), "").startsWith("404 unknown-agent"));
+        assertTrue(refused(Optional.empty(), List.of(anna.agent().id()), "").startsWith("400 invalid"));
+    }
+
+    @Test
+    public void W36_345CodePointsAndNotOneMore() {
+        // A family is seven code points for one picture; an accent may be one of its own.
+        var family = "\uD83D\uDC69\u200D\uD83D\uDC69\u200D\uD83D\uDC67\u200D\uD83D\uDC66";
+        var mixed = family.repeat(40) + "e\u0301".repeat(32);
+        assertEquals(344, mixed.codePointCount(0, mixed.length()));
+        assertTrue(refused(Optional.of(printers), List.of(), mixed + "ab")
+                .startsWith("400 reason-too-long The message has 346 characters"));
+        var item = transfer(Optional.of(printers), List.of(), mixed + "a");
+        assertEquals(
+                mixed + "a",
+                rig.desk.find(Rig.SITE, item).orElseThrow().request().reason());
+    }
+
+    @Test
+    public void W32_onlyAgentsOfWebacdHandOver() {
+        rig.plans.agents.remove(anna.agent().id());
+        assertTrue(refused(Optional.of(printers), List.of(), "").startsWith("403 not-webacd-agent"));
+    }
+
+    @Test
+    public void onlyWhoIsInControlHandsOverAndOnlyWithACustomer() {
+        session.pass(session.join(Cast.agent("dora")).id());
+        assertTrue(refused(Optional.of(printers), List.of(), "").startsWith("403 not-controller"));
+        var mine = session.now().participants().get(0).id();
+        session.pass(mine);
+        session.leave(session.now().participants().get(1).id());
+        assertTrue(refused(Optional.of(printers), List.of(), "").startsWith("409 no-customer"));
+    }
+
+    @Test
+    public void aClosedOrFullQueueIsRefused() {
+        rig.plans.change(printers, was -> FakePlans.largest(was, 1, Optional.empty()));
+        rig.presences.put(ben, new dev.tandem.platform.Presence.Offline());
+        rig.presences.put(anna.agent().id(), new dev.tandem.platform.Presence.Offline());
+        var first = rig.submit(printers);
+        assertEquals(
+                "queue-full",
+                assertThrows(ProblemException.class, () -> transfer(Optional.of(printers), List.of(), ""))
+                        .problem()
+                        .code());
+        rig.desk.abandon(Rig.SITE, first, UUID.randomUUID());
+        rig.plans.change(
+                printers,
+                was -> FakePlans.open(was, new Hours() {
+                    @Override
+                    public boolean openAt(java.time.Instant time) {
+                        return false;
+                    }
+
+                    @Override
+                    public Optional<java.time.Instant> nextChange(java.time.Instant after) {
+                        return Optional.empty();
+                    }
+                }));
+        assertTrue(refused(Optional.of(printers), List.of(), "").startsWith("409 queue-closed"));
+    }
+
+    @Test
+    public void W37_theSessionWaitsAndGoesToWhoAccepts() {
+        var item = transfer(Optional.of(printers), List.of(), "The printer smokes");
+        assertEquals(SupportSession.State.TRANSFERRING, session.now().state());
+        rig.settle();
+        assertEquals(
+                "Marie Dupont",
+                rig.desk.find(Rig.SITE, item).orElseThrow().request().name());
+        assertEquals("not who has just handed it over", List.of("ben"), rig.asked(item));
+        rig.accept(item, "ben");
+        assertEquals(SupportSession.State.ACTIVE, session.now().state());
+        assertEquals(ben, controller());
+    }
+
+    @Test
+    public void W35_theFirstOfSeveralAgentsTakesItAndTheOthersAreFreed() {
+        var item = transfer(Optional.empty(), List.of(ben, carla), "");
+        rig.settle();
+        assertEquals(Set.of("ben", "carla"), Set.copyOf(rig.asked(item)));
+        rig.accept(item, "carla");
+        assertEquals(carla, controller());
+        assertEquals(List.of(), rig.asked(item));
+        assertEquals(
+                "offer-gone",
+                ((Answer.Refused<?>) rig.accept(item, "ben")).refusal().code());
+    }
+
+    @Test
+    public void W35_ifNobodyTakesItItGoesToTheFallbackQueueAndTheCustomerIsTold() {
+        var item = transfer(Optional.empty(), List.of(ben), "");
+        rig.settle();
+        rig.decline(item, "ben");
+        rig.settle();
+        assertEquals(rig.plans.fallback.map(QueueId::value), rig.state(item).queue());
+        assertEquals(
+                List.of("No one who was asked could take over. You are now waiting in the queue “fallback”."), told);
+        rig.accept(item, "carla");
+        assertEquals(carla, controller());
+    }
+
+    @Test
+    public void whoWaitsAndLeavesIsWaitedForNoMore() throws Exception {
+        var item = transfer(Optional.of(printers), List.of(), "");
+        rig.settle();
+        assertEquals(Phase.OFFERED, rig.state(item).phase());
+        end();
+        assertEquals(Phase.ABANDONED, rig.state(item).phase());
+        assertEquals(List.of(), rig.asked(item));
+    }
+
+    @Test
+    public void whenTheSessionEndsTheWrapUpBegins() throws Exception {
+        var item = transfer(Optional.of(printers), List.of(), "");
+        rig.settle();
+        rig.accept(item, rig.asked(item).get(0));
+        end();
+        assertEquals(Phase.WRAP_UP, rig.state(item).phase());
+    }
+
+    private void end() {
+        session.end();
+        var event = new SessionEvent.Ended(Rig.SITE, session.id(), SupportSession.EndReason.CUSTOMER_LEFT);
+        source.on(new Published(Rig.SITE, 1, UUID.randomUUID(), session.id().value(), rig.clock.instant(), event));
+        rig.settle();
+    }
+
+    @Test
+    public void whoTookItHandsItOnAndHasWrapUpForTheFirst() {
+        var item = transfer(Optional.empty(), List.of(ben), "");
+        rig.settle();
+        rig.accept(item, "ben");
+        var bens = Cast.agent(Rig.SITE, "ben", "Ben Cole");
+        var next = transfers.transfer(
+                bens, session.id(), Optional.empty(), List.of(carla), "", Locale.ENGLISH, UUID.randomUUID());
+        rig.settle();
+        assertEquals(
+                "without a queue there is no wrap-up",
+                Phase.DONE,
+                rig.state(item).phase());
+        rig.accept(next, "carla");
+        assertEquals(carla, controller());
+    }
+
+    @Test
+    public void anItemWhoseSessionWasNeverHandedOverIsOverOnceSomebodyWantsIt() {
+        // As after a crash between the two.
+        rig.presence(anna.agent().id(), new dev.tandem.platform.Presence.Away("lunch"));
+        var request = new dev.tandem.webacd.WorkRequest(
+                Rig.SITE,
+                SessionSource.KIND,
+                session.id().toString(),
+                new Target.Queue(printers),
+                "",
+                "",
+                "",
+                java.util.Map.of(),
+                0,
+                java.util.Map.of(),
+                "",
+                java.util.Map.of(),
+                Optional.empty());
+        var answer = rig.desk.submit(request, UUID.randomUUID());
+        var item = ((Answer.Accepted<WorkItemId>) answer).value();
+        rig.pass(Duration.ofSeconds(11));
+        rig.accept(item, rig.asked(item).get(0));
+        rig.settle();
+        assertTrue(rig.state(item).phase() == Phase.WRAP_UP || rig.state(item).phase() == Phase.DONE);
+        assertEquals("nobody was pushed out", anna.agent().id(), controller());
+    }
+
+    @Test
+    public void WX3_whoWaitsIsToldThePlaceAndTheWaitButNotAllTheTime() {
+        rig.presences.put(anna.agent().id(), new dev.tandem.platform.Presence.Away("lunch"));
+        rig.presences.put(ben, new dev.tandem.platform.Presence.Away("lunch"));
+        var before = rig.submit(printers);
+        var item = transfer(Optional.of(printers), List.of(), "");
+        rig.presences.put(ben, new dev.tandem.platform.Presence.Available());
+        var teller = new Teller(
+                rig.routers,
+                rig.plans,
+                rig.book,
+                new Waits(rig.book, rig.plans, rig.directory(), rig.clock),
+                rig.journal.ids(),
+                rig.clock,
+                (delay, what) -> {});
+        for (int times = 0; times < 3; times++) {
+            teller.look();
+            rig.settle();
+        }
+        assertEquals(List.of("Your place in the queue: 2. Estimated wait: about 10 minutes."), told);
+        rig.desk.abandon(Rig.SITE, before, UUID.randomUUID());
+        rig.presences.put(ben, new dev.tandem.platform.Presence.Away("lunch"));
+        rig.pass(Duration.ofSeconds(46));
+        teller.look();
+        rig.settle();
+        assertEquals(List.of("Your place in the queue: 1."), told.subList(1, told.size()));
+        assertEquals(Phase.WAITING, rig.state(item).phase());
+    }
+}
