@@ -173,7 +173,7 @@ class SessionPanel extends TandemElement {
     const command = (/** @type {string} */ id) => controls && this.fire('tab-command', id);
     if (!this.sendable) {
       return html`<p>
-        <button id="transfer-control" aria-disabled=${controls ? nothing : 'true'} title=${why || nothing} @click=${() => command('transfer')}>
+        <button id="pass-control" aria-disabled=${controls ? nothing : 'true'} title=${why || nothing} @click=${() => command('transfer')}>
           ${icon('users')}${this.t('control.transfer.open')}
         </button>
       </p>`;
@@ -181,7 +181,7 @@ class SessionPanel extends TandemElement {
     const reason = why || transferReason(this.session, (key) => this.t(key));
     return html`<div class="split">
       <button
-        id="transfer-session"
+        id="hand-over"
         aria-disabled=${reason ? 'true' : nothing}
         title=${reason || nothing}
         @click=${() => reason || command('transfer-session')}
