@@ -7,6 +7,7 @@ import java.util.Map;
 import dev.tandem.itests.benchmarks.nodes.NodesTables;
 import dev.tandem.itests.benchmarks.relay.FanOutBenchmark;
 import dev.tandem.itests.benchmarks.relay.RelayBenchmark;
+import dev.tandem.itests.benchmarks.routing.RoutingBenchmark;
 import dev.tandem.itests.benchmarks.screen.ScreenBenchmark;
 import dev.tandem.journal.bench.JournalBenchmark;
 
@@ -27,6 +28,7 @@ public final class Benchmarks {
                 "desktop", () -> new DesktopBenchmark(distribution, work).print(),
                 "screen", () -> new ScreenBenchmark(distribution, work).print(),
                 "relay", () -> new RelayBenchmark(distribution, work).print(),
+                "routing", () -> new RoutingBenchmark().print(),
                 "fanout", () -> new FanOutBenchmark(distribution, work).print(),
                 "recording", () -> new FanOutBenchmark(distribution, work).printRecording(),
                 "nodes",
@@ -34,7 +36,7 @@ public final class Benchmarks {
                                 .print());
         Machine.print();
         for (var name : names.length == 0
-                ? List.of("journal", "start", "desktop", "screen", "relay", "fanout", "nodes")
+                ? List.of("journal", "start", "desktop", "screen", "relay", "fanout", "nodes", "routing")
                 : List.of(names)) {
             var table = tables.get(name);
             if (table == null) {

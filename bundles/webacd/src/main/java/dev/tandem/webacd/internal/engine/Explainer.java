@@ -5,9 +5,10 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 
+import dev.tandem.webacd.Candidate;
 import dev.tandem.webacd.Target;
 
-/** Says why agents are asked or not, before the asking changes anything. */
+/** Notes why agents are asked or not, before the asking changes anything. It looks at no more agents than it tells of. */
 final class Explainer {
     private final Floor floor;
 
@@ -27,76 +28,66 @@ final class Explainer {
     }
 
     private Explanation byName(Item item, Target.Agents named, List<Person> chosen, int most) {
-        var all = named.agents().stream()
+        var seen = named.agents().stream()
                 .map(floor::person)
                 .sorted(Comparator.<Person, Boolean>comparing(person -> !chosen.contains(person))
                         .thenComparing(person -> person.id.value()))
-                .toList();
-        var told = all.stream()
                 .limit(most)
-                .map(person -> told(
-                        person,
+                .map(person -> new Explanation.Seen(
+                        new Candidate(
+                                person.id, 0, person.load(), person.facts.capacity(), person.idleSince, Instant.EPOCH),
+                        person.facts,
                         chosen.contains(person) ? Reason.CHOSEN : ofPerson(item, person),
-                        0,
-                        Instant.EPOCH,
-                        0,
                         ""))
                 .toList();
-        return new Explanation("", told, all.size() - told.size());
+        return new Explanation("", Requirement.ANYBODY, seen, named.agents().size() - seen.size());
     }
 
     private Explanation inLine(Item item, Line line, List<Person> chosen, int most) {
-        var told = new ArrayList<Considered>(Math.min(most, line.seats.size()));
-        var requirement = item.requirement;
-        int place = 0;
-        for (var person : chosen) {
-            if (told.size() < most) {
-                var seat = line.seats.get(person.id.value());
-                told.add(told(seat, requirement, Reason.CHOSEN, String.valueOf(++place)));
-            }
+        var seen = new ArrayList<Explanation.Seen>(Math.min(most, line.seats.size()));
+        for (int i = 0; i < chosen.size() && seen.size() < most; i++) {
+            seen.add(seen(line.seats.get(chosen.get(i).id.value()), Reason.CHOSEN));
         }
         if (item.lane.isPresent()) {
             for (var seat : item.lane.get().free) {
-                if (told.size() >= most) {
+                if (seen.size() >= most) {
                     break;
                 }
                 if (!chosen.contains(seat.person)) {
-                    var reason = item.hasRefused(seat.person) ? Reason.DECLINED_BEFORE : Reason.ORDER;
-                    told.add(told(seat, requirement, reason, String.valueOf(++place)));
+                    seen.add(seen(seat, item.hasRefused(seat.person) ? Reason.DECLINED_BEFORE : Reason.ORDER));
                 }
             }
         }
         for (var seat : line.seats.values()) {
-            if (told.size() >= most) {
+            if (seen.size() >= most) {
                 break;
             }
             boolean done = chosen.contains(seat.person)
                     || seat.listed && item.lane.isPresent() && seat.lanes.contains(item.lane.get());
             if (!done) {
-                told.add(unable(item, line, seat, requirement));
+                seen.add(unable(item, line, seat));
             }
         }
-        return new Explanation(line.strategy().name(), told, line.seats.size() - told.size());
+        return new Explanation(line.strategy().name(), item.requirement, seen, line.seats.size() - seen.size());
     }
 
-    private Considered unable(Item item, Line line, Seat seat, Requirement requirement) {
+    private Explanation.Seen unable(Item item, Line line, Seat seat) {
         if (!line.open) {
-            return told(seat, requirement, Reason.QUEUE_CLOSED, "");
+            return seen(seat, Reason.QUEUE_CLOSED);
         }
-        var missing = requirement.best() ? "" : requirement.missing(seat.person.facts.skills());
         var reason = ofPerson(item, seat.person);
         boolean able = reason == Reason.ORDER || reason == Reason.FULL || reason == Reason.DECLINED_BEFORE;
-        if (able && !missing.isEmpty()) {
-            return told(seat, requirement, Reason.SKILL_MISSING, missing);
+        if (able && !item.requirement.metBy(seat.person.facts.skills())) {
+            return seen(seat, Reason.SKILL_MISSING);
         }
         if (reason == Reason.ORDER && item.reservedFor.isPresent()) {
-            return told(
-                    seat,
-                    requirement,
+            return new Explanation.Seen(
+                    seat.candidate,
+                    seat.person.facts,
                     Reason.PREFERRED_OTHER,
                     item.reservedFor.get().id.value());
         }
-        return told(seat, requirement, reason, "");
+        return seen(seat, reason);
     }
 
     private static Reason ofPerson(Item item, Person person) {
@@ -112,23 +103,7 @@ final class Explainer {
         return item.hasRefused(person) ? Reason.DECLINED_BEFORE : Reason.ORDER;
     }
 
-    private static Considered told(Seat seat, Requirement requirement, Reason reason, String detail) {
-        var person = seat.person;
-        int fit = requirement.fit(person.facts.skills());
-        return told(person, reason, seat.rank, person.lastOffered(seat.line.id), fit, detail);
-    }
-
-    private static Considered told(
-            Person person, Reason reason, int rank, Instant offeredLast, int fit, String detail) {
-        return new Considered(
-                person.id,
-                reason,
-                rank,
-                person.load(),
-                person.facts.capacity(),
-                person.idleSince,
-                offeredLast,
-                fit,
-                detail);
+    private static Explanation.Seen seen(Seat seat, Reason reason) {
+        return new Explanation.Seen(seat.candidate, seat.person.facts, reason, "");
     }
 }

@@ -64,8 +64,8 @@ final class Person {
             if (seat.listed) {
                 seat.line.unlist(seat);
             }
+            seat.look();
             if (free) {
-                seat.look();
                 seat.line.list(seat);
             }
         }

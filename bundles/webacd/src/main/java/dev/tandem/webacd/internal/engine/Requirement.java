@@ -12,7 +12,14 @@ record Requirement(Map<String, Integer> levels, boolean best) {
     static final Requirement ANYBODY_BEST = new Requirement(Map.of(), true);
 
     boolean metBy(Map<String, Integer> skills) {
-        return best || missing(skills).isEmpty();
+        if (!best) {
+            for (var wanted : levels.entrySet()) {
+                if (skills.getOrDefault(wanted.getKey(), 0) < wanted.getValue()) {
+                    return false;
+                }
+            }
+        }
+        return true;
     }
 
     /** The first skill that is not there as demanded, by name, with both levels; empty if all are. */
@@ -29,6 +36,9 @@ record Requirement(Map<String, Integer> levels, boolean best) {
     }
 
     int fit(Map<String, Integer> skills) {
+        if (levels.isEmpty()) {
+            return 0;
+        }
         int sum = 0;
         for (var skill : levels.keySet()) {
             sum += skills.getOrDefault(skill, 0);
