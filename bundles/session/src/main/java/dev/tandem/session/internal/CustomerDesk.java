@@ -82,14 +82,25 @@ public final class CustomerDesk {
      * @return empty for whatever does not admit
      */
     public Optional<Admitted> joinInvited(String typed, UUID command) {
-        return streams.invitations().find(InvitationTokens.hash(typed)).flatMap(found -> {
-            var state = streams.load(found.site(), found.session()).state();
-            return InvitationRules.living(state, found.invitation())
-                    .flatMap(Invitations.Invitation::seat)
-                    .filter(seat -> state.seat(seat).filter(s -> !s.closed()).isPresent())
-                    .flatMap(seat -> sit(found.site(), new Tables.Place(found.session(), seat), command))
-                    .map(admitted -> used(found, admitted, command));
-        });
+        return streams.invitations().find(InvitationTokens.hash(typed)).flatMap(found -> place(found)
+                .flatMap(place -> sit(found.site(), place, command))
+                .map(admitted -> used(found, admitted, command)));
+    }
+
+    /** Whether it is the token of a customer's invitation that is alive, which nobody can guess. */
+    public boolean invited(String typed) {
+        return streams.invitations()
+                .find(InvitationTokens.hash(typed))
+                .flatMap(this::place)
+                .isPresent();
+    }
+
+    private Optional<Tables.Place> place(InvitationTable.Found found) {
+        var state = streams.load(found.site(), found.session()).state();
+        return InvitationRules.living(state, found.invitation())
+                .flatMap(Invitations.Invitation::seat)
+                .filter(seat -> state.seat(seat).filter(s -> !s.closed()).isPresent())
+                .map(seat -> new Tables.Place(found.session(), seat));
     }
 
     private Admitted used(InvitationTable.Found found, Admitted admitted, UUID command) {

@@ -195,6 +195,19 @@ public final class InvitationDesk {
                 .flatMap(found -> assist(agent, found, command));
     }
 
+    /** Whether it is the token of an invitation that lets this agent in, which nobody can guess. */
+    public boolean admits(Agent agent, String typed) {
+        return streams.invitations()
+                .find(InvitationTokens.hash(typed))
+                .filter(found -> found.site().equals(agent.site()))
+                .filter(found -> {
+                    var state = streams.load(found.site(), found.session()).state();
+                    var before = state.agent(agent.id()).map(Person::id);
+                    return InvitationRules.admits(state, found.invitation(), before);
+                })
+                .isPresent();
+    }
+
     private Optional<AgentView> assist(Agent agent, InvitationTable.Found found, UUID command) {
         var state = streams.load(found.site(), found.session()).state();
         var before = state.agent(agent.id());

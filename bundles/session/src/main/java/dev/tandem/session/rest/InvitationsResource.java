@@ -143,6 +143,11 @@ public final class InvitationsResource {
         return desk.assist(agent, token, command);
     }
 
+    /** Whether it is a link that lets the agent in. */
+    boolean admits(Agent agent, String token) {
+        return desk.admits(agent, token);
+    }
+
     private static Response created(InvitationDesk.Made made) {
         return Response.status(Response.Status.CREATED).entity(Invited.of(made)).build();
     }

@@ -2,6 +2,7 @@ package dev.tandem.session.rest;
 
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Supplier;
 import javax.ws.rs.Consumes;
 import javax.ws.rs.POST;
 import javax.ws.rs.Path;
@@ -32,7 +33,8 @@ import io.swagger.v3.oas.annotations.tags.Tag;
 /**
  * The one door at which a PIN is tried. Whatever does not admit, be it wrong, expired, of an ended session or no PIN at
  * all, gets the same answer in the same time, and counts for the limit. There is no second door by socket: a socket needs a
- * ticket, a ticket needs the token that only this door gives out, and so the limit holds for sockets alike.
+ * ticket, a ticket needs the token that only this door gives out, and so the limit holds for sockets alike. An invitation
+ * that is alive admits in any case: nobody can guess one, and behind one address there may be a whole company.
  */
 @Component(service = JoinResource.class)
 @RestPath(rest_path = "/join")
@@ -78,7 +80,8 @@ public final class JoinResource {
     @ApiResponse(
             responseCode = "429",
             description =
-                    "`too-many-attempts`: this address has failed too often; `Retry-After` says when to try again.")
+                    "`too-many-attempts`: this address has failed too often; `Retry-After` says when to try again. An"
+                            + " invitation that is alive is never answered so.")
     @SecurityRequirement(name = "anyone")
     public Joined join(@Context Call call, Join body) {
         if (body == null || body.pin().isPresent() == body.invitation().isPresent()) {
@@ -89,10 +92,12 @@ public final class JoinResource {
         var pin = site.filter(Optional::isEmpty).isPresent() ? "" : body.pin().orElse("");
         var in = site.flatMap(s -> s).orElseGet(call::defaultSite);
         var command = call.commandId();
-        return limiter.attempt(in, "pin", call.address(), () -> body.invitation()
-                        .map(token -> customers.joinInvited(token, command))
-                        .orElseGet(() -> customers.join(in, pin, command))
-                        .map(this::joined))
+        Supplier<Optional<CustomerDesk.Admitted>> attempt = () -> body.invitation()
+                .map(token -> customers.joinInvited(token, command))
+                .orElseGet(() -> customers.join(in, pin, command));
+        boolean living = body.invitation().filter(customers::invited).isPresent();
+        return (living ? attempt.get() : limiter.attempt(in, "pin", call.address(), attempt))
+                .map(this::joined)
                 .orElseThrow(() -> new ProblemException(REFUSED));
     }
 

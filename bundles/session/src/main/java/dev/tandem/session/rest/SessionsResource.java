@@ -3,6 +3,7 @@ package dev.tandem.session.rest;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Supplier;
 import javax.ws.rs.Consumes;
 import javax.ws.rs.DELETE;
 import javax.ws.rs.GET;
@@ -226,7 +227,8 @@ public final class SessionsResource {
     @ApiResponse(
             responseCode = "429",
             description =
-                    "`too-many-attempts`: this address has failed too often; `Retry-After` says when to try again.")
+                    "`too-many-attempts`: this address has failed too often; `Retry-After` says when to try again. An"
+                            + " invitation that is alive is never answered so.")
     @SecurityRequirement(name = "agent")
     public AgentView assist(@Context Call call, Assist body) {
         var agent = call.agent();
@@ -234,9 +236,14 @@ public final class SessionsResource {
             throw new ProblemException(Problem.invalid("number", "Say the number of a session, or an invitation."));
         }
         var command = call.commandId();
-        return limiter.attempt(agent.site(), "number", call.address(), () -> body.number()
-                        .flatMap(number -> control.assist(agent, number, command))
-                        .or(() -> body.invitation().flatMap(token -> invitations.assist(agent, token, command))))
+        Supplier<Optional<AgentView>> attempt = () -> body.number()
+                .flatMap(number -> control.assist(agent, number, command))
+                .or(() -> body.invitation().flatMap(token -> invitations.assist(agent, token, command)));
+        // Others at the same address may have failed too often; a living link cannot be guessed, so it is none of that.
+        boolean living = body.invitation()
+                .filter(token -> invitations.admits(agent, token))
+                .isPresent();
+        return (living ? attempt.get() : limiter.attempt(agent.site(), "number", call.address(), attempt))
                 .orElseThrow(() -> new ProblemException(NUMBER_REFUSED));
     }
 

@@ -18,7 +18,11 @@ import org.junit.function.ThrowingRunnable;
 
 import dev.tandem.platform.Agent;
 import dev.tandem.platform.SiteId;
+import dev.tandem.session.Participant.Role;
 import dev.tandem.session.SupportSession.State;
+import dev.tandem.session.internal.InvitationDesk;
+import dev.tandem.session.internal.InvitationView;
+import dev.tandem.session.internal.Views.AgentView;
 import dev.tandem.session.internal.World;
 import dev.tandem.web.AttemptLimiter;
 import dev.tandem.web.Call;
@@ -39,18 +43,17 @@ public class DoorsTest {
             return found;
         }
     };
+    private final Problem full = new Problem(429, "too-many-attempts", "Too many.");
+    /** Of an address at which too many have failed. */
+    private final AttemptLimiter shut = new AttemptLimiter() {
+        @Override
+        public <T> Optional<T> attempt(SiteId site, String what, String address, Supplier<Optional<T>> attempt) {
+            throw new ProblemException(full);
+        }
+    };
+
     private final JoinResource door = new JoinResource(limiter, world.customers, world.views);
-    private final SessionsResource resource = new SessionsResource(
-            world.agents,
-            world.customers,
-            world.control,
-            world.viewers,
-            limiter,
-            world.views,
-            world.seats,
-            new ConsentsResource(world.consents),
-            new NotesResource(world.notes),
-            new InvitationsResource(world.invitations));
+    private final SessionsResource resource = sessions(limiter);
     private final Call stranger = new FakeCall(new Caller.Anonymous(World.SITE));
     private final Call anna = new FakeCall(new Caller.OfAgent(World.ANNA));
 
@@ -100,17 +103,7 @@ public class DoorsTest {
 
     @Test
     public void B19_aLivingLinkAdmitsWhateverOthersHaveTriedFromTheSameAddress() {
-        var full = new Problem(429, "too-many-attempts", "Too many.");
-        var closed = new ViewResource(
-                new AttemptLimiter() {
-                    @Override
-                    public <T> Optional<T> attempt(
-                            SiteId site, String what, String address, Supplier<Optional<T>> attempt) {
-                        throw new ProblemException(full);
-                    }
-                },
-                world.viewers,
-                world.views);
+        var closed = new ViewResource(shut, world.viewers, world.views);
         var view = world.start();
         var invited = world.viewers.invite(
                 World.ANNA, view.id(), Optional.of("Eva"), Locale.ENGLISH, stranger.publicUrl(), UUID.randomUUID());
@@ -126,6 +119,55 @@ public class DoorsTest {
                 "link-refused",
                 problem(() -> open.open(stranger, new ViewResource.Open(token))).code());
         assertEquals(List.of("main view 192.0.2.7 false"), attempts);
+    }
+
+    @Test
+    public void B3_aLivingInvitationAdmitsWhateverOthersHaveTriedFromTheSameAddress() {
+        var closed = new JoinResource(shut, world.customers, world.views);
+        var view = world.start();
+        var invited = invite(view, Role.CUSTOMER);
+        var link = joinBy(token(invited));
+        assertEquals(full, problem(() -> closed.join(stranger, joinBy("A".repeat(22)))));
+        var pin = new JoinResource.Join(Optional.of(world.pin(view)), Optional.empty(), Optional.empty());
+        assertEquals("a PIN can be guessed", full, problem(() -> closed.join(stranger, pin)));
+        assertEquals(view.id(), closed.join(stranger, link).session());
+        assertEquals(view.id(), door.join(stranger, link).session());
+        assertEquals("it does not make the wrong ones forgotten", List.of(), attempts);
+        var agents = joinBy(token(invite(view, Role.AGENT)));
+        assertEquals("an agent's is none for customers", full, problem(() -> closed.join(stranger, agents)));
+
+        world.invitations.withdraw(World.ANNA, view.id(), invited.id(), UUID.randomUUID());
+        assertEquals(full, problem(() -> closed.join(stranger, link)));
+        assertEquals("pin-refused", problem(() -> door.join(stranger, link)).code());
+        assertEquals(List.of("main pin 192.0.2.7 false"), attempts);
+        var later = joinBy(token(invite(view, Role.CUSTOMER)));
+        world.agents.end(World.ANNA, view.id(), UUID.randomUUID());
+        assertEquals(full, problem(() -> closed.join(stranger, later)));
+    }
+
+    @Test
+    public void B3_aLivingInvitationOfAnAgentAdmitsWhateverOthersHaveTriedFromTheSameAddress() {
+        var closed = sessions(shut);
+        var ben = new FakeCall(new Caller.OfAgent(World.BEN));
+        var view = world.start();
+        var invited = invite(view, Role.AGENT);
+        var link = assistBy(token(invited));
+        assertEquals(full, problem(() -> closed.assist(ben, assistBy("A".repeat(22)))));
+        var number = new SessionsResource.Assist(Optional.of(view.number()), Optional.empty());
+        assertEquals("a number can be guessed", full, problem(() -> closed.assist(ben, number)));
+        var customers = assistBy(token(invite(view, Role.CUSTOMER)));
+        assertEquals(full, problem(() -> closed.assist(ben, customers)));
+        var acme = new Agent(new SiteId("acme"), World.BEN.id(), "Ben", World.BEN.roles());
+        assertEquals(
+                "of another site", full, problem(() -> closed.assist(new FakeCall(new Caller.OfAgent(acme)), link)));
+        assertEquals(view.id(), closed.assist(ben, link).id());
+        assertEquals("it is Ben's now", view.id(), resource.assist(ben, link).id());
+        assertEquals(List.of(), attempts);
+
+        world.invitations.withdraw(World.ANNA, view.id(), invited.id(), UUID.randomUUID());
+        assertEquals(full, problem(() -> closed.assist(ben, link)));
+        assertEquals("number-refused", problem(() -> resource.assist(ben, link)).code());
+        assertEquals(List.of("main number 192.0.2.7 false"), attempts);
     }
 
     @Test
@@ -183,6 +225,40 @@ public class DoorsTest {
                                 new FakeCall(world.join(view).customer()),
                                 view.id().toString()))
                         .status());
+    }
+
+    private SessionsResource sessions(AttemptLimiter limit) {
+        return new SessionsResource(
+                world.agents,
+                world.customers,
+                world.control,
+                world.viewers,
+                limit,
+                world.views,
+                world.seats,
+                new ConsentsResource(world.consents),
+                new NotesResource(world.notes),
+                new InvitationsResource(world.invitations));
+    }
+
+    private InvitationView invite(AgentView view, Role role) {
+        var wish = new InvitationDesk.Wish(role, "", true, "en", stranger.publicUrl());
+        return world.invitations
+                .invite(World.ANNA, view.id(), wish, UUID.randomUUID())
+                .invitation();
+    }
+
+    private static String token(InvitationView invitation) {
+        var url = invitation.url().toString();
+        return url.substring(url.lastIndexOf('/') + 1);
+    }
+
+    private static JoinResource.Join joinBy(String token) {
+        return new JoinResource.Join(Optional.empty(), Optional.empty(), Optional.of(token));
+    }
+
+    private static SessionsResource.Assist assistBy(String token) {
+        return new SessionsResource.Assist(Optional.empty(), Optional.of(token));
     }
 
     private static String field(ThrowingRunnable what) {
