@@ -165,6 +165,9 @@ final class Staff {
     }
 
     void settings(Settings settings, Instant now) {
+        if (settings.equals(floor.settings)) {
+            return;
+        }
         floor.settings = settings;
         var waiting = floor.items.values().stream()
                 .filter(item -> item.state == Item.State.WAITING)

@@ -33,6 +33,8 @@ public final class RoutingBenchmark {
                 }
             }
         }
+        System.out.println();
+        new SimulatedDay().print();
     }
 
     private static double print(RunResult result, double before) {
