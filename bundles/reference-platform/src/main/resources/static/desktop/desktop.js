@@ -400,6 +400,7 @@ class PlatformDesktop extends TandemElement {
       @platform-end=${(/** @type {CustomEvent} */ e) => this.act(e.detail, (id) => store.end(id))}
       @platform-simulate=${this.simulate}
       @tandem-go=${this.visit}
+      @tandem-presence=${(/** @type {CustomEvent} */ e) => this.act('presence', () => store.choosePresence(e.detail.status, ''))}
       @platform-seen=${(/** @type {CustomEvent} */ e) => store.seen(e.detail.id, e.detail.messages)}
     >
       <button
