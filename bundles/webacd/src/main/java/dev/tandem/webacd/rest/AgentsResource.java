@@ -66,7 +66,11 @@ public final class AgentsResource {
 
     /** What is said of an agent. */
     public record Said(
-            @Schema(description = "1 to 20.") int capacity, boolean inbound, Optional<Map<String, Integer>> skills) {}
+            @Schema(description = "1 to 20.") int capacity, boolean inbound, Optional<Map<String, Integer>> skills) {
+        public Said {
+            skills = skills.map(Map::copyOf);
+        }
+    }
 
     @GET
     @Operation(summary = "The agents of WebACD", description = "By name. For supervisors and administrators.")

@@ -94,7 +94,12 @@ public final class RulesResource {
             Optional<String> language,
             Optional<Map<String, String>> form,
             Optional<Map<String, String>> attributes,
-            @Schema(description = "When; without it now.") Optional<Instant> at) {}
+            @Schema(description = "When; without it now.") Optional<Instant> at) {
+        public Example {
+            form = form.map(Map::copyOf);
+            attributes = attributes.map(Map::copyOf);
+        }
+    }
 
     /** What becomes of an example. */
     @JsonInclude(JsonInclude.Include.ALWAYS)
@@ -215,7 +220,7 @@ public final class RulesResource {
     }
 
     private static Map<String, String> bounded(String field, Map<String, String> texts) {
-        if (texts.size() > MOST_ANSWERS || texts.containsValue(null)) {
+        if (texts.size() > MOST_ANSWERS) {
             throw new ProblemException(Problem.invalid(field, "At most 100 texts."));
         }
         texts.forEach((key, text) -> bounded(field + "." + key, Optional.of(text)));

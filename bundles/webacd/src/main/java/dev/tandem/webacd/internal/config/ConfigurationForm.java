@@ -1,8 +1,10 @@
 package dev.tandem.webacd.internal.config;
 
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /**
  * The whole routing of a site, to be exported and imported. What is left out stays as it is.
@@ -24,6 +26,21 @@ public record ConfigurationForm(
     /** Of this version. */
     public static final int FORMAT = 1;
 
+    public ConfigurationForm {
+        skills = skills.map(ConfigurationForm::sorted);
+        queues = queues.map(List::copyOf);
+        agents = agents.map(List::copyOf);
+    }
+
+    /** Sorted, and without anything that is null, as a client may send it. */
+    private static <T> Map<String, T> sorted(Map<String, T> map) {
+        return Collections.unmodifiableMap(new TreeMap<>(Map.copyOf(map)));
+    }
+
     /** @param agent the platform's id */
-    public record Agent(String agent, int capacity, boolean inbound, Optional<Map<String, Integer>> skills) {}
+    public record Agent(String agent, int capacity, boolean inbound, Optional<Map<String, Integer>> skills) {
+        public Agent {
+            skills = skills.map(ConfigurationForm::sorted);
+        }
+    }
 }

@@ -26,8 +26,8 @@ public final class ConfigurationJson {
 
     private ConfigurationJson() {}
 
-    /** The text of a file. */
-    public static String write(ConfigurationForm form) {
+    /** The text of a file: of a configuration, or of a part. */
+    public static String write(Record form) {
         try {
             return JSON.writeValueAsString(form) + "\n";
         } catch (JsonProcessingException e) {

@@ -36,6 +36,10 @@ public record QueueForm(
 
     private static final int LONGEST_ANSWER = 200;
 
+    public QueueForm {
+        members = members.map(List::copyOf);
+    }
+
     /** @param queue its slug */
     public record Overflow(String queue, int afterSeconds) {}
 
@@ -45,7 +49,13 @@ public record QueueForm(
             Optional<List<Field>> fields,
             Optional<Map<String, String>> openText,
             Optional<Map<String, String>> closedText,
-            Optional<String> closedUrl) {}
+            Optional<String> closedUrl) {
+        public Entry {
+            fields = fields.map(List::copyOf);
+            openText = openText.map(Map::copyOf);
+            closedText = closedText.map(Map::copyOf);
+        }
+    }
 
     /** See {@link QueueConfig.FormField}. */
     public record Field(
@@ -54,7 +64,12 @@ public record QueueForm(
             FormField.Type type,
             Optional<List<String>> options,
             Optional<Boolean> required,
-            Optional<Integer> max) {}
+            Optional<Integer> max) {
+        public Field {
+            label = Map.copyOf(label);
+            options = options.map(List::copyOf);
+        }
+    }
 
     /** As it is stored. @param id of a queue by its slug */
     QueueConfig stored(Seeds seeds, Function<String, Optional<UUID>> id) {
