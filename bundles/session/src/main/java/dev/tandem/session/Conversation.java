@@ -1,5 +1,7 @@
 package dev.tandem.session;
 
+import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -32,6 +34,19 @@ public interface Conversation {
      * @return refused with INVALID for a text that cannot be shown, UNKNOWN if there is no such session
      */
     Answer<Posted> note(SiteId site, SessionId session, Optional<ParticipantId> about, String text, UUID command);
+
+    /**
+     * What people have said last, the earliest first; lines in nobody's name are not among it. Asks nobody whether the
+     * reader may: that is up to the caller.
+     *
+     * @param most 1 to 50
+     */
+    default List<Said> latest(SiteId site, SessionId session, int most) {
+        return List.of();
+    }
+
+    /** What somebody has said. @param name that participant's at that time; empty once erased */
+    record Said(Instant at, String name, String text) {}
 
     /**
      * What was added.

@@ -166,6 +166,19 @@ public final class ChatConversations implements Conversation, Conversations {
         return new Page(read.lines().stream().map(line -> message(site, line)).toList(), read.last());
     }
 
+    /** Looked for among so many lines more, since notices stand between. */
+    @Override
+    public List<Said> latest(SiteId site, SessionId session, int most) {
+        long last = after(site, session, 0, 1).number();
+        int window = Math.min(LONGEST_PAGE, most * 4);
+        var said = after(site, session, Math.max(0, last - window), window).messages().stream()
+                .filter(message -> message.kind() == ChatMessage.Kind.TEXT
+                        && !message.text().isEmpty())
+                .map(message -> new Said(message.at(), message.name(), message.text()))
+                .toList();
+        return said.subList(Math.max(0, said.size() - most), said.size());
+    }
+
     private ChatMessage message(SiteId site, MessageTable.Line line) {
         var name = line.name().flatMap(ref -> journal.personal(site, ref));
         var text = line.text().flatMap(ref -> journal.personal(site, ref));

@@ -122,6 +122,19 @@ public class ChatConversationsTest {
     }
 
     @Test
+    public void theLatestIsWhatPeopleHaveSaid() {
+        for (int i = 1; i <= 6; i++) {
+            scene.say(i % 2 == 0 ? scene.marie : scene.anna, "text " + i);
+            scene.conversations().note(Scene.ACME, scene.session.id(), Optional.empty(), "note", scene.id());
+        }
+        var latest = scene.conversations().latest(Scene.ACME, scene.session.id(), 3);
+        assertEquals(
+                List.of("text 4", "text 5", "text 6"),
+                latest.stream().map(one -> one.text()).toList());
+        assertEquals("Marie Dupont", latest.get(2).name());
+    }
+
+    @Test
     public void aRepeatIsTheSameMessage() {
         var command = scene.id();
         var first = scene.conversations().say(Scene.ACME, scene.session.id(), scene.anna.id(), "once", command);

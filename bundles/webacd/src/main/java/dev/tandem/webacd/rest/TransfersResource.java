@@ -18,7 +18,6 @@ import org.osgi.service.component.annotations.Reference;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
-import dev.tandem.session.SessionId;
 import dev.tandem.web.Call;
 import dev.tandem.web.Caller;
 import dev.tandem.web.Problem;
@@ -98,7 +97,7 @@ public final class TransfersResource {
         }
         var item = transfers.transfer(
                 (Caller.OfAgent) call.caller(),
-                new SessionId(body.session()),
+                body.session(),
                 body.queue().filter(node -> !node.isNull()).map(TransfersResource::queue),
                 Transfers.agents(body.agents().orElse(List.of())),
                 body.reason().orElse("").strip(),

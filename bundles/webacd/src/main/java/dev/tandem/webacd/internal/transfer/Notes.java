@@ -1,5 +1,6 @@
 package dev.tandem.webacd.internal.transfer;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -16,10 +17,14 @@ import dev.tandem.journal.Refusal;
 import dev.tandem.platform.SiteId;
 import dev.tandem.session.Conversation;
 import dev.tandem.session.SessionId;
+import dev.tandem.webacd.WorkSource;
 
 /** Tells customers in the chat, if there is one. */
 @Component(service = Notes.class)
 public final class Notes {
+    /** So many lines of the conversation are shown with an offer. */
+    private static final int MOST_SAID = 20;
+
     private static final Logger LOG = LoggerFactory.getLogger(Notes.class);
 
     @Reference(cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC)
@@ -30,6 +35,16 @@ public final class Notes {
 
     Notes(Conversation conversation) {
         this.conversation = conversation;
+    }
+
+    /** What was said so far, as an agent who is asked sees it. */
+    List<WorkSource.Said> said(SiteId site, SessionId session) {
+        var chat = conversation;
+        return chat == null
+                ? List.of()
+                : chat.latest(site, session, MOST_SAID).stream()
+                        .map(one -> new WorkSource.Said(one.at(), one.name(), one.text()))
+                        .toList();
     }
 
     /** @throws IllegalStateException if it may be told later */

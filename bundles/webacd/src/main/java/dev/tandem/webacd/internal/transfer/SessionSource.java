@@ -2,7 +2,6 @@ package dev.tandem.webacd.internal.transfer;
 
 import java.time.Clock;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -80,7 +79,8 @@ public final class SessionSource implements WorkSource, Taker, EventSubscriber {
 
     @Override
     public Card card(WorkItem item) {
-        return new Card(List.of(), Optional.of("/desktop"));
+        var said = notes.said(item.request().site(), session(item.request().sourceId()));
+        return new Card(said, Optional.of("/desktop"));
     }
 
     @Override

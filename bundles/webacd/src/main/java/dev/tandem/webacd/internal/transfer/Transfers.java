@@ -63,6 +63,7 @@ public final class Transfers {
     /**
      * Hands over. The agent leaves the session by it.
      *
+     * @param id the session's
      * @param queue exactly one of this and agents
      * @param reason may be empty
      * @param language in which the customer is told of the wait
@@ -71,13 +72,14 @@ public final class Transfers {
      */
     public WorkItemId transfer(
             Caller.OfAgent caller,
-            SessionId session,
+            UUID id,
             Optional<QueueId> queue,
             List<AgentId> agents,
             String reason,
             Locale language,
             UUID command) {
         var agent = caller.agent();
+        var session = new SessionId(id);
         var target = target(agent, queue, agents);
         checkReason(reason);
         var membership = sessions.membership(caller, session);

@@ -98,7 +98,7 @@ public class TransfersTest {
     }
 
     private WorkItemId transfer(Optional<QueueId> queue, List<AgentId> agents, String reason) {
-        return transfers.transfer(anna, session.id(), queue, agents, reason, Locale.ENGLISH, UUID.randomUUID());
+        return transfers.transfer(anna, session.id().value(), queue, agents, reason, Locale.ENGLISH, UUID.randomUUID());
     }
 
     private String refused(Optional<QueueId> queue, List<AgentId> agents, String reason) {
@@ -261,7 +261,7 @@ public class TransfersTest {
         rig.accept(item, "ben");
         var bens = Cast.agent(Rig.SITE, "ben", "Ben Cole");
         var next = transfers.transfer(
-                bens, session.id(), Optional.empty(), List.of(carla), "", Locale.ENGLISH, UUID.randomUUID());
+                bens, session.id().value(), Optional.empty(), List.of(carla), "", Locale.ENGLISH, UUID.randomUUID());
         rig.settle();
         assertEquals(
                 "without a queue there is no wrap-up",
