@@ -12,7 +12,7 @@ import { entryStyles } from './styles.js';
 /** Whether it has opened is looked for that often while the page is closed and seen. */
 const EVERY = 30_000;
 /** An answer that may be longer gets several lines. */
-const LINE = 120;
+const LINE = 200;
 
 class EntryPage extends TandemElement {
   static messages = messages(import.meta.url);
