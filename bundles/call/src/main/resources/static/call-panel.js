@@ -4,9 +4,8 @@ import { TandemElement, api, define, html, icon, messages, nothing, openMedia, p
 import { CallClient } from './call-client.js';
 import { callStyles } from './call-styles.js';
 
-/** Between the pictures and the edge, and the height of the stage's lowest line, in pixels. */
+/** Between the pictures and the edges of the stage, in pixels. */
 const GAP = 12;
-const LINE = 52;
 
 class Call extends TandemElement {
   static messages = messages(import.meta.url);
@@ -25,6 +24,10 @@ class Call extends TandemElement {
   #of = '';
   /** How far the pictures are moved. */
   #at;
+  /** @type {Element | undefined} what the pictures stand in the corner of */
+  #stage;
+  // Lines below the stage come, go and wrap without this bar's knowledge.
+  #stageSized = new ResizeObserver(() => this.place());
 
   constructor() {
     super();
@@ -55,6 +58,8 @@ class Call extends TandemElement {
     super.disconnectedCallback();
     navigator.mediaDevices?.removeEventListener?.('devicechange', this.devicesChanged);
     removeEventListener('resize', this.sized);
+    this.#stageSized.disconnect();
+    this.#stage = undefined;
     // Moving the bar to another place in the page is no reason to hang up.
     queueMicrotask(() => {
       if (!this.isConnected) {
@@ -89,8 +94,8 @@ class Call extends TandemElement {
   }
 
   /**
-   * At an agent the pictures stand in the corner of the stage, above its line and below its buttons, where the row that holds the
-   * bar begins; at a customer they stand in the bar, where they cover nothing.
+   * At an agent the pictures stand in the lower corner of the stage, below its buttons and above the lines that follow it; at a
+   * customer they stand in the bar, where they cover nothing.
    */
   place() {
     const strip = /** @type {HTMLElement | null} */ (this.renderRoot.querySelector('.strip'));
@@ -98,8 +103,15 @@ class Call extends TandemElement {
       return;
     }
     const now = strip.getBoundingClientRect();
-    const row = rowOf(this).getBoundingClientRect();
-    this.#at = { x: this.#at.x + row.left + GAP - now.left, y: this.#at.y + innerHeight - LINE - now.bottom };
+    const stage = stageOf(this);
+    if (stage !== this.#stage) {
+      this.#stageSized.disconnect();
+      this.#stage = stage;
+      this.#stageSized.observe(stage);
+    }
+    const box = stage.getBoundingClientRect();
+    const bottom = Math.min(box.bottom, innerHeight) - GAP;
+    this.#at = { x: this.#at.x + box.left + GAP - now.left, y: this.#at.y + bottom - now.bottom };
     strip.style.setProperty('translate', `${this.#at.x}px ${this.#at.y}px`);
   }
 
@@ -309,15 +321,16 @@ class Call extends TandemElement {
 
 /**
  * @param {Element} element
- * @returns {Element} the toolbar it stands in; itself if there is none
+ * @returns {Element} the stage of the page around it, which the page marks with `data-stage`; the page if there is none
  */
-function rowOf(element) {
-  for (let at = /** @type {Node | null} */ (element); at; at = at instanceof ShadowRoot ? at.host : at.parentNode) {
-    if (at instanceof Element && at.getAttribute('role') === 'toolbar') {
-      return at;
+function stageOf(element) {
+  for (let root = element.getRootNode(); root instanceof ShadowRoot; root = root.host.getRootNode()) {
+    const stage = root.querySelector('[data-stage]');
+    if (stage) {
+      return stage;
     }
   }
-  return element;
+  return document.body;
 }
 
 /**

@@ -18,11 +18,15 @@ import { meOf, personOf, presentOf } from '../parts/views.js';
 
 const host = unsafeStatic(PANEL_HOST);
 
-/** @param {Stage} stage */
+/**
+ * `data-stage` tells small panels of slices where something may float: the line below it is needed.
+ *
+ * @param {Stage} stage
+ */
 export function stage({ t, view, controls, panel, offline, now }) {
   const interrupted = view.state === 'INTERRUPTED';
   const nobody = presentOf(view, 'CUSTOMER').length === 0;
-  return html`<div class="stage active ${interrupted || offline ? 'stale' : ''}">
+  return html`<div class="stage active ${interrupted || offline ? 'stale' : ''}" data-stage>
     <div class="layer">
       ${panel
         ? staticHtml`<${host}

@@ -44,6 +44,10 @@ export const tabStyles = css`
     border-block-end: 1px solid var(--tandem-line);
     min-block-size: 41px;
   }
+  /* Buttons of one slice stand together, those of the next apart from them. */
+  .toolbar > [compact] {
+    margin-inline-start: 6px;
+  }
   .toolbar .session-number {
     display: inline-flex;
     align-items: center;

@@ -526,7 +526,7 @@ class RemoteSupport extends TandemElement {
         <div class="main">
           ${banners({ t, view, change: session.change, controls, busy, now: this.now, run: (id) => this.command(id) })}
           ${waiting
-            ? html`<div class="stage">${connectionCard(connection)}</div>`
+            ? html`<div class="stage" data-stage>${connectionCard(connection)}</div>`
             : stage({ t, view, controls, panel: this.at('stage')[0], offline: this.offline, now: this.now })}
           ${waiting ? nothing : statusLine(connection)}
         </div>

@@ -22,7 +22,8 @@ final class Tables {
             "003_helped.sql",
             "004_control.sql",
             "005_invitations.sql",
-            "006_transfer.sql");
+            "006_transfer.sql",
+            "007_newest.sql");
 
     /** A session without an interaction, or without an agent of its own. */
     private static final String NONE = "";
