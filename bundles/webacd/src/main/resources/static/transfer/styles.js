@@ -87,6 +87,10 @@ export const transferStyles = css`
   .under .grow {
     text-wrap: pretty;
   }
+  .under .number {
+    flex: none;
+    white-space: nowrap;
+  }
   .under .over {
     color: var(--tandem-bad);
     font-weight: 600;
