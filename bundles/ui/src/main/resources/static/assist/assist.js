@@ -58,6 +58,8 @@ class AssistPage extends TandemElement {
         overflow: auto;
       }
       .place {
+        grid-row: 1 / -1;
+        min-block-size: 0;
         block-size: 100%;
       }
       .card {
