@@ -18,6 +18,7 @@ import dev.tandem.journal.None;
 import dev.tandem.journal.Refusal;
 import dev.tandem.platform.Agent;
 import dev.tandem.platform.AgentId;
+import dev.tandem.platform.SiteId;
 import dev.tandem.session.Participant;
 import dev.tandem.session.SessionId;
 import dev.tandem.session.SupportSession;
@@ -27,6 +28,7 @@ import dev.tandem.web.Problem;
 import dev.tandem.web.ProblemException;
 import dev.tandem.webacd.QueueId;
 import dev.tandem.webacd.Target;
+import dev.tandem.webacd.WorkItem;
 import dev.tandem.webacd.WorkItemId;
 import dev.tandem.webacd.WorkRequest;
 import dev.tandem.webacd.internal.work.Plans;
@@ -66,7 +68,7 @@ public final class Transfers {
      * @param id the session's
      * @param queue exactly one of this and agents
      * @param reason may be empty
-     * @param language in which the customer is told of the wait
+     * @param language in which the customer is told of the wait, unless the customer has said so before
      * @return the item that stands for it
      * @throws ProblemException with what is wrong
      */
@@ -91,19 +93,22 @@ public final class Transfers {
                 .livingOf(agent.site(), SessionSource.KIND, session.toString())
                 .ifPresent(item ->
                         work.finish(agent.site(), new WorkItemId(item), Ids.derived(command, "webacd.passed-on")));
+        var before = asked(agent.site(), session);
         var request = new WorkRequest(
                 agent.site(),
                 SessionSource.KIND,
                 session.toString(),
                 target,
                 customer.map(Participant::name).orElse(""),
-                "",
-                language.getLanguage(),
-                Map.of(),
-                0,
+                before.map(WorkRequest::company).orElse(""),
+                before.map(WorkRequest::language)
+                        .filter(told -> !told.isEmpty())
+                        .orElse(language.getLanguage()),
+                before.map(WorkRequest::attributes).orElse(Map.of()),
+                before.map(WorkRequest::priority).orElse(0),
                 Map.of(),
                 reason,
-                Map.of(),
+                before.map(WorkRequest::answers).orElse(Map.of()),
                 Optional.empty());
         var subject = customer.map(one -> "customer:" + one.id()).orElse("agent:" + agent.id());
         var item = work.submit(
@@ -118,6 +123,14 @@ public final class Transfers {
             throw ProblemException.refused(refused.refusal());
         }
         return item;
+    }
+
+    /** What the customer has told when asking for this session: nobody has to ask it again. */
+    private Optional<WorkRequest> asked(SiteId site, SessionId session) {
+        return book.table()
+                .latestOf(site, SessionSource.KIND, session.toString())
+                .flatMap(item -> work.find(site, new WorkItemId(item)))
+                .map(WorkItem::request);
     }
 
     private Target target(Agent agent, Optional<QueueId> queue, List<AgentId> agents) {

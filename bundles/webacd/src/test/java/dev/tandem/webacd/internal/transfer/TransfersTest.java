@@ -272,6 +272,35 @@ public class TransfersTest {
     }
 
     @Test
+    public void W39_whatTheCustomerHasToldGoesAlong() {
+        var asked = new dev.tandem.webacd.WorkRequest(
+                Rig.SITE,
+                SessionSource.KIND,
+                session.id().toString(),
+                new Target.Agents(Set.of(anna.agent().id())),
+                "Marie Dupont",
+                "Acme",
+                "fr",
+                java.util.Map.of("os", "Linux"),
+                2,
+                java.util.Map.of(),
+                "",
+                java.util.Map.of("problem", "It smokes"),
+                Optional.empty());
+        var first = ((Answer.Accepted<WorkItemId>) rig.desk.submit(asked, UUID.randomUUID())).value();
+        rig.settle();
+        rig.accept(first, "anna");
+        var item = transfer(Optional.of(printers), List.of(), "Please bring a new one");
+        var request = rig.desk.find(Rig.SITE, item).orElseThrow().request();
+        assertEquals("Acme", request.company());
+        assertEquals("fr", request.language());
+        assertEquals(java.util.Map.of("os", "Linux"), request.attributes());
+        assertEquals(2, request.priority());
+        assertEquals(java.util.Map.of("problem", "It smokes"), request.answers());
+        assertEquals("Please bring a new one", request.reason());
+    }
+
+    @Test
     public void anItemWhoseSessionWasNeverHandedOverIsOverOnceSomebodyWantsIt() {
         // As after a crash between the two.
         rig.presence(anna.agent().id(), new dev.tandem.platform.Presence.Away("lunch"));
