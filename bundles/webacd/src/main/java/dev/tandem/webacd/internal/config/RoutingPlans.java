@@ -2,6 +2,7 @@ package dev.tandem.webacd.internal.config;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -144,6 +145,11 @@ public final class RoutingPlans implements Plans {
     @Override
     public Optional<QueueId> fallback(SiteId site) {
         return book.of(site).fallback();
+    }
+
+    @Override
+    public ZoneId zone(SiteId site) {
+        return book.of(site).zone();
     }
 
     @Override

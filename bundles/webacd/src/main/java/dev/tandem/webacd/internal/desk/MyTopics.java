@@ -17,7 +17,8 @@ import dev.tandem.webacd.internal.work.AbsentTable.Who;
 
 /**
  * Topics {@code webacd/me} and, the same for one agent alone, {@code webacd/agent/ID}: all of the agent's offers and work. A
- * page that subscribes is a page that is there. {@code webacd/wait/SESSION} tells a customer of the wait.
+ * page that subscribes is a page that is there. {@code webacd/wait/SESSION} tells a customer of the wait, {@code webacd/monitor}
+ * supervisors of everything.
  */
 @Component(service = LiveTopics.class)
 public final class MyTopics implements LiveTopics {
@@ -26,12 +27,15 @@ public final class MyTopics implements LiveTopics {
     private final MyViews views;
     private final MyBell bell;
     private final AgentPages pages;
+    private final Monitor monitor;
 
     @Activate
-    public MyTopics(@Reference MyViews views, @Reference MyBell bell, @Reference AgentPages pages) {
+    public MyTopics(
+            @Reference MyViews views, @Reference MyBell bell, @Reference AgentPages pages, @Reference Monitor monitor) {
         this.views = views;
         this.bell = bell;
         this.pages = pages;
+        this.monitor = monitor;
     }
 
     @Override
@@ -43,6 +47,9 @@ public final class MyTopics implements LiveTopics {
     public Delivery after(Caller caller, String id, long after) {
         if (caller instanceof Caller.OfCustomer customer && id.equals(WAIT + customer.session())) {
             return customer(customer, after);
+        }
+        if (id.equals(Monitor.ID)) {
+            return monitor(caller, after);
         }
         var agent = agent(caller, id).orElseThrow(() -> new ProblemException(Problem.unknown()));
         // The number before the state: what changes in between is delivered once more, never missed.
@@ -60,6 +67,16 @@ public final class MyTopics implements LiveTopics {
                 : views.wait(customer.site(), MyBell.SESSION, id)
                         .<Delivery>map(view -> new Delivery.Snapshot(new Message(number, "webacd.wait", view)))
                         .orElseGet(() -> new Delivery.Messages(List.of()));
+    }
+
+    private Delivery monitor(Caller caller, long after) {
+        if (!(caller instanceof Caller.OfAgent of) || !MyViews.overseer(of.agent())) {
+            throw new ProblemException(Problem.unknown());
+        }
+        long number = monitor.number(caller.site(), after);
+        return number == after
+                ? new Delivery.Messages(List.of())
+                : new Delivery.Snapshot(new Message(number, "webacd.monitor", monitor.view(caller.site())));
     }
 
     private static Optional<Agent> agent(Caller caller, String id) {

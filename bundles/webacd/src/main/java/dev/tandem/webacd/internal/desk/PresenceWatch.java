@@ -17,12 +17,15 @@ public final class PresenceWatch implements PresenceListener {
     private final Absences absences;
     private final MyBell bell;
     private final Later later;
+    private final Monitor monitor;
 
     @Activate
-    public PresenceWatch(@Reference Absences absences, @Reference MyBell bell, @Reference Later later) {
+    public PresenceWatch(
+            @Reference Absences absences, @Reference MyBell bell, @Reference Later later, @Reference Monitor monitor) {
         this.absences = absences;
         this.bell = bell;
         this.later = later;
+        this.monitor = monitor;
     }
 
     @Override
@@ -31,5 +34,6 @@ public final class PresenceWatch implements PresenceListener {
             later.run(Duration.ZERO, () -> absences.back(site, agent));
         }
         bell.changed(site, agent.value());
+        monitor.changed(site);
     }
 }

@@ -2,6 +2,7 @@ package dev.tandem.webacd.internal.work;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -25,6 +26,9 @@ public interface Plans {
 
     /** Where goes what nobody has taken. */
     Optional<QueueId> fallback(SiteId site);
+
+    /** By whose clock days begin. */
+    ZoneId zone(SiteId site);
 
     /** The sites that have queues. */
     List<SiteId> sites();

@@ -368,4 +368,65 @@ public final class WorkTable {
                         queue))
                 .orElse(0L);
     }
+
+    /** What an agent has. @param state ASSIGNED or WRAP_UP. @param since when the agent took it */
+    public record HasRow(String agent, UUID item, String state, Optional<UUID> queue, Instant since) {}
+
+    /** All that agents have now. */
+    public List<HasRow> work(SiteId site, int most) {
+        return database.read(sql -> sql.all(
+                "SELECT agent, item, state, queue, COALESCE(assigned_at, entered) AS at FROM webacd_item WHERE site = ?"
+                        + " AND living = 1 AND agent IS NOT NULL AND state IN ('ASSIGNED', 'WRAP_UP')"
+                        + " ORDER BY agent, item LIMIT ?",
+                row -> new HasRow(
+                        row.getString("agent"),
+                        Sql.uuid(row, "item"),
+                        row.getString("state"),
+                        Optional.ofNullable(row.getString("queue")).map(UUID::fromString),
+                        Sql.instant(row, "at")),
+                site,
+                most));
+    }
+
+    /** What an agent was asked. @param since since when the customer waits */
+    public record OfferRow(
+            UUID offer,
+            UUID item,
+            String agent,
+            Optional<UUID> queue,
+            String state,
+            Instant since,
+            Instant made,
+            Instant until) {}
+
+    /** Those that are open, the first to end first, then the latest of the others. */
+    public List<OfferRow> latestOffers(SiteId site, int most) {
+        return database.read(sql -> {
+            var open = sql.all(
+                    OFFERS + " AND o.state = 'PENDING' ORDER BY o.until_at LIMIT ?", WorkTable::offerRow, site, most);
+            var all = new java.util.ArrayList<>(open);
+            all.addAll(sql.all(
+                    OFFERS + " AND o.state <> 'PENDING' ORDER BY o.made_at DESC LIMIT ?",
+                    WorkTable::offerRow,
+                    site,
+                    most));
+            return List.copyOf(all);
+        });
+    }
+
+    private static final String OFFERS =
+            "SELECT o.offer, o.item, o.agent, o.state, o.made_at, o.until_at, i.queue, i.since"
+                    + " FROM webacd_offer o JOIN webacd_item i ON i.site = o.site AND i.item = o.item WHERE o.site = ?";
+
+    private static OfferRow offerRow(ResultSet row) throws SQLException {
+        return new OfferRow(
+                Sql.uuid(row, "offer"),
+                Sql.uuid(row, "item"),
+                row.getString("agent"),
+                Optional.ofNullable(row.getString("queue")).map(UUID::fromString),
+                row.getString("state"),
+                Sql.instant(row, "since"),
+                Sql.instant(row, "made_at"),
+                Sql.instant(row, "until_at"));
+    }
 }

@@ -151,6 +151,11 @@ public final class FakePlans implements Plans {
     }
 
     @Override
+    public java.time.ZoneId zone(SiteId of) {
+        return java.time.ZoneOffset.UTC;
+    }
+
+    @Override
     public List<SiteId> sites() {
         return queues.isEmpty() ? List.of() : List.of(site);
     }
