@@ -249,6 +249,7 @@ class Call extends TandemElement {
   /** @param {CallClient} client */
   inCall(client) {
     const customer = this.toAsk;
+    const ask = this.t('ask', { name: customer?.name || this.t('somebody') });
     const mute = client.audio ? this.t('mute') : this.t('unmute');
     const camera = client.video ? this.t('camera.off') : this.t('camera.on');
     const mark = { good: this.t('mark.good'), fair: this.t('mark.fair'), poor: this.t('mark.poor') }[client.mark || 'good'];
@@ -264,7 +265,9 @@ class Call extends TandemElement {
         : nothing}
       ${client.mark ? html`<span class="mark ${client.mark}" title=${mark}><span class="dot"></span><span class="sr">${mark}</span></span>` : nothing}
       ${customer
-        ? html`<button id="call-ask" class="small" @click=${() => this.ask()}>${this.t('ask', { name: customer.name || this.t('somebody') })}</button>`
+        ? html`<button id="call-ask" class="small" aria-label=${ask} title=${ask} @click=${() => this.ask()}>
+            ${icon('user')}<span class="fold">${ask}</span>
+          </button>`
         : nothing}
       <button id="call-leave" class="danger small" aria-label=${this.t('leave')} title=${this.t('leave')} @click=${() => client.leave()}>
         ${icon('phone')}<span class="fold">${this.t('leave')}</span>

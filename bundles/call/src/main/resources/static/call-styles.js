@@ -23,7 +23,7 @@ export const callStyles = css`
   :host([data-side='agent']) .fold {
     display: none;
   }
-  :host([data-side='agent']) #call-join .fold {
+  :host([data-side='agent']) :is(#call-join, #call-ask) .fold {
     display: var(--tandem-toolbar-words, inline);
   }
   .bar > * {

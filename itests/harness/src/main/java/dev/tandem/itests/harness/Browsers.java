@@ -121,7 +121,10 @@ public final class Browsers implements AutoCloseable {
                                 "HOME",
                                 System.getProperty("user.home"),
                                 "PATH",
-                                System.getenv("PATH"))));
+                                System.getenv("PATH"),
+                                // What opens a link to a mail program: nothing, or a whole browser would stay behind.
+                                "BROWSER",
+                                "true")));
     }
 
     private static Path chromium() {

@@ -165,6 +165,18 @@ public final class Karaf implements AutoCloseable {
         }
     }
 
+    /** Whether a file of {@code etc} holds all of that now. */
+    public boolean configured(String file, Map<String, String> values) {
+        try {
+            var lines = Files.readAllLines(home.resolve("etc").resolve(file));
+            return values.entrySet().stream().allMatch(one -> lines.stream()
+                    .anyMatch(line -> line.matches("\\s*" + Pattern.quote(one.getKey()) + "\\s*=\\s*"
+                            + Pattern.quote(one.getValue()) + "\\s*")));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     /** REST, as nobody. */
     public Api api() {
         return api;

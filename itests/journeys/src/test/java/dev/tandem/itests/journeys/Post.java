@@ -39,25 +39,42 @@ final class Post implements AutoCloseable {
         setup.setServerStartupTimeout(LONGEST.toMillis());
         var server = new GreenMail(setup);
         server.start();
-        karaf.configure(
-                CONFIGURATION,
+        configure(
+                karaf,
                 Map.of(
                         "host", "127.0.0.1",
                         "port", Integer.toString(setup.getPort()),
                         "security", "none",
-                        "from", "Support <support@tandem.test>"));
-        awaitConfigured(karaf, "Mail goes to 127.0.0.1:" + setup.getPort());
+                        "from", "Support <support@tandem.test>"),
+                "Mail goes to 127.0.0.1:" + setup.getPort());
         return new Post(karaf, server);
     }
 
-    /** Karaf has read its file: that is the last it has said of its mail server. */
-    static void awaitConfigured(Karaf karaf, String words) {
-        Await.until(words, LONGEST, () -> karaf.tail(Integer.MAX_VALUE)
-                .lines()
-                .filter(line -> line.contains("Mail goes to") || line.contains("No mail goes from here"))
-                .reduce((earlier, later) -> later)
-                .filter(line -> line.contains(words))
-                .isPresent());
+    /**
+     * Writes Karaf's file until Karaf has read it: what it has said last of its mail server are these words. Karaf also
+     * writes that file, after each change that it has read, and so may overwrite what was written just then.
+     */
+    static void configure(Karaf karaf, Map<String, String> values, String words) {
+        karaf.configure(CONFIGURATION, values);
+        Await.until(words, LONGEST, () -> {
+            if (!karaf.configured(CONFIGURATION, values)) {
+                karaf.configure(CONFIGURATION, values);
+            }
+            return karaf.tail(Integer.MAX_VALUE)
+                    .lines()
+                    .filter(line -> line.contains("Mail goes to") || line.contains("No mail goes from here"))
+                    .reduce((earlier, later) -> later)
+                    .filter(line -> line.contains(words))
+                    .isPresent();
+        });
+    }
+
+    /** Karaf has no mail server, as from the factory. */
+    static void none(Karaf karaf) {
+        configure(
+                karaf,
+                Map.of("host", "", "port", "0", "security", "starttls", "timeout.reply", "60", "from", ""),
+                "No mail goes from here");
     }
 
     /** Nobody listens there any more; Karaf does not know that. */
@@ -133,10 +150,9 @@ final class Post implements AutoCloseable {
         }
     }
 
-    /** Karaf has no mail server again, as from the factory. */
     @Override
     public void close() {
-        karaf.configure(CONFIGURATION, Map.of("host", "", "port", "0", "security", "starttls", "from", ""));
+        none(karaf);
         server.stop();
     }
 }

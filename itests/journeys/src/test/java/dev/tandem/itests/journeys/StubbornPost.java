@@ -23,15 +23,15 @@ final class StubbornPost implements AutoCloseable {
     /** Starts it and tells Karaf of it, with little patience for each answer. */
     static StubbornPost open(Karaf karaf) throws IOException {
         var post = new StubbornPost(karaf);
-        karaf.configure(
-                "dev.tandem.outbox.cfg",
+        Post.configure(
+                karaf,
                 Map.of(
                         "host", "127.0.0.1",
                         "port", Integer.toString(post.server.port()),
                         "security", "none",
                         "timeout.reply", "5",
-                        "from", "Support <support@tandem.test>"));
-        Post.awaitConfigured(karaf, "Mail goes to 127.0.0.1:" + post.server.port());
+                        "from", "Support <support@tandem.test>"),
+                "Mail goes to 127.0.0.1:" + post.server.port());
         return post;
     }
 
@@ -48,6 +48,6 @@ final class StubbornPost implements AutoCloseable {
     @Override
     public void close() throws IOException {
         server.close();
-        karaf.configure("dev.tandem.outbox.cfg", Map.of("host", "", "timeout.reply", "60", "from", ""));
+        Post.none(karaf);
     }
 }
