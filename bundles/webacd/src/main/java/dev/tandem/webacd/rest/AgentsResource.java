@@ -4,6 +4,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import javax.ws.rs.Consumes;
 import javax.ws.rs.DELETE;
 import javax.ws.rs.GET;
@@ -11,6 +12,7 @@ import javax.ws.rs.PUT;
 import javax.ws.rs.Path;
 import javax.ws.rs.PathParam;
 import javax.ws.rs.Produces;
+import javax.ws.rs.QueryParam;
 import javax.ws.rs.core.Context;
 import javax.ws.rs.core.MediaType;
 
@@ -29,6 +31,7 @@ import dev.tandem.webacd.internal.config.ConfigDesk;
 import dev.tandem.webacd.internal.config.Routing;
 
 import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.security.SecurityRequirement;
@@ -59,7 +62,8 @@ public final class AgentsResource {
             @Schema(description = "The most offers, items and wrap-ups at once.") int capacity,
             @Schema(description = "Whether new work is given.") boolean inbound,
             @Schema(description = "Each with its level, 1 to 10.") Map<String, Integer> skills,
-            List<OfQueue> queues) {}
+            List<OfQueue> queues,
+            @Schema(description = "Whether something is said of the agent, or a queue has them.") boolean webacd) {}
 
     /** A queue that an agent works for. */
     public record OfQueue(String queue, String slug, @Schema(description = "1 comes first.") int rank) {}
@@ -76,10 +80,16 @@ public final class AgentsResource {
     @Operation(summary = "The agents of WebACD", description = "By name. For supervisors and administrators.")
     @ApiResponse(responseCode = "403", description = "`supervisor-needed`: not for every agent.")
     @SecurityRequirement(name = "agent")
-    public AgentList agents(@Context Call call) {
+    public AgentList agents(
+            @Context Call call,
+            @Parameter(description = "true: the platform's other agents too, each with what would hold.")
+                    @QueryParam("everybody")
+                    String everybody) {
         var site = Doors.reader(call);
         var routing = desk.routing(site);
-        return new AgentList(routing.agents().entrySet().stream()
+        var others = "true".equals(everybody) ? desk.others(site) : Map.<AgentId, AgentConfig>of();
+        return new AgentList(Stream.of(routing.agents(), others)
+                .flatMap(some -> some.entrySet().stream())
                 .map(agent -> view(site, routing, agent.getKey(), agent.getValue()))
                 .sorted(Comparator.comparing(AgentView::name).thenComparing(AgentView::agent))
                 .toList());
@@ -141,6 +151,12 @@ public final class AgentsResource {
                         of.getValue()))
                 .toList();
         return new AgentView(
-                agent.value(), desk.name(site, agent), config.capacity(), config.inbound(), config.skills(), queues);
+                agent.value(),
+                desk.name(site, agent),
+                config.capacity(),
+                config.inbound(),
+                config.skills(),
+                queues,
+                routing.agents().containsKey(agent));
     }
 }

@@ -58,7 +58,9 @@ public final class QueuesResource {
     /** The queues of a site. */
     public record QueueList(
             List<QueueView> queues,
-            @Schema(description = "How a queue can choose agents now.") List<String> strategies) {}
+            @Schema(description = "How a queue can choose agents now.") List<String> strategies,
+            @Schema(description = "A queue of which nothing is said but its name: what is left out is as here.")
+                    QueueForm fresh) {}
 
     /** A queue. */
     @JsonInclude(JsonInclude.Include.ALWAYS)
@@ -77,7 +79,9 @@ public final class QueuesResource {
     public QueueList queues(@Context Call call) {
         var routing = desk.routing(Doors.reader(call));
         return new QueueList(
-                routing.queues().stream().map(queue -> view(routing, queue)).toList(), List.copyOf(desk.strategies()));
+                routing.queues().stream().map(queue -> view(routing, queue)).toList(),
+                List.copyOf(desk.strategies()),
+                desk.fresh());
     }
 
     @GET

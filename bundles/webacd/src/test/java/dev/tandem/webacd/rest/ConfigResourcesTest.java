@@ -90,6 +90,10 @@ public class ConfigResourcesTest {
         assertEquals(made, queues.queue(boss, made.id()));
         assertEquals(List.of(made), queues.queues(boss).queues());
         var queue = made.queue();
+        var fresh = queues.queues(boss).fresh();
+        assertEquals(fresh.offerSeconds(), queue.offerSeconds());
+        assertEquals(fresh.hours(), queue.hours());
+        assertEquals(Optional.of("LONGEST_IDLE"), fresh.strategy());
         assertEquals(
                 "Produit",
                 queue.entry()
@@ -153,7 +157,12 @@ public class ConfigResourcesTest {
         assertEquals(4, view.capacity());
         assertFalse(view.inbound());
         assertEquals(List.of(new AgentsResource.OfQueue(made.id(), "printers", 3)), view.queues());
-        assertEquals(1, agents.agents(boss).agents().size());
+        assertEquals(1, agents.agents(boss, null).agents().size());
+        var everybody = agents.agents(boss, "true").agents();
+        assertTrue("the platform's other agents too", everybody.size() > 1);
+        assertEquals(
+                List.of(view),
+                everybody.stream().filter(AgentsResource.AgentView::webacd).toList());
         problem(
                 400,
                 "invalid",

@@ -2,10 +2,13 @@ package dev.tandem.webacd.internal.config;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -66,6 +69,22 @@ public final class ConfigDesk {
     /** The strategies that a queue can have now. */
     public Set<String> strategies() {
         return neighbours.strategies();
+    }
+
+    /** A queue as it begins if nothing is said of it but its name. */
+    public QueueForm fresh() {
+        return QueueForm.fresh(seeds);
+    }
+
+    /** Agents of the platform of whom nothing is said and who work for no queue, each with what holds for them. */
+    public Map<AgentId, AgentConfig> others(SiteId site) {
+        var known = routing(site).agents();
+        var seed = new AgentConfig(seeds.capacity(), true, Map.of());
+        return neighbours.agents(site).stream()
+                .map(dev.tandem.platform.Agent::id)
+                .filter(agent -> !known.containsKey(agent))
+                .distinct()
+                .collect(Collectors.toMap(Function.identity(), agent -> seed));
     }
 
     /** What the platform calls an agent. */

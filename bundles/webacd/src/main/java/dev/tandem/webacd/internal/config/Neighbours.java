@@ -1,5 +1,6 @@
 package dev.tandem.webacd.internal.config;
 
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -69,6 +70,11 @@ public final class Neighbours {
         } catch (IllegalArgumentException e) {
             return false;
         }
+    }
+
+    /** Every agent of the platform; nobody while it is away. */
+    List<dev.tandem.platform.Agent> agents(SiteId site) {
+        return directory.get().map(platform -> platform.agents(site)).orElse(List.of());
     }
 
     /** What the platform calls an agent; the id while nobody knows. */

@@ -124,6 +124,31 @@ public record QueueForm(
                 entry.closedUrl());
     }
 
+    /** One of which nothing is said: it says what then holds. */
+    static QueueForm fresh(Seeds seeds) {
+        var silent = new QueueForm(
+                "",
+                "",
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty());
+        return shown(silent.stored(seeds, slug -> Optional.empty()), id -> "");
+    }
+
     /** As it is shown. @param slug of a queue by its id */
     static QueueForm shown(QueueConfig queue, Function<UUID, String> slug) {
         return new QueueForm(

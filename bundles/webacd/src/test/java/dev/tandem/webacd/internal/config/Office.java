@@ -67,7 +67,10 @@ public final class Office implements AutoCloseable {
 
         @Override
         public List<Agent> agents(SiteId site) {
-            return List.of();
+            return AGENTS.stream()
+                    .sorted()
+                    .map(agent -> find(site, new AgentId(agent)).orElseThrow())
+                    .toList();
         }
 
         @Override
