@@ -212,9 +212,7 @@ class RoutingQueues extends TandemElement {
 
   async toFirst() {
     await this.updateComplete;
-    const first = /** @type {HTMLElement | null} */ (this.renderRoot.querySelector('[aria-invalid="true"]'));
-    first?.focus();
-    first?.scrollIntoView({ block: 'center' });
+    /** @type {HTMLElement | null} */ (this.renderRoot.querySelector('[aria-invalid="true"]'))?.focus();
   }
 
   async reload() {
@@ -360,9 +358,12 @@ class RoutingQueues extends TandemElement {
 
   /** @param {QueueView} view */
   openState({ open, changes }) {
-    const when = changes
-      ? new Intl.DateTimeFormat(language(), { weekday: 'short', hour: '2-digit', minute: '2-digit' }).format(new Date(changes))
-      : '';
+    const at = new Date(changes ?? 0);
+    // A weekday alone would be taken for that of this week.
+    const far = at.getTime() - api.now() > 6 * 86_400_000;
+    /** @type {Intl.DateTimeFormatOptions} */
+    const day = far ? { dateStyle: 'medium', timeStyle: 'short' } : { weekday: 'short', hour: '2-digit', minute: '2-digit' };
+    const when = changes ? new Intl.DateTimeFormat(language(), day).format(at) : '';
     const until = when ? (open ? this.t('admin.state.until', { time: when }) : this.t('admin.state.opens', { time: when })) : '';
     return html`<span class="state ${open ? 'good' : ''}">${icon(open ? 'check' : 'clock')}${open ? this.t('admin.state.open') : this.t('admin.state.closed')}</span>
       ${until ? html`<span class="hint">${until}</span>` : nothing}`;

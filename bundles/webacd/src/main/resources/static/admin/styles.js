@@ -39,6 +39,9 @@ export const adminStyles = css`
     gap: 8px;
     align-items: center;
   }
+  .tools {
+    flex-wrap: nowrap;
+  }
   .tools input {
     inline-size: min(15rem, 100%) !important;
   }
@@ -51,6 +54,12 @@ export const adminStyles = css`
     border: 1px solid var(--tandem-line);
     border-radius: 10px;
     background: var(--tandem-surface);
+  }
+  /* What gets the focus is not to stand behind the bar at the bottom. */
+  input,
+  select,
+  textarea {
+    scroll-margin-block: 3rem 7rem;
   }
   .box > .lead {
     margin-block-start: -12px;
@@ -147,6 +156,10 @@ export const adminStyles = css`
   tbody tr + tr > * {
     border-block-start: 1px solid var(--tandem-line);
   }
+  td:last-child > .doing {
+    flex-wrap: nowrap;
+    justify-content: flex-end;
+  }
   tbody th {
     font-weight: 600;
   }
@@ -159,6 +172,9 @@ export const adminStyles = css`
     inline-size: 5rem !important;
     text-align: end;
     font-variant-numeric: tabular-nums;
+  }
+  .wrong:empty {
+    display: none;
   }
   td .wrong {
     min-inline-size: 9rem;
@@ -258,6 +274,9 @@ export const adminStyles = css`
     cursor: pointer;
   }
   @media (max-width: 600px) {
+    .tools {
+      flex-wrap: wrap;
+    }
     th,
     td {
       padding: 6px 8px;
