@@ -114,6 +114,11 @@ export const callStyles = css`
     figure {
       inline-size: min(6rem, 42vw);
     }
+    /* A low stage has its one button in the middle: as little of its height as possible is taken. */
+    :host([data-side='agent']) section {
+      flex-flow: row nowrap;
+      align-items: end;
+    }
   }
   figure.voice {
     aspect-ratio: auto;
