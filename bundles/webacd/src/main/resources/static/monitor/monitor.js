@@ -41,6 +41,10 @@ class MonitorPage extends TandemElement {
       .live .wide {
         inline-size: 24%;
       }
+      .live thead th {
+        white-space: normal;
+        vertical-align: bottom;
+      }
       .state {
         display: inline-flex;
         align-items: center;

@@ -40,6 +40,8 @@ export const tables = css`
     color: var(--tandem-muted);
     font-weight: 500;
     white-space: nowrap;
+  }
+  thead > tr > * {
     border-block-end: 1px solid var(--tandem-line);
   }
   tbody th {

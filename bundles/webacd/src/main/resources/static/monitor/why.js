@@ -181,10 +181,11 @@ class MonitorWhy extends TandemElement {
       return html`<tandem-skeleton></tandem-skeleton>`;
     }
     const rounds = [...told.rounds].reverse();
-    return html`${told.now
-      ? html`<section><h3>${this.t('monitor.why.now')}</h3>${this.why(told.now)}</section>`
+    const now = told.state === 'WAITING' ? told.now : undefined;
+    return html`${now
+      ? html`<section><h3>${this.t('monitor.why.now')}</h3>${this.why(now)}</section>`
       : nothing}
-    ${rounds.length === 0 && !told.now ? html`<p>${this.t('monitor.why.none')}</p>` : nothing}
+    ${rounds.length === 0 && !now ? html`<p>${this.t('monitor.why.none')}</p>` : nothing}
     ${rounds.map(
       (round, i) => html`<section>
         <h3>${this.t('monitor.why.round', { number: rounds.length - i, time: this.time(round.at) })}</h3>
