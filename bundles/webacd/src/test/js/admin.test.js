@@ -163,6 +163,7 @@ test('the difference of two texts, line by line', () => {
     differences('a\nb\nc', 'a\nc\nd').map(({ kind, text }) => `${kind} ${text}`),
     ['same a', 'out b', 'same c', 'in d'],
   );
+  assert.deepEqual(differences('', 'a'), [{ kind: 'in', text: 'a' }]);
 });
 
 test('an example is sent without what is empty', () => {

@@ -364,10 +364,12 @@ class RoutingAgents extends TandemElement {
   agentForm() {
     const { form } = this;
     const { draft } = this;
+    // What holds for whoever nothing is said of.
+    const usual = this.agents?.find((one) => !one.webacd)?.capacity;
     const left = this.skills.filter((one) => !draft.skills.some((/** @type {any} */ has) => has.skill === one.skill));
     const names = this.skills.map((one) => ({ value: one.skill, text: one.skill }));
     return html`<form id="said" novalidate autocomplete="off" @submit=${this.submit}>
-      ${numberField(form, 'capacity', { label: this.t('admin.capacity'), hint: this.t('admin.capacity.hint'), unit: this.t('admin.atOnce'), bounds: CAPACITY })}
+      ${numberField(form, 'capacity', { label: this.t('admin.capacity'), hint: this.t('admin.capacity.hint'), unit: this.t('admin.atOnce'), bounds: CAPACITY, normal: usual ? String(usual) : '' })}
       <div class="field">${checkField(form, 'inbound', { label: this.t('admin.inbound'), hint: this.t('admin.inbound.hint') })}</div>
       <div class="field">
         <span class="label">${this.t('admin.skills')}</span>

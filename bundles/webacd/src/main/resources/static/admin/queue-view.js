@@ -73,7 +73,7 @@ export function boundsView(form, others) {
       ${numberField(form, 'largestWaitSeconds', { label: t('admin.wait'), hint: t('admin.wait.hint'), unit: t('admin.seconds'), bounds: NUMBERS.largestWaitSeconds })}
       ${choiceField(form, 'overflow.queue', { label: t('admin.overflow'), hint: t('admin.overflow.hint') }, queues)}
       ${draft.overflow.queue
-        ? numberField(form, 'overflow.afterSeconds', { label: t('admin.overflow.after'), hint: t('admin.overflow.after.hint'), unit: t('admin.seconds'), bounds: OVERFLOW_AFTER })
+        ? numberField(form, 'overflow.afterSeconds', { label: t('admin.overflow.after'), hint: t('admin.overflow.after.hint'), unit: t('admin.seconds'), bounds: OVERFLOW_AFTER, normal: '300' })
         : ''}
     </div>
   </section>`;

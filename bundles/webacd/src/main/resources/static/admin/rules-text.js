@@ -70,8 +70,8 @@ export function partsOf(text, problems) {
  * @returns {{kind: 'same' | 'out' | 'in', text: string}[]} the lines of both, in the order of reading
  */
 export function differences(before, after) {
-  const a = linesOf(before);
-  const b = linesOf(after);
+  const a = before === '' ? [] : linesOf(before);
+  const b = after === '' ? [] : linesOf(after);
   // The longest common lines behind each place of both.
   const common = Array.from({ length: a.length + 1 }, () => new Uint32Array(b.length + 1));
   for (let i = a.length - 1; i >= 0; i--) {
