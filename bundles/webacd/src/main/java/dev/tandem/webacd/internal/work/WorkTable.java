@@ -125,12 +125,7 @@ public final class WorkTable {
 
     /** The item of an offer that this agent was made. */
     public Optional<UUID> offered(SiteId site, UUID offer, String agent) {
-        return database.read(sql -> sql.first(
-                "SELECT item FROM webacd_offer WHERE site = ? AND offer = ? AND agent = ?",
-                row -> Sql.uuid(row, "item"),
-                site,
-                offer,
-                agent));
+        return item("SELECT item FROM webacd_offer WHERE site = ? AND offer = ? AND agent = ?", site, offer, agent);
     }
 
     /** Whether that agent was ever offered that item. */
@@ -146,39 +141,31 @@ public final class WorkTable {
 
     /** Items of which something concerns that agent now: open offers, what is theirs. */
     public List<UUID> ofAgent(SiteId site, String agent) {
-        return database.read(sql -> sql.all(
+        return items(
                 "SELECT item FROM webacd_offer WHERE site = ? AND agent = ? AND state = 'PENDING'"
                         + " UNION SELECT item FROM webacd_item WHERE site = ? AND agent = ? AND living = 1 ORDER BY item",
-                row -> Sql.uuid(row, "item"),
                 site,
                 agent,
                 site,
-                agent));
+                agent);
     }
 
     /** Items that are offered to that agent now. */
     public List<UUID> offeredTo(SiteId site, String agent) {
-        return database.read(sql -> sql.all(
+        return items(
                 "SELECT DISTINCT item FROM webacd_offer WHERE site = ? AND agent = ? AND state = 'PENDING'",
-                row -> Sql.uuid(row, "item"),
                 site,
-                agent));
+                agent);
     }
 
     /** All that is offered now. */
     public List<UUID> offered(SiteId site) {
-        return database.read(sql -> sql.all(
-                "SELECT DISTINCT item FROM webacd_offer WHERE site = ? AND state = 'PENDING' ORDER BY item",
-                row -> Sql.uuid(row, "item"),
-                site));
+        return items("SELECT DISTINCT item FROM webacd_offer WHERE site = ? AND state = 'PENDING' ORDER BY item", site);
     }
 
     /** All that live. */
     public List<UUID> living(SiteId site) {
-        return database.read(sql -> sql.all(
-                "SELECT item FROM webacd_item WHERE site = ? AND living = 1 ORDER BY item",
-                row -> Sql.uuid(row, "item"),
-                site));
+        return items("SELECT item FROM webacd_item WHERE site = ? AND living = 1 ORDER BY item", site);
     }
 
     /** The sites that have living items. */
@@ -190,45 +177,41 @@ public final class WorkTable {
 
     /** What is still to be done for that source; one in wrap-up is not. */
     public Optional<UUID> livingOf(SiteId site, String source, String sourceId) {
-        return database.read(sql -> sql.first(
+        return item(
                 "SELECT item FROM webacd_item WHERE site = ? AND source = ? AND source_id = ?"
                         + " AND state IN ('WAITING', 'OFFERED', 'ASSIGNED')",
-                row -> Sql.uuid(row, "item"),
                 site,
                 source,
-                sourceId));
+                sourceId);
     }
 
     /** The last one of that source, living or not. */
     public Optional<UUID> latestOf(SiteId site, String source, String sourceId) {
-        return database.read(sql -> sql.first(
+        return item(
                 "SELECT item FROM webacd_item WHERE site = ? AND source = ? AND source_id = ? ORDER BY position DESC LIMIT 1",
-                row -> Sql.uuid(row, "item"),
                 site,
                 source,
-                sourceId));
+                sourceId);
     }
 
     /** Who waits in a queue, in the order of their turns; those who are offered just now are not among them. */
     public List<UUID> waiting(SiteId site, UUID queue, int most) {
-        return database.read(sql -> sql.all(
+        return items(
                 "SELECT item FROM webacd_item WHERE site = ? AND queue = ? AND state = 'WAITING'"
                         + " ORDER BY key_at, item LIMIT ?",
-                row -> Sql.uuid(row, "item"),
                 site,
                 queue,
-                most));
+                most);
     }
 
     /** The same, those who are offered among them. */
     public List<UUID> waitingOrOffered(SiteId site, UUID queue, int most) {
-        return database.read(sql -> sql.all(
+        return items(
                 "SELECT item FROM webacd_item WHERE site = ? AND queue = ? AND state IN ('WAITING', 'OFFERED')"
                         + " AND living = 1 ORDER BY key_at, item LIMIT ?",
-                row -> Sql.uuid(row, "item"),
                 site,
                 queue,
-                most));
+                most);
     }
 
     /** How many wait in a queue, those who are offered among them. */
@@ -428,5 +411,13 @@ public final class WorkTable {
                 Sql.instant(row, "since"),
                 Sql.instant(row, "made_at"),
                 Sql.instant(row, "until_at"));
+    }
+
+    private List<UUID> items(String query, Object... values) {
+        return database.read(sql -> sql.all(query, row -> Sql.uuid(row, "item"), values));
+    }
+
+    private Optional<UUID> item(String query, Object... values) {
+        return database.read(sql -> sql.first(query, row -> Sql.uuid(row, "item"), values));
     }
 }
