@@ -8,7 +8,6 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 
-import org.junit.Assume;
 import org.junit.Before;
 import org.junit.Rule;
 import org.junit.Test;
@@ -29,8 +28,6 @@ public class RoutingAdministrationIT {
 
     @Before
     public void withQueues() {
-        // Until WebACD is a part of the distribution it is looked at where somebody has installed it.
-        Assume.assumeTrue(karaf.shell("bundle:list -s").contains("dev.tandem.webacd"));
         site = Site.create(karaf);
     }
 
