@@ -15,7 +15,6 @@ import org.junit.Before;
 import org.junit.Rule;
 import org.junit.Test;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
@@ -29,55 +28,31 @@ public class MonitorIT {
 
     private final Karaf karaf = Running.karaf();
     private Site site;
-    private String queue;
+    private Routing routing;
+    private Routing.Queue queue;
 
     /** Its name begins as a formula of a spreadsheet would. */
     @Before
     public void aQueueWhereBenHelps() {
         site = Site.create(karaf);
-        var api = site.anna().api();
-        var ben = signIn(site.ben());
-        api.put(
-                        "/platform/sign-ins/" + signIn(site.anna()) + "/roles",
+        site.anna()
+                .api()
+                .put(
+                        "/platform/sign-ins/" + Routing.id(site.anna()) + "/roles",
                         Map.of("roles", List.of("AGENT", "SUPERVISOR", "ADMINISTRATOR")))
                 .ok();
-        queue = api.post(
-                        "/webacd/queues",
-                        Map.of(
-                                "slug",
-                                "printers",
-                                "name",
-                                "=Printers",
-                                "offerSeconds",
-                                600,
-                                "wrapUpSeconds",
-                                600,
-                                "entry",
-                                Map.of("enabled", true),
-                                "members",
-                                List.of(Map.of("agent", ben, "rank", 1))))
-                .ok()
-                .get("id")
-                .asText();
-    }
-
-    private String signIn(Site.Worker worker) {
-        for (var one : site.anna().api().get("/platform/sign-ins").ok().get("signIns")) {
-            if (one.get("name").asText().equals(worker.name())) {
-                return one.get("agent").asText();
-            }
-        }
-        throw new AssertionError(worker.name() + " has no sign-in");
-    }
-
-    private void asks(String name) {
-        var reply =
-                karaf.api().post("/webacd/entry/" + site.name() + "/printers", Map.of("name", name, "language", "en"));
-        assertEquals(reply.toString(), 201, reply.status());
-    }
-
-    private JsonNode bens() {
-        return site.ben().api().get("/webacd/me").ok();
+        routing = new Routing(scene, site);
+        queue = routing.queue(
+                "printers",
+                Map.of(
+                        "name",
+                        "=Printers",
+                        "offerSeconds",
+                        600,
+                        "wrapUpSeconds",
+                        600,
+                        "members",
+                        Routing.members(site.ben())));
     }
 
     private static Locator row(Page page, String table) {
@@ -94,6 +69,12 @@ public class MonitorIT {
         assertThat(page.locator("tandem-dialog[open]")).hasCount(0);
     }
 
+    /** Where the columns of the queues and of the agents stand. */
+    private static Object places(Page page) {
+        return page.locator("#queues thead th, #agents thead th")
+                .evaluateAll("all => all.map(one => Math.round(one.getBoundingClientRect().x))");
+    }
+
     @Test
     public void numbersChangeInPlaceAndADecisionIsExplained() throws IOException {
         // Nobody sits at these customers' pages: they are waited for as long as a machine with much to do may need.
@@ -105,17 +86,15 @@ public class MonitorIT {
         var ben = page.locator("#agents tbody tr").filter(new Locator.FilterOptions().setHasText("Ben Cole"));
         assertThat(ben).containsText("Not signed in");
         page.evaluate("() => { window.marked = true; }");
+        var places = places(page);
 
-        site.ben()
-                .api()
-                .put("/platform/presence", Map.of("status", "AVAILABLE"))
-                .ok();
+        routing.available(site.ben());
         assertThat(ben).containsText("Available");
-        asks("Marie Dupont");
+        routing.waitsAt(queue, "Marie Dupont");
         assertThat(row(page, "offers")).containsText("Is being asked");
         assertThat(row(page, "offers")).containsText("Ben Cole");
         assertThat(ben).containsText("Is being asked");
-        asks("Carlo Rossi");
+        routing.waitsAt(queue, "Carlo Rossi");
         var numbers = row(page, "queues").locator("td.n");
         assertThat(numbers.nth(0)).hasText("1");
         assertThat(numbers.nth(1)).hasText("1");
@@ -134,12 +113,12 @@ public class MonitorIT {
         assertThat(dialog).containsText("Carlo Rossi");
         close(page);
 
-        var offer = bens().get("offers").get(0).get("id").asText();
-        site.ben().api().post("/webacd/offers/" + offer + "/accept").ok();
+        Routing.accept(site.ben(), Routing.offered(site.ben(), "Marie Dupont"));
         assertThat(ben).containsText("1 of 1");
         assertThat(ben).containsText("=Printers, for");
         assertThat(numbers.nth(2)).hasText("1");
         assertThat(numbers.last()).hasText("100%");
+        assertEquals("columns keep their places", places, places(page));
         assertEquals("the page was not loaded anew", true, page.evaluate("() => window.marked"));
 
         page.locator("#renew").click();
@@ -172,7 +151,8 @@ public class MonitorIT {
                 404,
                 site.anna().api().get("/webacd/metrics?queue=" + site.name()).status());
         assertEquals(
-                200, site.anna().api().get("/webacd/metrics?queue=" + queue).status());
+                200,
+                site.anna().api().get("/webacd/metrics?queue=" + queue.id()).status());
     }
 
     private String code(String query) {
