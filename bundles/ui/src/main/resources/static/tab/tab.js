@@ -265,7 +265,6 @@ class RemoteSupport extends TandemElement {
     const ids = new Set(after.map((p) => p.id));
     const gone = before.filter((p) => !p.place.startsWith('customer-') && p.place !== 'ended' && !ids.has(p.id));
     this.panels = after;
-    this.sendable &&= ids.has(before.find((p) => p.place === 'transfer')?.id ?? '');
     this.notices = [...this.notices.filter((p) => !ids.has(p.id)), ...gone];
     for (const panel of gone) {
       this.statuses = Object.fromEntries(Object.entries(this.statuses).filter(([, s]) => s.by !== panel.id));
@@ -552,7 +551,7 @@ class RemoteSupport extends TandemElement {
         .busy=${busy}
       ></${transfer}>`}
       ${staticHtml`<${transferSession}
-        .panel=${this.at('transfer')[0]}
+        .panels=${this.at('transfer')}
         .session=${view}
         .controls=${controls}
         .open=${this.passing === 'session'}

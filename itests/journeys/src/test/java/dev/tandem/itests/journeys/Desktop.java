@@ -265,8 +265,10 @@ final class Desktop {
     }
 
     /** A tab of the side panels or of the interaction. */
+    /** A side tab. Sessions of the strip are tabs too, and may be called "Session" and their number. */
     Locator tab(String name) {
-        return page.getByRole(AriaRole.TAB, new Page.GetByRoleOptions().setName(Pattern.compile("^" + name)))
+        return page.locator(".tabs[role=tablist]")
+                .getByRole(AriaRole.TAB, new Locator.GetByRoleOptions().setName(Pattern.compile("^" + name)))
                 .first();
     }
 
