@@ -272,6 +272,12 @@ final class Desktop {
                 .first();
     }
 
+    /** A tab of the desktop itself, of the customer that is shown. */
+    Locator desktopTab(String name) {
+        return page.getByRole(AriaRole.TABLIST, new Page.GetByRoleOptions().setName("Tabs of this customer"))
+                .getByRole(AriaRole.TAB, new Locator.GetByRoleOptions().setName(name));
+    }
+
     Locator text(String text) {
         return page.getByText(text).first();
     }

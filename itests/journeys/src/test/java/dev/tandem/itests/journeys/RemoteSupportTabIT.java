@@ -29,10 +29,10 @@ public class RemoteSupportTabIT {
     public void B1_tabOpensWhenTheAgentStartsRemoteSupport() {
         var call = site.call();
         var desktop = Desktop.open(scene.agent(site), site, "Marie Dupont");
-        assertThat(desktop.tab("Remote support")).isHidden();
+        assertThat(desktop.desktopTab("Remote support")).isHidden();
         desktop.start();
-        assertThat(desktop.tab("Remote support")).isVisible();
-        assertThat(desktop.tab("Remote support")).hasAttribute("aria-selected", "true");
+        assertThat(desktop.desktopTab("Remote support")).isVisible();
+        assertThat(desktop.desktopTab("Remote support")).hasAttribute("aria-selected", "true");
         var living = site.anna()
                 .api()
                 .get("/sessions?interaction=" + call.interaction())
@@ -105,7 +105,7 @@ public class RemoteSupportTabIT {
         assertThat(desktop.text("The call goes on.")).isVisible();
         assertEquals("ACTIVE", state(call));
         desktop.button("Back to the call").click();
-        assertThat(desktop.tab("Remote support")).isHidden();
+        assertThat(desktop.desktopTab("Remote support")).isHidden();
         assertThat(desktop.button("End call")).isVisible();
     }
 
