@@ -1,8 +1,9 @@
 /** The rules of the site: an editor that is checked while one types, a trial, publishing with a note, and the way back (WX1). */
 
-import { ProblemError, TandemElement, api, define, html, icon, language, messages, nothing, problemText, toast } from 'tandem/kit';
+import { ProblemError, TandemElement, api, define, html, icon, language, messages, nothing, problemText, staticHtml, toast, unsafeStatic } from 'tandem/kit';
 import { textInput } from './fields.js';
 import { details, refusal } from './refusals.js';
+import { RULES_DIFF } from './rules-diff.js';
 import { ruleStyles } from './rules-styles.js';
 import { differences, exampleOf, linesOf, offsetOf, partsOf } from './rules-text.js';
 import { emptyExample, exampleFields, outcome } from './rules-try.js';
@@ -12,6 +13,8 @@ import { codePoints, put } from './values.js';
 /** @typedef {import('./rules-text.js').RuleProblem} RuleProblem */
 /** @typedef {{version: number, text: string, draft: string | null, draftVersion: number, problems: RuleProblem[], words: {queues: string[], skills: string[], fields: string[]}}} Rules */
 /** @typedef {{version: number, note: string, restores: number | null, at: string, actor: string, text: string}} Version */
+
+const diff = unsafeStatic(RULES_DIFF);
 
 /** So long after the last key the text is checked. */
 const PAUSE = 350;
@@ -311,7 +314,7 @@ class RoutingRules extends TandemElement {
           </button>
         </div>
       </section>
-      ${this.trial(rules)} ${this.history(rules)}`;
+      ${staticHtml`<${diff} .text=${this.text} .live=${rules.text} .good=${this.good}></${diff}>`} ${this.trial(rules)} ${this.history(rules)}`;
   }
 
   editor() {

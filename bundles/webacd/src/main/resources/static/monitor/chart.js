@@ -8,8 +8,9 @@ import { HEIGHT, PLACE, WIDTH, band, bars, labelled, line, scale, x, y } from '.
  */
 
 /**
- * Properties: `heading`; `series`, at most three; `times`, what is written below each interval; `kind`, lines or bars; `least`, how far the
- * scale goes at least; `time`, whether the numbers are seconds; `format`, a number in words.
+ * Properties: `heading`; `series`, at most four; `times`, what is written below each interval; `kind`, lines or bars; `least`, how far the
+ * scale goes at least; `time`, whether the numbers are seconds; `format`, a number in words. Whoever shows several plots may give the
+ * series colours of its own: `--series-0` to `--series-3`.
  */
 class MonitorChart extends TandemElement {
   static properties = {
@@ -72,15 +73,19 @@ class MonitorChart extends TandemElement {
       stroke-linejoin: round;
     }
     .s0 {
-      stroke: var(--tandem-accent-text);
+      stroke: var(--series-0, var(--tandem-accent-text));
     }
     .s1 {
-      stroke: var(--tandem-bad);
+      stroke: var(--series-1, var(--tandem-bad));
       stroke-dasharray: 6 3;
     }
     .s2 {
-      stroke: var(--tandem-muted);
+      stroke: var(--series-2, var(--tandem-muted));
       stroke-dasharray: 2 3;
+    }
+    .s3 {
+      stroke: var(--series-3, var(--tandem-good));
+      stroke-dasharray: 10 3 2 3;
     }
     .bar.s0 {
       fill: var(--tandem-accent-text);

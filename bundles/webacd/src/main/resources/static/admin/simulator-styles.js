@@ -1,0 +1,440 @@
+/** Looks of the simulator. A scenario has a letter, a colour and a dash of its own everywhere. */
+
+import { css } from 'tandem/kit';
+
+export const scenarioColours = css`
+  :host {
+    --series-0: var(--tandem-accent-text);
+    --series-1: light-dark(hsl(26, 92%, 36%), hsl(36, 92%, 62%));
+    --series-2: light-dark(hsl(292, 44%, 42%), hsl(292, 62%, 78%));
+    --series-3: light-dark(hsl(174, 84%, 24%), hsl(172, 52%, 56%));
+  }
+  .s0 {
+    --series: var(--series-0);
+  }
+  .s1 {
+    --series: var(--series-1);
+  }
+  .s2 {
+    --series: var(--series-2);
+  }
+  .s3 {
+    --series: var(--series-3);
+  }
+  .letter {
+    display: inline-grid;
+    place-content: center;
+    flex: none;
+    inline-size: 1.5rem;
+    block-size: 1.5rem;
+    border: 2px solid var(--series);
+    border-radius: 6px;
+    color: var(--series);
+    font-size: var(--lumo-font-size-xs);
+    font-weight: 700;
+    line-height: 1;
+  }
+`;
+
+export const setupStyles = css`
+  .kinds {
+    display: grid;
+    grid-template-columns: repeat(auto-fit, minmax(min(16rem, 100%), 1fr));
+    gap: 8px;
+  }
+  .kinds label {
+    display: grid;
+    grid-template-columns: auto 1fr;
+    gap: 2px 10px;
+    padding: 10px 12px;
+    border: 1px solid var(--tandem-line-strong);
+    border-radius: 8px;
+    color: var(--tandem-text);
+    font-size: var(--lumo-font-size-m);
+    cursor: pointer;
+  }
+  .kinds label:has(:checked) {
+    border-color: var(--tandem-accent-text);
+    box-shadow: inset 0 0 0 1px var(--tandem-accent-text);
+    background: var(--tandem-accent-soft);
+  }
+  .kinds input {
+    margin-block-start: 0.2em;
+  }
+  .kinds .hint {
+    grid-column: 2;
+    color: var(--tandem-text);
+    font-weight: 400;
+  }
+  .recorded {
+    display: grid;
+    align-content: start;
+    gap: 8px;
+    min-block-size: 5.5rem;
+  }
+  .volumes {
+    display: grid;
+    grid-template-columns: minmax(6rem, max-content) minmax(6rem, 1fr) max-content;
+    gap: 6px 12px;
+    align-items: center;
+    margin: 0;
+    padding: 0;
+    list-style: none;
+    font-size: var(--lumo-font-size-s);
+    font-variant-numeric: tabular-nums;
+  }
+  .volumes li {
+    display: grid;
+    grid-template-columns: subgrid;
+    grid-column: 1 / -1;
+    align-items: center;
+  }
+  .volumes .who {
+    overflow-wrap: anywhere;
+  }
+  .volumes svg {
+    inline-size: 100%;
+    block-size: 10px;
+  }
+  .volumes rect {
+    fill: var(--tandem-accent-text);
+  }
+  .rates td {
+    vertical-align: top;
+  }
+  .rates th[scope='row'] {
+    overflow-wrap: anywhere;
+    min-inline-size: 7rem;
+  }
+  .rates td.num input {
+    inline-size: 6rem !important;
+  }
+  .rates .told {
+    padding-block: 14px;
+  }
+  .scenarios {
+    display: grid;
+    grid-template-columns: repeat(auto-fill, minmax(min(20rem, 100%), 1fr));
+    gap: 12px;
+    align-items: stretch;
+    margin: 0;
+    padding: 0;
+    list-style: none;
+  }
+  .scenario {
+    display: grid;
+    grid-template-rows: auto 1fr auto;
+    align-content: start;
+    gap: 12px;
+    min-inline-size: 0;
+    padding: 12px;
+    border: 1px solid var(--tandem-line);
+    border-block-start: 4px solid var(--series);
+    border-radius: 10px;
+    background: var(--tandem-surface-2);
+  }
+  .scenario .named {
+    display: flex;
+    gap: 8px;
+    align-items: start;
+  }
+  .scenario .named .letter {
+    margin-block-start: 0.35rem;
+  }
+  .scenario .named .field {
+    flex: 1;
+  }
+  .scenario .same {
+    color: var(--tandem-muted);
+    font-size: var(--lumo-font-size-s);
+  }
+  .changes {
+    display: grid;
+    align-content: start;
+    gap: 8px;
+    margin: 0;
+    padding: 0;
+    list-style: none;
+  }
+  .change {
+    display: grid;
+    grid-template-columns: minmax(0, 1fr) auto;
+    gap: 4px 8px;
+    align-items: start;
+    padding: 8px 8px 10px 12px;
+    border: 1px solid var(--tandem-line);
+    border-radius: 8px;
+    background: var(--tandem-surface);
+  }
+  .change .label {
+    align-self: center;
+  }
+  .change .parts {
+    grid-column: 1 / -1;
+    display: grid;
+    grid-template-columns: repeat(auto-fit, minmax(min(7.5rem, 100%), 1fr));
+    gap: 6px 10px;
+    padding-inline-end: 4px;
+  }
+  .change .value input {
+    inline-size: 4.5rem !important;
+  }
+  .change .hint {
+    grid-column: 1 / -1;
+  }
+  .another {
+    display: grid;
+    place-content: center;
+    justify-items: center;
+    gap: 8px;
+    min-block-size: 9rem;
+    padding: 16px;
+    border: 1px dashed var(--tandem-line-strong);
+    border-radius: 10px;
+    text-align: center;
+  }
+  .last .what {
+    overflow-wrap: anywhere;
+  }
+  .last td:last-child {
+    white-space: nowrap;
+  }
+  details > .fields {
+    margin-block-start: 12px;
+  }
+  .kinds + .fields {
+    margin-block-start: 4px;
+  }
+`;
+
+export const resultStyles = css`
+  .crumb {
+    margin-block-end: 8px;
+  }
+  .under {
+    display: grid;
+    gap: 12px;
+  }
+  progress {
+    appearance: none;
+    inline-size: 100%;
+    block-size: 10px;
+    border: 0;
+    border-radius: 5px;
+    background: var(--tandem-surface-3);
+    overflow: hidden;
+  }
+  progress::-webkit-progress-bar {
+    background: var(--tandem-surface-3);
+  }
+  progress::-webkit-progress-value {
+    background: var(--tandem-accent-text);
+  }
+  progress::-moz-progress-bar {
+    background: var(--tandem-accent-text);
+  }
+  .how-far {
+    display: flex;
+    flex-wrap: wrap;
+    gap: 4px 24px;
+    font-variant-numeric: tabular-nums;
+  }
+  .legend {
+    display: grid;
+    grid-template-columns: repeat(auto-fit, minmax(min(13rem, 100%), 1fr));
+    gap: 12px;
+    margin: 0 0 16px;
+    padding: 0;
+    list-style: none;
+  }
+  .legend li {
+    display: grid;
+    grid-template-columns: auto minmax(0, 1fr);
+    gap: 4px 10px;
+    align-content: start;
+    padding: 12px;
+    border: 1px solid var(--tandem-line);
+    border-block-start: 4px solid var(--series);
+    border-radius: 10px;
+    background: var(--tandem-surface);
+  }
+  .legend strong {
+    overflow-wrap: anywhere;
+  }
+  .legend ul {
+    grid-column: 2;
+    margin: 0;
+    padding-inline-start: 1.1em;
+    font-size: var(--lumo-font-size-s);
+    color: var(--tandem-muted);
+  }
+  .legend .people {
+    grid-column: 2;
+    font-size: var(--lumo-font-size-s);
+    font-variant-numeric: tabular-nums;
+  }
+  .verdict {
+    display: flex;
+    gap: 12px;
+    align-items: center;
+    margin-block-end: 16px;
+    padding: 12px 16px;
+    border-radius: 10px;
+    background: var(--tandem-surface-3);
+    font-size: var(--lumo-font-size-l);
+    text-wrap: pretty;
+  }
+  .verdict.good {
+    background: var(--tandem-good-soft);
+    color: var(--tandem-good);
+  }
+  .glance {
+    display: grid;
+    grid-template-columns: repeat(auto-fill, minmax(min(20rem, 100%), 1fr));
+    gap: 12px;
+    margin-block-end: 24px;
+  }
+  .measure {
+    display: grid;
+    align-content: start;
+    gap: 10px;
+    padding: 12px 14px 14px;
+    border: 1px solid var(--tandem-line);
+    border-radius: 10px;
+    background: var(--tandem-surface);
+  }
+  .measure h3 {
+    display: flex;
+    flex-wrap: wrap;
+    justify-content: space-between;
+    align-items: baseline;
+    gap: 0 8px;
+  }
+  .measure h3 span {
+    font-size: var(--lumo-font-size-xs);
+    font-weight: 400;
+    color: var(--tandem-muted);
+  }
+  .measure ul {
+    display: grid;
+    gap: 10px;
+    margin: 0;
+    padding: 0;
+    list-style: none;
+  }
+  .measure li {
+    display: grid;
+    grid-template-columns: auto minmax(0, 1fr) auto;
+    gap: 2px 10px;
+    align-items: center;
+    font-variant-numeric: tabular-nums;
+  }
+  .measure .number {
+    min-inline-size: 4.2rem;
+    text-align: end;
+    font-weight: 600;
+  }
+  .measure svg.bar {
+    display: block;
+    inline-size: 100%;
+    block-size: 14px;
+  }
+  .bar .track {
+    fill: var(--tandem-surface-3);
+  }
+  .bar .long {
+    fill: var(--series);
+  }
+  .bar .first {
+    stroke: var(--tandem-text);
+    stroke-width: 2;
+    stroke-dasharray: 3 2;
+  }
+  .told {
+    grid-column: 2 / -1;
+    font-size: var(--lumo-font-size-s);
+    color: var(--tandem-muted);
+  }
+  .delta {
+    display: inline-flex;
+    gap: 6px;
+    align-items: center;
+    font-weight: 500;
+    color: var(--tandem-text);
+  }
+  .delta svg {
+    inline-size: 10px;
+    block-size: 10px;
+    flex: none;
+    fill: currentColor;
+  }
+  .delta.better {
+    color: var(--tandem-good);
+  }
+  .delta.worse {
+    color: var(--tandem-bad);
+  }
+  .delta.same,
+  .delta.none {
+    font-weight: 400;
+    color: var(--tandem-muted);
+  }
+  .section {
+    display: flex;
+    flex-wrap: wrap;
+    gap: 8px 16px;
+    align-items: end;
+    margin-block: 8px 12px;
+  }
+  .section h3 {
+    flex: 1 1 12rem;
+    font-size: var(--lumo-font-size-l);
+  }
+  .section select {
+    inline-size: auto;
+    max-inline-size: 100%;
+  }
+  .plots {
+    display: grid;
+    grid-template-columns: repeat(auto-fit, minmax(min(100%, 26rem), 1fr));
+    gap: 12px;
+    margin-block-end: 24px;
+  }
+  .plots details {
+    margin-block-start: 2px;
+    font-size: var(--lumo-font-size-s);
+  }
+  .plots .scroll {
+    max-block-size: 18rem;
+    overflow: auto;
+  }
+  .plots thead th {
+    position: sticky;
+    inset-block-start: 0;
+    background: var(--tandem-surface);
+  }
+  .numbers table {
+    font-size: var(--lumo-font-size-s);
+    font-variant-numeric: tabular-nums;
+  }
+  .numbers thead th {
+    white-space: normal;
+    vertical-align: bottom;
+  }
+  .numbers td,
+  .numbers thead th {
+    padding-inline: 8px;
+  }
+  .numbers tbody + tbody tr:first-child > * {
+    border-block-start: 1px solid var(--tandem-line-strong);
+  }
+  .numbers .of {
+    display: inline-flex;
+    gap: 8px;
+    align-items: center;
+    font-weight: 400;
+  }
+  .numbers .group th {
+    background: var(--tandem-surface-2);
+  }
+`;

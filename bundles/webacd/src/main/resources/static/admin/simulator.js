@@ -1,0 +1,529 @@
+/**
+ * The simulator: recorded or made-up traffic through the very engine that routes, in virtual time, with up to four scenarios side by
+ * side. What is put together here is kept while one looks at other pages.
+ */
+
+import { TandemElement, api, define, html, icon, language, live, messages, nothing, problemText, staticHtml, toast, unsafeStatic } from 'tandem/kit';
+import { codeOf, details, refusal } from './simulator-refusals.js';
+import { csvName, csvOf } from './simulator-csv.js';
+import { draftFaults, draftOfRequest, freshDraft, proposed, requestOf, span, withKind } from './simulator-draft.js';
+import { newChange } from './simulator-changes.js';
+import { lastView, progressView, stateView } from './simulator-list.js';
+import { recall, remember } from './simulator-memory.js';
+import { RESULTS } from './simulator-results.js';
+import { assumptionsView, scenariosView, trafficView } from './simulator-setup.js';
+import { resultStyles, scenarioColours, setupStyles } from './simulator-styles.js';
+import { LETTERS, faultText, trafficText } from './simulator-words.js';
+import { adminStyles } from './styles.js';
+import { put } from './values.js';
+
+const results = unsafeStatic(RESULTS);
+
+/** @typedef {import('./simulator-draft.js').SimulatorDraft} SimulatorDraft */
+/** @typedef {import('./simulator-measures.js').SimulationView} SimulationView */
+
+/** A simulation that runs is asked for this often should the channel say nothing. */
+const ANYWAY = 3;
+/** So long after the last key what was recorded is asked for. */
+const PAUSE = 350;
+/** Made-up traffic is proposed like that of so many days. */
+const LIKE_DAYS = 7;
+const DAY = 86_400_000;
+
+class RoutingSimulator extends TandemElement {
+  static messages = messages(import.meta.url);
+  static styles = [adminStyles, scenarioColours, setupStyles, resultStyles];
+  static properties = {
+    agent: { attribute: false },
+    site: { state: true },
+    problem: { state: true },
+    draft: { state: true },
+    recorded: { state: true },
+    last: { state: true },
+    opened: { state: true },
+    gone: { state: true },
+    error: { state: true },
+    tried: { state: true },
+    busy: { state: true },
+    now: { state: true },
+  };
+
+  constructor() {
+    super();
+    /** @type {{id: string, site: string} | undefined} */
+    this.agent = undefined;
+    /** @type {import('./simulator-changes.js').SimulatedSite | undefined} */
+    this.site = undefined;
+    /** @type {unknown} why nothing is there */
+    this.problem = undefined;
+    /** @type {SimulatorDraft | undefined} */
+    this.draft = undefined;
+    /** @type {import('./simulator-setup.js').RecordedState} */
+    this.recorded = { state: 'loading', text: '' };
+    /** @type {SimulationView[]} the last ones of this server, the newest first */
+    this.last = [];
+    /** @type {SimulationView | undefined} which is looked at */
+    this.opened = undefined;
+    /** Whether the one that was looked at is not there any more. */
+    this.gone = false;
+    /** @type {unknown} what was refused */
+    this.error = undefined;
+    this.tried = false;
+    /** @type {Set<string>} */
+    this.touched = new Set();
+    this.busy = false;
+    this.now = 0;
+    /** Counts questions for what was recorded: what an earlier one brings is not wanted any more. */
+    this.turn = 0;
+    /** Seconds since anything was heard of the simulation that runs. */
+    this.silent = 0;
+    /** @type {ReturnType<typeof setTimeout> | undefined} */
+    this.pause = undefined;
+    /** @type {ReturnType<typeof setInterval> | undefined} */
+    this.clock = undefined;
+    /** @type {(() => void) | undefined} */
+    this.leave = undefined;
+    this.texts = this.t.bind(this);
+  }
+
+  connectedCallback() {
+    super.connectedCallback();
+    this.now = api.now();
+    this.load();
+    this.leave = live.subscribe('webacd/simulations', { message: ({ body }) => this.heard(body) });
+    this.clock = setInterval(() => this.tick(), 1000);
+  }
+
+  disconnectedCallback() {
+    super.disconnectedCallback();
+    this.leave?.();
+    clearInterval(this.clock);
+    clearTimeout(this.pause);
+    this.turn++;
+  }
+
+  get key() {
+    return `${this.agent?.site ?? ''}.${this.agent?.id ?? ''}`;
+  }
+
+  async load() {
+    try {
+      const [all, people, rules, last] = await Promise.all([
+        api.get('/webacd/queues'),
+        api.get('/webacd/agents'),
+        api.get('/webacd/rules'),
+        api.get('/webacd/simulations'),
+        SimulatorPageTexts(this),
+      ]);
+      this.site = {
+        queues: all.queues.map((/** @type {any} */ one) => ({ id: one.id, slug: one.queue.slug, name: one.queue.name, form: one.queue })),
+        agents: people.agents.map((/** @type {any} */ one) => ({ id: one.agent, name: one.name })),
+        strategies: all.strategies,
+        draft: rules.draft !== null && rules.draft !== undefined,
+      };
+      this.last = last.simulations;
+      this.problem = undefined;
+      const kept = recall(this.key);
+      this.draft = proposed(kept.draft ?? this.fresh(), this.site.queues, undefined);
+      if (kept.opened) {
+        this.look(kept.opened);
+      }
+      this.askRecorded(kept.draft === undefined);
+    } catch (error) {
+      this.problem = error;
+    }
+  }
+
+  fresh() {
+    return freshDraft(api.now(), this.t('simulator.asItIs'));
+  }
+
+  keep() {
+    remember(this.key, { draft: this.draft, opened: this.opened?.id });
+  }
+
+  /** @param {boolean} [anew] whether the proposal is to be like it */
+  async askRecorded(anew = false) {
+    const draft = /** @type {SimulatorDraft} */ (this.draft);
+    const turn = ++this.turn;
+    this.now = api.now();
+    const { from, to } = draft.kind === 'GENERATED' ? { from: this.now - LIKE_DAYS * DAY, to: this.now } : span(draft, this.now);
+    if (!(to > from)) {
+      return;
+    }
+    try {
+      const asked = new URLSearchParams({ from: new Date(from).toISOString(), to: new Date(to).toISOString() });
+      const view = await api.get(`/webacd/simulations/traffic?${asked}`);
+      if (turn === this.turn) {
+        this.recorded = { state: 'here', view, text: '' };
+        if (anew && this.draft && this.site) {
+          this.draft = proposed(this.draft, this.site.queues, view, true);
+        }
+      }
+    } catch (error) {
+      if (turn === this.turn) {
+        this.recorded = { state: 'failed', text: refusal(error, this.texts) };
+      }
+    }
+  }
+
+  /** @param {any} body what the channel tells: a simulation, or several, without what came of them */
+  heard(body) {
+    const told = Array.isArray(body?.simulations) ? body.simulations : body?.id ? [body] : [];
+    for (const one of told) {
+      const before = this.last.find((other) => other.id === one.id);
+      this.last = before ? this.last.map((other) => (other.id === one.id ? { ...other, ...one } : other)) : [one, ...this.last];
+      if (one.id === this.opened?.id) {
+        this.silent = 0;
+        this.take({ ...this.opened, ...one, scenarios: one.scenarios ?? this.opened?.scenarios });
+      }
+    }
+  }
+
+  /** @param {SimulationView} simulation as it is now of the one that is looked at */
+  take(simulation) {
+    const before = this.opened;
+    const ended = before && running(before) && !running(simulation);
+    this.opened = simulation;
+    this.last = this.last.map((one) => (one.id === simulation.id ? { ...one, ...simulation, scenarios: undefined } : one));
+    if (ended || (!running(simulation) && !simulation.scenarios)) {
+      this.ask(simulation.id);
+    }
+  }
+
+  tick() {
+    if (this.opened && running(this.opened)) {
+      this.now = api.now();
+      if (++this.silent >= ANYWAY) {
+        this.silent = 0;
+        this.ask(this.opened.id);
+      }
+    }
+  }
+
+  /** @param {string} id of the simulation that is looked at */
+  async ask(id) {
+    try {
+      const simulation = await api.get(`/webacd/simulations/${id}`, { retry: false });
+      if (this.opened?.id === id) {
+        const ended = running(this.opened) && !running(simulation);
+        this.opened = simulation;
+        this.last = this.last.map((one) => (one.id === id ? { ...one, ...simulation, scenarios: undefined } : one));
+        this.error = undefined;
+        return ended;
+      }
+    } catch (error) {
+      if (this.opened?.id === id) {
+        this.gone = codeOf(error) === 'simulation-unknown';
+        this.error = this.gone ? undefined : error;
+      }
+    }
+    return false;
+  }
+
+  /** @param {string} id */
+  async look(id) {
+    const known = this.last.find((one) => one.id === id);
+    this.error = undefined;
+    this.gone = false;
+    this.silent = 0;
+    if (!known) {
+      this.gone = true;
+      this.keep();
+      return;
+    }
+    this.opened = known;
+    this.keep();
+    await this.ask(id);
+    await this.toTop();
+  }
+
+  async back() {
+    this.opened = undefined;
+    this.gone = false;
+    this.error = undefined;
+    this.keep();
+    await this.toTop();
+  }
+
+  async toTop() {
+    await this.updateComplete;
+    const heading = /** @type {HTMLElement | null} */ (this.renderRoot.querySelector('h2'));
+    heading?.focus({ preventScroll: true });
+    heading?.scrollIntoView({ block: 'nearest' });
+  }
+
+  /** @returns {Record<string, import('./queue-draft.js').Fault>} */
+  get faults() {
+    return this.draft && this.site ? draftFaults(this.draft, this.site, this.now) : {};
+  }
+
+  /** What the views of {@link import('./fields.js')} ask of a form. @returns {import('./fields.js').Form} */
+  get form() {
+    const { faults } = this;
+    return {
+      draft: /** @type {SimulatorDraft} */ (this.draft),
+      t: this.texts,
+      wrong: (path) => {
+        const fault = this.tried || this.touched.has(path) ? faults[path] : undefined;
+        return fault ? faultText(fault, this.texts) : '';
+      },
+      change: (path, value) => {
+        const draft = structuredClone(/** @type {SimulatorDraft} */ (this.draft));
+        put(draft, path, value);
+        this.touched.add(path);
+        this.turnTo(draft);
+        if (['period', 'from', 'to'].includes(path)) {
+          this.recordedLater();
+        }
+      },
+    };
+  }
+
+  /** @param {SimulatorDraft} draft */
+  turnTo(draft) {
+    this.draft = draft;
+    this.error = undefined;
+    this.keep();
+  }
+
+  recordedLater() {
+    clearTimeout(this.pause);
+    this.pause = setTimeout(() => this.askRecorded(), PAUSE);
+  }
+
+  /** @returns {import('./simulator-setup.js').Doing} */
+  get doing() {
+    const draft = /** @type {SimulatorDraft} */ (this.draft);
+    const site = /** @type {import('./simulator-changes.js').SimulatedSite} */ (this.site);
+    const change = (/** @type {(draft: SimulatorDraft) => void} */ how) => {
+      const next = structuredClone(draft);
+      how(next);
+      // Paths of fields are not what they were.
+      this.touched = new Set();
+      this.turnTo(next);
+    };
+    return {
+      choose: (kind) => {
+        this.turnTo(withKind(draft, kind));
+        this.recorded = { ...this.recorded, state: 'loading' };
+        this.askRecorded();
+      },
+      propose: () => this.turnTo(proposed(draft, site.queues, this.recorded.view, true)),
+      duplicate: (from) => {
+        change((next) => next.scenarios.push({ name: this.freeName(), changes: structuredClone(next.scenarios[from].changes) }));
+        this.toField(`#f-scenarios-${draft.scenarios.length}-name`);
+      },
+      remove: (which) => {
+        change((next) => next.scenarios.splice(which, 1));
+        this.toField('#another');
+      },
+      add: (scenario, kind) => {
+        const j = draft.scenarios[scenario].changes.length;
+        const taken = draft.scenarios[scenario].changes.filter((one) => one.kind === kind).map((one) => one.queue);
+        const free = site.queues.find((one) => !taken.includes(one.id))?.id;
+        change((next) => next.scenarios[scenario].changes.push(newChange(kind, site, free)));
+        this.toField(`#f-scenarios-${scenario}-changes-${j}- select, #f-scenarios-${scenario}-changes-${j}- input`);
+      },
+      drop: (scenario, which) => {
+        change((next) => next.scenarios[scenario].changes.splice(which, 1));
+        this.toField(`#add-${scenario}`);
+      },
+    };
+  }
+
+  /** @returns {string} a name that no scenario has */
+  freeName() {
+    const names = this.draft?.scenarios.map((one) => one.name) ?? [];
+    for (let number = names.length + 1; ; number++) {
+      const name = this.t('simulator.scenario.number', { letter: LETTERS[number - 1] ?? number });
+      if (!names.includes(name)) {
+        return name;
+      }
+    }
+  }
+
+  /** @param {string} selector */
+  async toField(selector) {
+    await this.updateComplete;
+    /** @type {HTMLElement | null} */ (this.renderRoot.querySelector(selector))?.focus();
+  }
+
+  /** @param {Event} event */
+  async start(event) {
+    event.preventDefault();
+    const { draft, site } = this;
+    if (!draft || !site || this.busy) {
+      return;
+    }
+    this.now = api.now();
+    this.tried = true;
+    this.error = undefined;
+    if (Object.keys(this.faults).length > 0) {
+      this.requestUpdate();
+      await this.toField('[aria-invalid="true"]');
+      return;
+    }
+    this.busy = true;
+    try {
+      const simulation = await api.post('/webacd/simulations', requestOf(draft, site, this.now));
+      this.last = [simulation, ...this.last.filter((one) => one.id !== simulation.id)];
+      this.opened = simulation;
+      this.gone = false;
+      this.silent = 0;
+      this.keep();
+      await this.toTop();
+    } catch (error) {
+      this.error = error;
+    } finally {
+      this.busy = false;
+    }
+  }
+
+  putBack() {
+    this.tried = false;
+    this.touched = new Set();
+    this.turnTo(proposed(this.fresh(), this.site?.queues ?? [], this.recorded.view, true));
+    this.askRecorded(true);
+  }
+
+  /** @param {SimulationView} simulation */
+  again({ request }) {
+    this.tried = false;
+    this.touched = new Set();
+    this.draft = draftOfRequest(request, /** @type {any} */ (this.site), this.fresh());
+    this.recorded = { state: 'loading', text: '' };
+    this.askRecorded();
+    this.back();
+  }
+
+  /** @param {SimulationView} simulation ends one that runs, forgets one that has ended */
+  async end(simulation) {
+    if (this.busy) {
+      return;
+    }
+    this.busy = true;
+    const ran = running(simulation);
+    try {
+      await api.delete(`/webacd/simulations/${simulation.id}`);
+    } catch (error) {
+      if (codeOf(error) !== 'simulation-unknown') {
+        this.error = error;
+        this.busy = false;
+        return;
+      }
+    }
+    this.busy = false;
+    if (ran) {
+      await this.ask(simulation.id);
+    } else {
+      this.last = this.last.filter((one) => one.id !== simulation.id);
+      toast(this.t('simulator.removed'), { kind: 'success' });
+      await this.back();
+    }
+  }
+
+  /** @param {SimulationView} simulation */
+  download(simulation) {
+    const url = URL.createObjectURL(new Blob(['\ufeff', csvOf(simulation)], { type: 'text/csv' }));
+    const link = document.createElement('a');
+    link.href = url;
+    link.download = csvName(Date.parse(simulation.startedAt ?? '') || api.now());
+    link.click();
+    // The browser has begun to read it by then.
+    setTimeout(() => URL.revokeObjectURL(url), 60_000);
+  }
+
+  render() {
+    if (!this.site || !this.draft) {
+      return html`${this.heading(nothing)}
+      ${this.problem
+        ? html`<div role="alert">
+            <tandem-empty icon="warning" heading=${this.t('admin.failed')}>
+              ${problemText(this.problem)}
+              <div class="buttons"><button class="primary" @click=${() => this.load()}>${icon('renew')}${this.t('entry.again')}</button></div>
+            </tandem-empty>
+          </div>`
+        : html`<tandem-skeleton lines="6"></tandem-skeleton>`}`;
+    }
+    return this.opened ? this.one(this.opened) : this.setup(this.site);
+  }
+
+  /** @param {unknown} more */
+  heading(more) {
+    return html`<div class="head">
+      <div>
+        <h2 tabindex="-1">${this.t('simulator.title')}</h2>
+        <p class="lead">${this.t('simulator.lead')}</p>
+      </div>
+      ${more}
+    </div>`;
+  }
+
+  /** @param {import('./simulator-changes.js').SimulatedSite} site */
+  setup(site) {
+    if (site.queues.length === 0) {
+      return html`${this.heading(nothing)}
+        <tandem-empty icon="users" heading=${this.t('admin.queues.none')}>
+          ${this.t('simulator.noQueues')}
+          <div class="buttons"><a class="button primary" href="#admin/routing-queues">${this.t('admin.queues')}</a></div>
+        </tandem-empty>`;
+    }
+    const { form } = this;
+    const faults = this.tried ? Object.keys(this.faults).length : 0;
+    return html`${this.heading(html`<div class="tools"><button class="small" @click=${() => this.putBack()}>${icon('renew')}${this.t('simulator.putBack')}</button></div>`)}
+      ${this.gone ? html`<div class="notice" role="status">${icon('info')}<span>${this.t('simulator.gone.text')}</span></div>` : nothing}
+      <form id="simulation" novalidate autocomplete="off" @submit=${this.start}>
+        ${trafficView(form, site, this.recorded, this.now, this.doing)} ${scenariosView(form, site, this.doing)} ${assumptionsView(form)}
+        <div class="bar">
+          <div class="grow" role="alert">
+            ${faults > 0 ? html`<span class="wrong">${this.t('admin.faults', { count: faults })}</span>` : nothing}
+            ${this.error
+              ? html`<span class="wrong">${refusal(this.error, this.texts)}</span><span class="hint" lang="en">${details(this.error)}</span>`
+              : nothing}
+          </div>
+          <button class="primary" type="submit" ?disabled=${this.busy}>${icon('play')}${this.t('simulator.start')}</button>
+        </div>
+      </form>
+      ${lastView(this.texts, this.last, (one) => this.look(one.id), (one) => this.end(one))}`;
+  }
+
+  /** @param {SimulationView} simulation */
+  one(simulation) {
+    const { request } = simulation;
+    const started = simulation.startedAt ? new Intl.DateTimeFormat(language(), { dateStyle: 'medium', timeStyle: 'short' }).format(new Date(simulation.startedAt)) : '';
+    const done = simulation.state === 'DONE';
+    return html`<div class="crumb">
+        <button class="quiet small" @click=${() => this.back()}>${icon('back')}${this.t('simulator.title')}</button>
+      </div>
+      <div class="head">
+        <div>
+          <h2 tabindex="-1">${started ? this.t('simulator.of', { time: started }) : this.t('simulator.one')}</h2>
+          <p class="lead">${trafficText(request.traffic, language(), this.texts)}</p>
+        </div>
+        <div class="tools">
+          ${stateView(simulation.state, this.texts)}
+          ${done && simulation.scenarios ? html`<button class="small" id="csv" @click=${() => this.download(simulation)}>${icon('down')}CSV</button>` : nothing}
+          ${running(simulation)
+            ? nothing
+            : html`<button class="small" id="again" @click=${() => this.again(simulation)}>${icon('renew')}${this.t('simulator.again')}</button>
+                <button class="small danger" id="remove" ?disabled=${this.busy} @click=${() => this.end(simulation)}>${this.t('simulator.remove')}</button>`}
+        </div>
+      </div>
+      <div role="alert">
+        ${this.error || this.gone
+          ? html`<div class="notice bad">${icon('warning')}<span>${this.gone ? this.t('simulator.gone.text') : refusal(this.error, this.texts)}</span></div>`
+          : nothing}
+      </div>
+      ${progressView(this.texts, simulation, this.now, this.busy, () => this.end(simulation))}
+      ${done && simulation.scenarios ? staticHtml`<${results} .simulation=${simulation} .site=${this.site}></${results}>` : nothing}`;
+  }
+}
+
+/** @param {{state: string}} simulation */
+const running = ({ state }) => state === 'WAITING' || state === 'RUNNING';
+
+/** @param {RoutingSimulator} page @returns {Promise<void> | undefined} the first scenario gets its name when the texts are there */
+const SimulatorPageTexts = (page) => /** @type {typeof RoutingSimulator} */ (page.constructor).messages.ready;
+
+define('tandem-routing-simulator', RoutingSimulator, import.meta.url);
