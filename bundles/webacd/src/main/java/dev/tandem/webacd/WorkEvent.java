@@ -25,7 +25,7 @@ public sealed interface WorkEvent {
     record Submitted(SiteId site, WorkItemId item, String source, String sourceId, Target target)
             implements WorkEvent {}
 
-    /** Agents are asked. */
+    /** Agents are asked. Of one offer it may come again, with those who are asked besides from then on. */
     record Offered(
             SiteId site,
             WorkItemId item,

@@ -8,11 +8,13 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 
+import dev.tandem.journal.Recorded;
 import dev.tandem.platform.Agent;
 import dev.tandem.platform.Agent.Role;
 import dev.tandem.platform.AgentDirectory;
@@ -259,12 +261,27 @@ public final class MyViews {
         if (!may) {
             throw AgentDesk.unknown();
         }
-        var rounds = book.history(site, id, Set.of(WorkFact.Offered.class)).stream()
-                .map(one -> (WorkFact.Offered) one.event())
-                .map(one -> new RoundView(one.offer(), one.at(), one.until(), one.agents(), why(site, one.why())))
+        var history = book.history(site, id, Set.of(WorkFact.Offered.class, WorkFact.Widened.class)).stream()
+                .map(Recorded::event)
+                .toList();
+        var rounds = history.stream()
+                .filter(WorkFact.Offered.class::isInstance)
+                .map(WorkFact.Offered.class::cast)
+                .map(one ->
+                        new RoundView(one.offer(), one.at(), one.until(), asked(one, history), why(site, one.why())))
                 .toList();
         return new Explanations(
                 id.value(), WorkItem.State.valueOf(state.phase().name()), rounds, now.map(why -> why(site, why)));
+    }
+
+    /** Those who were asked at once, and those who came while they were. */
+    private static List<String> asked(WorkFact.Offered round, List<WorkFact> history) {
+        var later = history.stream()
+                .filter(WorkFact.Widened.class::isInstance)
+                .map(WorkFact.Widened.class::cast)
+                .filter(one -> one.offer().equals(round.offer()))
+                .flatMap(one -> one.agents().stream());
+        return Stream.concat(round.agents().stream(), later).distinct().toList();
     }
 
     private WhyView why(SiteId site, WorkFact.Why why) {

@@ -33,6 +33,9 @@ public sealed interface Decision {
             Explanation explanation)
             implements Decision {}
 
+    /** Ask that agent, too, as long as the others are asked: what is offered to everybody, by whoever has come later. */
+    record WidenOffer(long number, WorkItemId item, QueueId queue, AgentId agent) implements Decision {}
+
     /** Do not ask that agent any longer, who is not there any more. */
     record WithdrawOffer(long number, WorkItemId item, AgentId agent) implements Decision {}
 

@@ -91,6 +91,83 @@ final class Dispatcher {
                     .filter(item -> number != before || !item.equals(pull.item()))
                     .ifPresent(item -> pulls.add(new Pull(pull.person(), item)));
         }
+        people.forEach(person -> join(person, now));
+    }
+
+    /** For whom nothing waits and who is free still is asked, too, for what everybody is asked for. */
+    private void join(Person person, Instant now) {
+        for (var next = joinable(person, now); next.isPresent(); next = joinable(person, now)) {
+            join(next.get(), person);
+            ask(next.get(), person, now);
+        }
+    }
+
+    private Optional<Item> joinable(Person person, Instant now) {
+        Item best = null;
+        int rank = Integer.MAX_VALUE;
+        for (int s = 0; s < person.seats.size() && person.free(); s++) {
+            var seat = person.seats.get(s);
+            if (!seat.line.joinable() || seat.rank > rank) {
+                continue;
+            }
+            for (var item : seat.line.asked) {
+                if (mayJoin(item, person, now)
+                        && (best == null || seat.rank < rank || Item.ORDER.compare(item, best) < 0)) {
+                    best = item;
+                    rank = seat.rank;
+                    break;
+                }
+            }
+        }
+        return Optional.ofNullable(best);
+    }
+
+    private boolean mayJoin(Item item, Person person, Instant now) {
+        return !item.pending.contains(person)
+                && !item.left.contains(person)
+                && !item.hasRefused(person)
+                && demanded(item, now)
+                        .filter(one -> one.metBy(person.facts.skills()))
+                        .isPresent();
+    }
+
+    /** What whoever joins must be able to; empty if it is for one agent just now. */
+    private Optional<Requirement> demanded(Item item, Instant now) {
+        var line = item.line.orElseThrow();
+        var skills = line.facts.skills();
+        int steps = skills.relax().isEmpty() ? 0 : line.steps(Duration.between(item.entered, now));
+        var requirement = skills.requirement(item.skills, steps);
+        return floor.reservedFor(item, line, requirement, now).isPresent()
+                ? Optional.empty()
+                : Optional.of(requirement);
+    }
+
+    /** Asks all who are free for what everybody of a queue is asked for. */
+    void joinAll(Line line, Instant now) {
+        if (line.joinable()) {
+            List.copyOf(line.asked).forEach(item -> joinAll(item, now));
+        }
+    }
+
+    /** Asks all who are free, if it is for everybody. */
+    void joinAll(Item item, Instant now) {
+        if (item.state != Item.State.OFFERED || item.line.filter(Line::joinable).isEmpty()) {
+            return;
+        }
+        demanded(item, now).ifPresent(requirement -> {
+            var free = List.copyOf(item.line.orElseThrow().lane(requirement).free);
+            for (var seat : free) {
+                if (seat.person.free() && mayJoin(item, seat.person, now)) {
+                    join(item, seat.person);
+                    ask(item, seat.person, now);
+                }
+            }
+        });
+    }
+
+    private void join(Item item, Person person) {
+        item.joining.put(person, ++number);
+        decisions.add(new Decision.WidenOffer(number, item.id, item.line.orElseThrow().id, person.id));
     }
 
     /** Whether an item that nobody takes now should go elsewhere. */
@@ -160,7 +237,7 @@ final class Dispatcher {
             return;
         }
         for (var person : item.pending) {
-            if (!person.available() && item.withdrawing.add(person)) {
+            if (!person.available() && !item.joining.containsKey(person) && item.withdrawing.add(person)) {
                 decisions.add(new Decision.WithdrawOffer(++number, item.id, person.id));
             }
         }

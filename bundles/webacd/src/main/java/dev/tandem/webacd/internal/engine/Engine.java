@@ -37,8 +37,12 @@ public final class Engine {
             works.submitted(submitted.work(), now);
         } else if (input instanceof Input.ItemOffered offered) {
             works.offered(offered, now);
+        } else if (input instanceof Input.ItemWidened widened) {
+            works.widened(widened, now);
         } else if (input instanceof Input.OfferAnswered answered) {
             works.answered(answered, now);
+        } else if (input instanceof Input.OffersEnded ended) {
+            works.ended(ended, now);
         } else if (input instanceof Input.ItemBack back) {
             works.back(back, now);
         } else if (input instanceof Input.ItemMoved moved) {
@@ -124,6 +128,7 @@ public final class Engine {
         snapshot.works().forEach(work -> works.enter(work, now));
         snapshot.histories().forEach(staff::history);
         dispatcher.settleAll(floor.items.values(), now);
+        floor.lines.values().forEach(line -> dispatcher.joinAll(line, now));
         return dispatcher.take();
     }
 

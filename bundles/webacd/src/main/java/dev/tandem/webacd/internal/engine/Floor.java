@@ -57,6 +57,14 @@ final class Floor {
         item.key = line.keyOf(item);
         item.line = Optional.of(line);
         line.items.add(item);
+        if (item.state == Item.State.OFFERED) {
+            asked(item);
+        }
+    }
+
+    /** Somebody is asked for it from now on. */
+    void asked(Item item) {
+        item.line.filter(line -> line.strategy().everybody()).ifPresent(line -> line.asked.add(item));
     }
 
     void unplace(Item item) {
@@ -67,7 +75,10 @@ final class Floor {
     /** Takes it out of its queue's order, too: it waits no longer, or elsewhere. */
     void leaveLine(Item item) {
         unplace(item);
-        item.line.ifPresent(line -> line.items.remove(item));
+        item.line.ifPresent(line -> {
+            line.asked.remove(item);
+            line.items.remove(item);
+        });
         item.line = Optional.empty();
     }
 
@@ -138,7 +149,7 @@ final class Floor {
     }
 
     /** The agent who has helped this customer last, while there, able and not unwilling. */
-    private Optional<Seat> reservedFor(Item item, Line line, Requirement requirement, Instant now) {
+    Optional<Seat> reservedFor(Item item, Line line, Requirement requirement, Instant now) {
         if (item.preferred.isEmpty() || !now.isBefore(item.entered.plus(line.facts.preferred()))) {
             return Optional.empty();
         }

@@ -26,6 +26,13 @@ public sealed interface Input {
         }
     }
 
+    /** Those are asked besides, in the same round. */
+    record ItemWidened(WorkItemId item, List<AgentId> agents) implements Input {
+        public ItemWidened {
+            agents = List.copyOf(agents);
+        }
+    }
+
     /** One of those who were asked has answered; ACCEPTED is told of picks, too. */
     record OfferAnswered(WorkItemId item, AgentId agent, Answer answer) implements Input {
         /** The answer. */
@@ -38,6 +45,13 @@ public sealed interface Input {
             EXPIRED,
             /** Taken back, so nobody's refusal. */
             WITHDRAWN
+        }
+    }
+
+    /** Several at once have not answered, or are not asked any more. */
+    record OffersEnded(WorkItemId item, List<AgentId> agents, OfferAnswered.Answer answer) implements Input {
+        public OffersEnded {
+            agents = List.copyOf(agents);
         }
     }
 

@@ -67,6 +67,12 @@ final class Item {
 
     final List<Instant> turns = new ArrayList<>(1);
     Optional<Line> askedIn = Optional.empty();
+    /** Who is to be asked, too, by a decision of that number that is not yet a fact. */
+    final Map<Person, Long> joining = new HashMap<>(0);
+
+    /** Who has been asked in this round and is not any more, so that they are not asked again before they have been away. */
+    final Set<Person> left = new HashSet<>(0);
+
     final Set<Person> withdrawing = new HashSet<>(0);
     Optional<Person> holder = Optional.empty();
 
@@ -95,6 +101,14 @@ final class Item {
         entered = Times.whole(work.entered());
         refused.putAll(work.refused());
         before.addAll(work.before());
+    }
+
+    private Work.Stage offered() {
+        var asked = pending.stream()
+                .filter(person -> !joining.containsKey(person))
+                .map(person -> person.id)
+                .toList();
+        return asked.isEmpty() ? new Work.Stage.Waiting() : new Work.Stage.Offered(asked);
     }
 
     boolean stands() {
@@ -133,8 +147,7 @@ final class Item {
         Work.Stage stage =
                 switch (state) {
                     case WAITING, FLYING, GONE -> new Work.Stage.Waiting();
-                    case OFFERED -> new Work.Stage.Offered(
-                            pending.stream().map(p -> p.id).toList());
+                    case OFFERED -> offered();
                     case ASSIGNED -> new Work.Stage.Assigned(holder.orElseThrow().id);
                     case WRAP_UP -> new Work.Stage.WrapUp(holder.orElseThrow().id);
                 };

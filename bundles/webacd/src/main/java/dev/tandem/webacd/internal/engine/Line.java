@@ -27,6 +27,9 @@ final class Line {
     /** Who waits or is offered, in order. */
     final TreeSet<Item> items = new TreeSet<>(Item.ORDER);
 
+    /** Which of them everybody is asked for, in order: whoever comes may join. */
+    final TreeSet<Item> asked = new TreeSet<>(Item.ORDER);
+
     final Map<String, Seat> seats = new TreeMap<>();
     final Map<Requirement, Lane> lanes = new HashMap<>();
     private final Strategies strategies;
@@ -57,6 +60,11 @@ final class Line {
                 .nextChange(time)
                 .map(change -> Math.max(Times.millis(change), time.toEpochMilli() + 1))
                 .orElse(Item.NEVER);
+    }
+
+    /** Whether whoever comes may join what others are asked for. */
+    boolean joinable() {
+        return open && strategy.everybody() && !asked.isEmpty();
     }
 
     boolean full() {

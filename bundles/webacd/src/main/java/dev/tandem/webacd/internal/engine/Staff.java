@@ -46,6 +46,7 @@ final class Staff {
         person.facts = facts;
         if (!wasThere && person.available()) {
             person.idleSince = now;
+            floor.lines.values().forEach(line -> line.asked.forEach(item -> item.left.remove(person)));
         }
         facts.queues().forEach((queue, rank) -> {
             var line = floor.lines.get(queue);
@@ -130,6 +131,7 @@ final class Staff {
         }
         items.forEach(item -> enter(item, line, now));
         dispatcher.settleAll(items, now);
+        dispatcher.joinAll(line, now);
     }
 
     private void enter(Item item, Line line, Instant now) {

@@ -6,6 +6,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 
+import dev.tandem.platform.AgentId;
 import dev.tandem.webacd.Target;
 
 /** What happens to items. */
@@ -30,7 +31,8 @@ final class Works {
         floor.items.put(item.id, item);
         floor.place(item, now);
         if (work.stage() instanceof Work.Stage.Offered offered) {
-            offered(new Input.ItemOffered(work.id(), offered.agents()), now);
+            take(item, offered.agents(), now);
+            dispatcher.withdrawFromAbsent(item);
         } else if (work.stage() instanceof Work.Stage.Assigned assigned) {
             assign(item, floor.person(assigned.agent()));
         } else if (work.stage() instanceof Work.Stage.WrapUp wrapUp) {
@@ -45,9 +47,19 @@ final class Works {
         if (item == null || item.holder.isPresent()) {
             return;
         }
+        var freed = take(item, offer.agents(), now);
+        dispatcher.withdrawFromAbsent(item);
+        dispatcher.serve(freed, now);
+        // Somebody may have become free while it was written.
+        dispatcher.joinAll(item, now);
+    }
+
+    /** Those are asked in a new round. @return who was asked and is not any more */
+    private List<Person> take(Item item, List<AgentId> agents, Instant now) {
         floor.unplace(item);
+        item.left.clear();
         var asked = new HashSet<Person>();
-        offer.agents().forEach(agent -> asked.add(floor.person(agent)));
+        agents.forEach(agent -> asked.add(floor.person(agent)));
         var freed = new ArrayList<Person>();
         for (var person : List.copyOf(item.pending)) {
             if (!asked.contains(person)) {
@@ -55,15 +67,29 @@ final class Works {
                 freed.add(person);
             }
         }
-        for (var agent : offer.agents()) {
+        askedFor(item, agents, now);
+        item.state = Item.State.OFFERED;
+        floor.asked(item);
+        return freed;
+    }
+
+    private void askedFor(Item item, List<AgentId> agents, Instant now) {
+        for (var agent : agents) {
             var person = floor.person(agent);
             if (!item.pending.contains(person)) {
                 dispatcher.ask(item, person, now);
             }
         }
-        item.state = Item.State.OFFERED;
+    }
+
+    void widened(Input.ItemWidened widened, Instant now) {
+        var item = floor.items.get(widened.item());
+        if (item == null || item.state != Item.State.OFFERED) {
+            return;
+        }
+        askedFor(item, widened.agents(), now);
+        widened.agents().forEach(agent -> item.joining.remove(floor.person(agent)));
         dispatcher.withdrawFromAbsent(item);
-        dispatcher.serve(freed, now);
     }
 
     void answered(Input.OfferAnswered answer, Instant now) {
@@ -81,18 +107,33 @@ final class Works {
             dispatcher.serve(freed, now);
             return;
         }
-        if (!item.pending.contains(person)) {
-            return;
+        ended(item, List.of(person.id), answer.answer(), now);
+    }
+
+    void ended(Input.OffersEnded ended, Instant now) {
+        var item = floor.items.get(ended.item());
+        if (item != null && item.holder.isEmpty()) {
+            ended(item, ended.agents(), ended.answer(), now);
         }
-        boolean one = item.pending.size() == 1;
-        release(item, person, false);
-        if (isRefusal(answer.answer(), item)) {
-            item.refused.put(person.id, now);
+    }
+
+    private void ended(Item item, List<AgentId> agents, Input.OfferAnswered.Answer answer, Instant now) {
+        var freed = new ArrayList<Person>();
+        for (var agent : agents) {
+            var person = floor.person(agent);
+            if (item.pending.contains(person)) {
+                release(item, person, false);
+                item.left.add(person);
+                if (isRefusal(answer, item)) {
+                    item.refused.put(agent, now);
+                }
+                freed.add(person);
+            }
         }
-        if (one) {
-            back(item, List.of(person), now);
+        if (!freed.isEmpty() && item.pending.isEmpty()) {
+            back(item, freed, now);
         } else {
-            dispatcher.serve(List.of(person), now);
+            dispatcher.serve(freed, now);
         }
     }
 
@@ -115,6 +156,8 @@ final class Works {
 
     private void back(Item item, List<Person> freed, Instant now) {
         item.state = Item.State.WAITING;
+        item.left.clear();
+        item.line.ifPresent(line -> line.asked.remove(item));
         floor.place(item, now);
         dispatcher.serve(freed, now);
         dispatcher.settle(item, now);
@@ -170,6 +213,12 @@ final class Works {
             return;
         }
         item.withdrawing.clear();
+        for (var joining : item.joining.entrySet()) {
+            if (joining.getValue() == failure.number()) {
+                notJoined(item, joining.getKey(), now);
+                return;
+            }
+        }
         if (item.state != Item.State.FLYING || item.flight != failure.number()) {
             return;
         }
@@ -179,6 +228,17 @@ final class Works {
             item.held = Times.millis(now.plus(floor.settings.failurePause()));
         }
         back(item, freed, now);
+    }
+
+    /** The round is over, or nearly so; what has become of it is still to be heard. */
+    private void notJoined(Item item, Person person, Instant now) {
+        release(item, person, true);
+        item.left.add(person);
+        if (item.pending.isEmpty()) {
+            back(item, List.of(person), now);
+        } else {
+            dispatcher.serve(List.of(person), now);
+        }
     }
 
     void picked(Input.PickAsked asked, Instant now) {
@@ -245,6 +305,7 @@ final class Works {
         var turn = item.turns.remove(index);
         item.pending.remove(index);
         item.withdrawing.remove(person);
+        item.joining.remove(person);
         person.pending.remove(item);
         if (asIfNeverAsked) {
             item.askedIn.ifPresent(line -> person.offeredLast.put(line.id, turn));

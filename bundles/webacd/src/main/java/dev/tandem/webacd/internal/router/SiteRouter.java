@@ -8,6 +8,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
 
@@ -55,6 +56,9 @@ final class SiteRouter {
     private final Writer writer;
     private final Map<String, RoutingStrategy> strategies;
     private final Map<WorkItemId, Long> versions = new HashMap<>();
+    /** The latest round of offers of each item, as far as it has heard: an offer is widened in that one or not at all. */
+    private final Map<WorkItemId, UUID> rounds = new HashMap<>();
+
     private final Map<AgentId, AgentFacts> agents = new HashMap<>();
     private final Map<QueueId, QueuePlan> queues = new HashMap<>();
 
@@ -140,6 +144,7 @@ final class SiteRouter {
                 var item = new WorkItemId(id);
                 var current = around.book().load(site, item);
                 versions.put(item, current.version());
+                current.state().pending().stream().findFirst().ifPresent(one -> rounds.put(item, one.id()));
                 if (!current.state().phase().over()) {
                     works.add(Words.work(item, current.state()));
                     current.state()
@@ -171,13 +176,14 @@ final class SiteRouter {
                     now);
             engine = Optional.of(made);
             LOG.info("The router of site {} is here: {} items, {} agents", site, works.size(), agents.size());
-            first.forEach(decision -> write(writer.ready(decision)));
+            first.forEach(decision -> write(ready(decision)));
             picks.forEach(this::apply);
             wakeUp(made);
             line.later(COMPARE, this::compareNowAndThen);
         } catch (RuntimeException e) {
             StorageException.log(LOG, "The router of a site could not be started", e);
             versions.clear();
+            rounds.clear();
             agents.clear();
             queues.clear();
             line.later(AGAIN, this::load);
@@ -191,8 +197,12 @@ final class SiteRouter {
         }
         if (after.phase().over()) {
             versions.remove(item);
+            rounds.remove(item);
         } else {
             versions.put(item, event.version());
+        }
+        if (event.event() instanceof WorkFact.Offered offered) {
+            rounds.put(item, offered.offer());
         }
         inputs(item, event.event(), after).forEach(this::apply);
         if (line.waiting() == 0) {
@@ -206,16 +216,19 @@ final class SiteRouter {
         } else if (fact instanceof WorkFact.Offered offered) {
             return List.of(new Input.ItemOffered(
                     item, offered.agents().stream().map(AgentId::new).toList()));
+        } else if (fact instanceof WorkFact.Widened widened) {
+            return List.of(new Input.ItemWidened(
+                    item, widened.agents().stream().map(AgentId::new).toList()));
         } else if (fact instanceof WorkFact.Accepted accepted) {
-            return answers(item, List.of(accepted.agent()), Input.OfferAnswered.Answer.ACCEPTED);
+            return answer(item, accepted.agent(), Input.OfferAnswered.Answer.ACCEPTED);
         } else if (fact instanceof WorkFact.PickGranted granted) {
-            return answers(item, List.of(granted.agent()), Input.OfferAnswered.Answer.ACCEPTED);
+            return answer(item, granted.agent(), Input.OfferAnswered.Answer.ACCEPTED);
         } else if (fact instanceof WorkFact.Declined declined) {
-            return answers(item, List.of(declined.agent()), Input.OfferAnswered.Answer.DECLINED);
+            return answer(item, declined.agent(), Input.OfferAnswered.Answer.DECLINED);
         } else if (fact instanceof WorkFact.Unanswered unanswered) {
-            return answers(item, unanswered.agents(), Input.OfferAnswered.Answer.EXPIRED);
+            return ended(item, unanswered.agents(), Input.OfferAnswered.Answer.EXPIRED);
         } else if (fact instanceof WorkFact.Withdrawn withdrawn) {
-            return answers(item, withdrawn.agents(), Input.OfferAnswered.Answer.WITHDRAWN);
+            return ended(item, withdrawn.agents(), Input.OfferAnswered.Answer.WITHDRAWN);
         } else if (fact instanceof WorkFact.Moved) {
             return List.of(new Input.ItemMoved(item, Words.target(after)));
         } else if (fact instanceof WorkFact.PickAsked asked) {
@@ -231,10 +244,13 @@ final class SiteRouter {
         return List.of();
     }
 
-    private static List<Input> answers(WorkItemId item, List<String> agents, Input.OfferAnswered.Answer answer) {
-        return agents.stream()
-                .<Input>map(agent -> new Input.OfferAnswered(item, new AgentId(agent), answer))
-                .toList();
+    private static List<Input> answer(WorkItemId item, String agent, Input.OfferAnswered.Answer answer) {
+        return List.of(new Input.OfferAnswered(item, new AgentId(agent), answer));
+    }
+
+    private static List<Input> ended(WorkItemId item, List<String> agents, Input.OfferAnswered.Answer answer) {
+        return List.of(
+                new Input.OffersEnded(item, agents.stream().map(AgentId::new).toList(), answer));
     }
 
     private void compareNowAndThen() {
@@ -287,9 +303,13 @@ final class SiteRouter {
         }
         var brain = engine.get();
         for (var decision : brain.apply(input, around.clock().instant())) {
-            write(writer.ready(decision));
+            write(ready(decision));
         }
         wakeUp(brain);
+    }
+
+    private Writer.Ready ready(Decision decision) {
+        return writer.ready(decision, Optional.ofNullable(rounds.get(decision.item())));
     }
 
     /** Time alone changes something then. */

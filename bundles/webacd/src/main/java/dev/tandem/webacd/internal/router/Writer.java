@@ -37,8 +37,9 @@ final class Writer {
      */
     record Ready(UUID command, Decision decision, Decider<WorkState, WorkFact, None> decider) {}
 
-    Ready ready(Decision decision) {
-        return new Ready(around.ids().next(), decision, decider(decision));
+    /** @param round the latest one of the item's offers of which the router has heard */
+    Ready ready(Decision decision, Optional<UUID> round) {
+        return new Ready(around.ids().next(), decision, decider(decision, round));
     }
 
     Answer<None> write(Ready ready) {
@@ -48,13 +49,17 @@ final class Writer {
                         new Command<>(site, item, ready.command(), "router", None.class).under(lease), ready.decider());
     }
 
-    private Decider<WorkState, WorkFact, None> decider(Decision decision) {
+    private Decider<WorkState, WorkFact, None> decider(Decision decision, Optional<UUID> round) {
         if (decision instanceof Decision.MakeOffer make) {
             var offer = around.ids().next();
             var agents = make.agents().stream().map(Object::toString).toList();
             var why = Words.why(make.explanation());
             Optional<UUID> queue = make.queue().map(QueueId::value);
             return (state, now) -> RouterRules.offer(state, queue, offer, agents, make.until(), why, now);
+        } else if (decision instanceof Decision.WidenOffer widen) {
+            var queue = widen.queue().value();
+            return (state, now) ->
+                    RouterRules.widen(state, queue, round, widen.agent().value(), now);
         } else if (decision instanceof Decision.WithdrawOffer back) {
             return (state, now) -> RouterRules.withdraw(state, back.agent().value(), now);
         } else if (decision instanceof Decision.Overflow over) {

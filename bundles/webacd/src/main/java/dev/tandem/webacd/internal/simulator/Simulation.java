@@ -219,6 +219,8 @@ public final class Simulation {
                 var guest = guests.get(offer.item());
                 guest.asked = Optional.of(offer.agents().get(0));
                 at(now.plus(answer), Kind.ANSWER, guest);
+            } else if (decision instanceof Decision.WidenOffer widen) {
+                tell(new Input.ItemWidened(widen.item(), List.of(widen.agent())));
             } else if (decision instanceof Decision.Overflow overflow) {
                 tell(new Input.ItemMoved(overflow.item(), new Target.Queue(overflow.to())));
             } else if (decision instanceof Decision.Expire expire) {

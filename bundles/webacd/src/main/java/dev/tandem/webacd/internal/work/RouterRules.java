@@ -28,6 +28,14 @@ public final class RouterRules {
         return state.queue().equals(queue) ? WorkRules.offer(state, offer, agents, until, why, now) : late();
     }
 
+    /** @param round of which the router knows; empty if it knows of none */
+    public static Decision<WorkFact, None> widen(
+            WorkState state, UUID queue, Optional<UUID> round, String agent, Instant now) {
+        return round.isPresent() && state.queue().equals(Optional.of(queue))
+                ? WorkRules.widen(state, round.get(), agent, now)
+                : late();
+    }
+
     public static Decision<WorkFact, None> withdraw(WorkState state, String agent, Instant now) {
         return state.asked().contains(agent) ? WorkRules.withdrawFrom(state, agent, "not-there", now) : late();
     }

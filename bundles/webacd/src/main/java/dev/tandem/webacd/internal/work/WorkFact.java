@@ -17,6 +17,7 @@ public sealed interface WorkFact {
     EventTypes<WorkFact> TYPES = EventTypes.<WorkFact>none()
             .with("work-item.submitted.v1", Submitted.class)
             .with("work-item.offered.v1", Offered.class)
+            .with("work-item.widened.v1", Widened.class)
             .with("work-item.accepted.v1", Accepted.class)
             .with("work-item.declined.v1", Declined.class)
             .with("work-item.unanswered.v1", Unanswered.class)
@@ -67,6 +68,9 @@ public sealed interface WorkFact {
 
     /** It is offered to an agent, or to several of whom the first to accept has it. */
     record Offered(UUID offer, List<String> agents, Instant at, Instant until, Why why) implements WorkFact {}
+
+    /** Those are asked, too, for as long as the others of that offer: what everybody is asked for. */
+    record Widened(UUID offer, List<String> agents, Instant at) implements WorkFact {}
 
     /**
      * Why these.

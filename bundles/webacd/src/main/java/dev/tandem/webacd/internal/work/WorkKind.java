@@ -75,6 +75,11 @@ final class WorkKind implements StreamKind<WorkState, WorkFact> {
             var agents = offered.agents().stream().map(AgentId::new).collect(Collectors.toSet());
             return List.of(new WorkEvent.Offered(
                     site, item, source, sourceId, new OfferId(offered.offer()), agents, offered.until()));
+        } else if (fact instanceof WorkFact.Widened widened) {
+            var agents = widened.agents().stream().map(AgentId::new).collect(Collectors.toSet());
+            var until = after.until(widened.offer());
+            return List.of(new WorkEvent.Offered(
+                    site, item, source, sourceId, new OfferId(widened.offer()), agents, until.orElse(widened.at())));
         } else if (fact instanceof WorkFact.Accepted accepted) {
             return List.of(new WorkEvent.Assigned(site, item, source, sourceId, new AgentId(accepted.agent())));
         } else if (fact instanceof WorkFact.PickGranted granted) {

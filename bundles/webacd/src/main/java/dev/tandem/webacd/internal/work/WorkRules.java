@@ -33,6 +33,9 @@ public final class WorkRules {
     /** How long one that was given back waits at least. */
     static final Duration SECOND_CHANCE = Duration.ofSeconds(30);
 
+    /** Nobody is asked for less than that. */
+    static final Duration LEAST_OFFER = Duration.ofSeconds(2);
+
     static final Refusal NOT_WAITING =
             new Refusal(Reason.CONFLICT, "not-waiting", "Nobody waits there any more, or somebody is asked just now.");
     public static final Refusal GONE = new Refusal(
@@ -67,6 +70,22 @@ public final class WorkRules {
         }
         return Decision.<WorkFact>accept(List.of(new WorkFact.Offered(offer, to, now, until, why)))
                 .wake(OFFER, until);
+    }
+
+    /**
+     * By the router, under its lease: whoever has come meanwhile is asked, too. Whoever was asked in this round and is not any
+     * more may come back only if it was taken back from them, as when their page had gone.
+     */
+    static Decision<WorkFact, None> widen(WorkState state, UUID offer, String agent, Instant now) {
+        boolean still = state.until(offer)
+                .filter(until -> !until.isBefore(now.plus(LEAST_OFFER)))
+                .isPresent();
+        boolean fresh = state.offer(offer, agent)
+                .filter(one -> one.state() != OfferState.WITHDRAWN)
+                .isEmpty();
+        return still && fresh
+                ? Decision.accept(List.of(new WorkFact.Widened(offer, List.of(agent), now)))
+                : refuse(NOT_WAITING);
     }
 
     /** First wins. A repeat by the winner is accepted. */

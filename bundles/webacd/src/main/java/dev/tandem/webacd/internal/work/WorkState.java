@@ -133,6 +133,14 @@ public record WorkState(
         return offers.stream().filter(one -> one.is(id, of)).findFirst();
     }
 
+    /** Until when an open offer stands. */
+    public Optional<Instant> until(UUID offer) {
+        return pending().stream()
+                .filter(one -> one.id().equals(offer))
+                .map(OneOffer::until)
+                .findFirst();
+    }
+
     /** Who is asked now. */
     public List<String> asked() {
         return pending().stream().map(OneOffer::agent).toList();
@@ -151,6 +159,8 @@ public record WorkState(
                     .map(asked -> new OneOffer(now.offer(), asked, OfferState.PENDING, now.at(), now.until()))
                     .toList();
             return change().phase(Phase.OFFERED).offers(round).done();
+        } else if (fact instanceof WorkFact.Widened now) {
+            return widened(now);
         } else if (fact instanceof WorkFact.Accepted now) {
             return answered(one -> one.is(now.offer(), now.agent()), OfferState.ACCEPTED)
                     .answered(OneOffer::pending, OfferState.WITHDRAWN)
@@ -216,6 +226,14 @@ public record WorkState(
                 made.pick,
                 made.told,
                 made.endedAt);
+    }
+
+    private WorkState widened(WorkFact.Widened now) {
+        var until = until(now.offer()).orElse(now.at());
+        var all = new ArrayList<>(offers);
+        all.removeIf(one -> one.among(now.offer(), now.agents()));
+        now.agents().forEach(asked -> all.add(new OneOffer(now.offer(), asked, OfferState.PENDING, now.at(), until)));
+        return change().offers(all).done();
     }
 
     private WorkState moved(WorkFact.Moved now) {

@@ -15,6 +15,7 @@ import dev.tandem.journal.Sql;
 import dev.tandem.platform.PresenceChanger;
 import dev.tandem.platform.SiteId;
 import dev.tandem.webacd.internal.work.WorkState.OfferState;
+import dev.tandem.webacd.internal.work.WorkState.OneOffer;
 import dev.tandem.webacd.internal.work.WorkState.Phase;
 
 /** The read models: which items live, who was offered what, who does not answer. Nothing personal is copied here. */
@@ -86,16 +87,14 @@ public final class WorkTable {
     private static void projectOffers(Sql sql, Recorded<WorkFact> recorded, WorkState after) throws SQLException {
         if (recorded.event() instanceof WorkFact.Offered) {
             for (var one : after.offers()) {
-                sql.update(
-                        "INSERT INTO webacd_offer (site, offer, item, agent, state, made_at, until_at)"
-                                + " VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT (site, offer, agent) DO NOTHING",
-                        recorded.site(),
-                        one.id(),
-                        recorded.stream(),
-                        one.agent(),
-                        OfferState.PENDING,
-                        one.at(),
-                        one.until());
+                insertOffer(sql, recorded, one, "DO NOTHING");
+            }
+        } else if (recorded.event() instanceof WorkFact.Widened widened) {
+            // Whoever comes back has a row already.
+            for (var one : after.offers()) {
+                if (widened.agents().contains(one.agent())) {
+                    insertOffer(sql, recorded, one, "DO UPDATE SET state = excluded.state, made_at = excluded.made_at");
+                }
             }
         } else if (answers(recorded.event())) {
             for (var one : after.offers()) {
@@ -110,6 +109,20 @@ public final class WorkTable {
                 }
             }
         }
+    }
+
+    private static void insertOffer(Sql sql, Recorded<WorkFact> recorded, OneOffer one, String conflict)
+            throws SQLException {
+        sql.update(
+                "INSERT INTO webacd_offer (site, offer, item, agent, state, made_at, until_at)"
+                        + " VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT (site, offer, agent) " + conflict,
+                recorded.site(),
+                one.id(),
+                recorded.stream(),
+                one.agent(),
+                OfferState.PENDING,
+                one.at(),
+                one.until());
     }
 
     private static boolean answers(WorkFact fact) {

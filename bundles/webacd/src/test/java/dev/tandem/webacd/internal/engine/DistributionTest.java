@@ -131,7 +131,8 @@ public class DistributionTest {
         assertEquals("anna is free for the next", List.of("anna"), site.asked(second));
         site.decline(first, "bert");
         assertEquals(List.of(), site.asked(first));
-        site.pass(30);
+        assertEquals("bert is free for it, too", List.of("anna", "bert"), site.asked(second));
+        site.accept(second, "anna").pass(30);
         assertEquals(List.of("bert"), site.asked(first));
     }
 

@@ -31,7 +31,7 @@ public class EnginePropertyTest {
     }
 
     @Test
-    public void everyoneEligibleIsServedInTheStrategysOrderAndNobodyWaitsInVain() {
+    public void everyoneEligibleIsServedInTheStrategysOrderAndNobodyWaitsInVainAndWhoComesLaterJoins() {
         qt().withShrinkCycles(300).withExamples(EXAMPLES).forAll(histories()).checkAssert(history -> {
             var run = new Run(true);
             history.forEach(run::step);
@@ -184,6 +184,7 @@ public class EnginePropertyTest {
             if (atOnce) {
                 settle();
                 ledger.nobodyWaitsWhileSomebodyIsFree();
+                ledger.nobodyIsFreeBesideWhatEverybodyIsAskedFor();
             } else if (argument(3) > 0) {
                 goOn();
             }

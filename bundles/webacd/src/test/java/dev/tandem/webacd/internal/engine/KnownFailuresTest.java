@@ -211,4 +211,56 @@ public class KnownFailuresTest {
         assertEquals(0, site.engine.load(Site.agent("anna")));
         assertEquals(List.of(), site.engine.snapshot().works());
     }
+
+    @Test
+    public void WX5_whoeverComesWhileEverybodyIsAskedIsAskedToo() {
+        site.with("help", RoutingStrategy.BROADCAST);
+        site.present("anna", "help").present("bert", "help").presence("bert", AgentFacts.Presence.AWAY);
+        var item = site.submit("help");
+        assertEquals(List.of("anna"), site.asked(item));
+        site.presence("bert", AgentFacts.Presence.AVAILABLE);
+        assertEquals(List.of("anna", "bert"), site.asked(item));
+        site.present("cora", "help").decline(item, "cora");
+        site.presence("cora", AgentFacts.Presence.AWAY).presence("cora", AgentFacts.Presence.AVAILABLE);
+        assertEquals("who has declined is left alone", List.of("anna", "bert"), site.asked(item));
+        site.accept(item, "bert");
+        assertEquals(1, site.engine.load(Site.agent("bert")));
+        assertEquals(0, site.engine.load(Site.agent("anna")));
+    }
+
+    @Test
+    public void WX5_whatWaitsComesBeforeWhatOthersAreAskedFor() {
+        site.with("help", RoutingStrategy.BROADCAST).present("anna", "help");
+        var first = site.submit("help");
+        var second = site.submit("help");
+        site.present("bert", "help");
+        assertEquals(List.of("anna"), site.asked(first));
+        assertEquals(List.of("bert"), site.asked(second));
+        site.capacity("bert", 2);
+        assertEquals(List.of("anna", "bert"), site.asked(first));
+    }
+
+    @Test
+    public void WX5_whoeverWasToJoinIsFreeAgainIfTheOthersWereFaster() {
+        site.with("help", RoutingStrategy.BROADCAST).present("anna", "help");
+        var item = site.submit("help");
+        site.heldBack = true;
+        site.present("bert", "help");
+        var widen = (Decision.WidenOffer) site.decided.get(site.decided.size() - 1);
+        assertEquals(List.of("anna"), site.asked(item));
+        site.decline(item, "anna");
+        assertEquals("not asked in vain", List.of(), site.asked(item));
+        site.heldBack = false;
+        site.apply(new Input.DecisionFailed(item, widen.number()));
+        assertEquals(List.of("bert"), site.asked(item));
+    }
+
+    @Test
+    public void WX5_whatIsForEverybodyIsNotWidenedOutsideTheHours() {
+        site.with("help", RoutingStrategy.BROADCAST, q -> q.hours(Site.open(0, 10)));
+        site.present("anna", "help");
+        var item = site.submit("help");
+        site.pass(10).present("bert", "help");
+        assertEquals(List.of("anna"), site.asked(item));
+    }
 }

@@ -46,6 +46,7 @@ final class Ledger {
         boolean wrapUp;
         boolean over;
         int lastChange;
+        int round;
 
         Truth(WorkItemId id, QueueId queue, int priority, Map<String, Integer> skills, Instant since) {
             this.id = id;
@@ -145,14 +146,25 @@ final class Ledger {
             item.holder = Optional.of(agent);
             idleSince.put(agent, now);
         } else {
-            item.pending.remove(agent);
             boolean everybody = queues.get(item.queue).strategy().equals(RoutingStrategy.BROADCAST);
+            if (everybody && answer == Input.OfferAnswered.Answer.EXPIRED) {
+                expireForAll(item);
+                return;
+            }
+            item.pending.remove(agent);
             if (answer == Input.OfferAnswered.Answer.DECLINED
                     || answer == Input.OfferAnswered.Answer.EXPIRED && !everybody) {
                 item.refused.put(agent, now);
             }
         }
         publish(new Input.OfferAnswered(item.id, agent, answer));
+    }
+
+    /** All are asked until the same moment. */
+    private void expireForAll(Truth item) {
+        var asked = item.pending;
+        item.pending = new ArrayList<>();
+        publish(new Input.OffersEnded(item.id, asked, Input.OfferAnswered.Answer.EXPIRED));
     }
 
     void wrapUp(Truth item) {
@@ -192,23 +204,49 @@ final class Ledger {
      */
     boolean write(Decision decision, int heard) {
         var item = items.get(decision.item());
-        boolean fits = !(decision instanceof Decision.WithdrawOffer)
-                ? item.waiting()
-                        && (!(decision instanceof Decision.MakeOffer offer)
-                                || offer.queue().equals(Optional.of(item.queue)))
-                : item.pending.contains(((Decision.WithdrawOffer) decision).agent());
-        if (!fits) {
+        if (!fits(item, decision, heard)) {
             assertTrue(decision + " has never been possible", item.lastChange > heard);
             return false;
         }
         if (decision instanceof Decision.MakeOffer offer) {
             offer(item, offer.agents());
+        } else if (decision instanceof Decision.WidenOffer widen) {
+            widen(item, widen.agent());
         } else if (decision instanceof Decision.GrantPick pick) {
             pick(item, pick.agent());
         } else if (decision instanceof Decision.WithdrawOffer withdraw) {
             answer(item, withdraw.agent(), Input.OfferAnswered.Answer.WITHDRAWN);
         }
         return true;
+    }
+
+    private static boolean fits(Truth item, Decision decision, int heard) {
+        if (decision instanceof Decision.WithdrawOffer withdraw) {
+            return item.pending.contains(withdraw.agent());
+        } else if (decision instanceof Decision.WidenOffer widen) {
+            return item.round <= heard
+                    && !item.over
+                    && !item.pending.isEmpty()
+                    && !item.pending.contains(widen.agent())
+                    && !item.refused.containsKey(widen.agent())
+                    && widen.queue().equals(item.queue);
+        }
+        return item.waiting()
+                && (!(decision instanceof Decision.MakeOffer offer)
+                        || offer.queue().equals(Optional.of(item.queue)));
+    }
+
+    /** Who comes later is asked, too, in the same round. */
+    private void widen(Truth item, AgentId agent) {
+        item.lastChange = ++clock;
+        assertEquals(
+                "only what everybody is asked for",
+                RoutingStrategy.BROADCAST,
+                queues.get(item.queue).strategy());
+        hasRoom(agent);
+        offeredLast.computeIfAbsent(agent, a -> new HashMap<>()).put(item.queue, now);
+        item.pending.add(agent);
+        publish(new Input.ItemWidened(item.id, List.of(agent)));
     }
 
     private void pick(Truth item, AgentId agent) {
@@ -232,6 +270,7 @@ final class Ledger {
             offeredLast.computeIfAbsent(agent, a -> new HashMap<>()).put(item.queue, now);
         }
         item.pending = new ArrayList<>(asked);
+        item.round = clock;
         publish(new Input.ItemOffered(item.id, asked));
     }
 
@@ -253,9 +292,10 @@ final class Ledger {
     /** Who could be asked, in the strategy's order. */
     List<AgentId> eligible(Truth item) {
         var facts = queues.get(item.queue);
-        if (!item.waiting() || !facts.hours().openAt(now)) {
-            return List.of();
-        }
+        return item.waiting() && facts.hours().openAt(now) ? able(item, facts) : List.of();
+    }
+
+    private List<AgentId> able(Truth item, QueueFacts facts) {
         return agents.values().stream()
                 .filter(a -> a.presence() == AgentFacts.Presence.AVAILABLE
                         && a.inbound()
@@ -320,6 +360,21 @@ final class Ledger {
     void nobodyWaitsWhileSomebodyIsFree() {
         for (var item : items.values()) {
             assertEquals(item.id + " waits", List.of(), eligible(item));
+        }
+    }
+
+    /** Nobody is free beside what everybody is asked for, unless they have refused it. */
+    void nobodyIsFreeBesideWhatEverybodyIsAskedFor() {
+        for (var item : items.values()) {
+            var facts = queues.get(item.queue);
+            if (!item.pending.isEmpty()
+                    && facts.strategy().equals(RoutingStrategy.BROADCAST)
+                    && facts.hours().openAt(now)) {
+                var free = able(item, facts).stream()
+                        .filter(agent -> !item.pending.contains(agent) && !item.refused.containsKey(agent))
+                        .toList();
+                assertEquals(item.id + " could be offered to more", List.of(), free);
+            }
         }
     }
 

@@ -140,6 +140,8 @@ final class Site {
     void commit(Decision decision) {
         if (decision instanceof Decision.MakeOffer offer) {
             apply(new Input.ItemOffered(offer.item(), offer.agents()));
+        } else if (decision instanceof Decision.WidenOffer widen) {
+            apply(new Input.ItemWidened(widen.item(), List.of(widen.agent())));
         } else if (decision instanceof Decision.WithdrawOffer withdraw) {
             answer(withdraw.item(), withdraw.agent(), Input.OfferAnswered.Answer.WITHDRAWN);
         } else if (decision instanceof Decision.Overflow overflow) {

@@ -69,7 +69,7 @@ public class WorkRulesPropertyTest {
                     : state.offers().get(number % state.offers().size()).id();
             var pick = state.pick().map(WorkState.Pick::id).orElseGet(this::id);
             var before = state;
-            switch (number / 21 % 15) {
+            switch (number / 21 % 16) {
                 case 0 -> apply(WorkRules.submit(state, new WorkItemId(new UUID(6, 6)), submitted(number), List.of()));
                 case 1, 2 -> apply(
                         WorkRules.offer(state, id(), agents(number), now.plusSeconds(20), WorkFact.Why.NONE, now));
@@ -96,7 +96,23 @@ public class WorkRulesPropertyTest {
                 case 11 -> apply(WorkRules.giveBack(state, agent, "session-ended", now));
                 case 12 -> apply(WorkRules.finish(state, Duration.ofSeconds(number % 2 * 30L), now));
                 case 13 -> apply(WorkRules.finishWrapUp(state, agent, now));
+                case 14 -> widen(offer, agent);
                 default -> apply(number % 5 == 0 ? WorkRules.abandon(state, "customer-left", now) : Decision.nothing());
+            }
+        }
+
+        private void widen(UUID offer, String agent) {
+            var before = state;
+            if (apply(WorkRules.widen(state, offer, agent, now))) {
+                assertFalse("asked once in a round", before.asked().contains(agent));
+                assertTrue(state.asked().containsAll(before.asked()));
+                assertTrue(state.asked().contains(agent));
+                assertEquals(before.until(offer), state.until(offer));
+                assertEquals(
+                        1,
+                        state.offers().stream()
+                                .filter(one -> one.agent().equals(agent))
+                                .count());
             }
         }
 
