@@ -27,7 +27,7 @@ test('a queue is as high as what leaves or reaches it, and nothing overlaps', ()
   }
   assert.equal(streams.length, 3);
   assert.equal(hidden, 0);
-  streams.forEach((one) => assert.match(one.path, /^M188 [\d.]+C320 [\d.]+ 320 [\d.]+ 452 [\d.]+V[\d.]+C320 [\d.]+ 320 [\d.]+ 188 [\d.]+z$/u));
+  streams.forEach((one) => assert.match(one.path, /^M228 [\d.]+C380 [\d.]+ 380 [\d.]+ 532 [\d.]+V[\d.]+C380 [\d.]+ 380 [\d.]+ 228 [\d.]+z$/u));
 });
 
 test('streams fill the sides they hang on', () => {
@@ -35,8 +35,8 @@ test('streams fill the sides they hang on', () => {
     { from: 'a', to: 'b', items: 30 },
     { from: 'a', to: 'c', items: 10 },
   ]);
-  const begin = (path) => Number(/^M188 ([\d.]+)/u.exec(path)?.[1]);
-  const end = (path) => Number(/188 ([\d.]+)z$/u.exec(path)?.[1]);
+  const begin = (path) => Number(/^M228 ([\d.]+)/u.exec(path)?.[1]);
+  const end = (path) => Number(/228 ([\d.]+)z$/u.exec(path)?.[1]);
   assert.equal(begin(streams[0].path), left[0].y);
   assert.ok(Math.abs(end(streams[0].path) - begin(streams[1].path)) < 0.2);
   assert.ok(Math.abs(end(streams[1].path) - (left[0].y + left[0].height)) < 0.2);

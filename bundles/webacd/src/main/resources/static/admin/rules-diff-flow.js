@@ -10,10 +10,10 @@
  * @typedef {{items: number, judged: number, changed: number, unknown: number, moves: Move[], examples: Example[]}} Diff
  */
 
-export const WIDTH = 640;
+export const WIDTH = 760;
 /** Where the columns stand; beside them are the names. */
-export const LEFT = 176;
-export const RIGHT = 452;
+export const LEFT = 216;
+export const RIGHT = 532;
 export const BAR = 12;
 const MOST = 12;
 const GAP = 14;

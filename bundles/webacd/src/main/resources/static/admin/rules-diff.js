@@ -259,7 +259,7 @@ class RulesDiff extends TandemElement {
           <tr>
             <th scope="col">${this.t('rulesDiff.now')}</th>
             <th scope="col">${this.t('rulesDiff.then')}</th>
-            <th scope="col" class="num">${this.t('admin.customers')}</th>
+            <th scope="col" class="num">${this.t('monitor.plot.customers')}</th>
             <th scope="col" class="num">${this.t('rulesDiff.part')}</th>
           </tr>
         </thead>

@@ -151,7 +151,7 @@ class SimulatorResults extends TandemElement {
    * @param {number | undefined} first that of the first scenario, as a line to compare with
    */
   bar(length, first) {
-    return html`<svg class="bar" aria-hidden="true">
+    return html`<svg class="strip" aria-hidden="true">
       <rect class="track" width="100%" height="14" rx="3"></rect>
       ${length === undefined ? nothing : svg`<rect class="long" width="${length}%" height="14" rx="3"></rect>`}
       ${first === undefined ? nothing : svg`<line class="first" x1="${Math.min(first, 99.6)}%" x2="${Math.min(first, 99.6)}%" y1="0" y2="14"></line>`}

@@ -176,7 +176,7 @@ function rateRow(form, queue) {
   return html`<tr data-queue=${queue.slug}>
     <th scope="row" dir="auto">${name}</th>
     ${input('perHour', t('simulator.perHour'))} ${input('handlingSeconds', t('simulator.handling'))} ${input('patienceSeconds', t('simulator.patience'))}
-    <td class="num told">${Number.isNaN(busy) ? '–' : new Intl.NumberFormat(language(), { maximumFractionDigits: 1 }).format(busy)}</td>
+    <td class="num told">${Number.isNaN(busy) ? '–' : new Intl.NumberFormat(language(), { maximumFractionDigits: busy < 0.1 ? 2 : 1 }).format(busy)}</td>
     <td class="num told">${queue.form.members?.length ?? 0}</td>
   </tr>`;
 }
@@ -299,7 +299,7 @@ function changeView(form, site, change, path, drop) {
 function changeFields(form, site, change, path) {
   const { t } = form;
   const queues = site.queues.map((one) => ({ value: one.id, text: one.name }));
-  const queue = () => choiceField(form, `${path}.queue`, { label: t('admin.queue.name') }, queues);
+  const queue = () => choiceField(form, `${path}.queue`, { label: t('admin.queue.name'), wide: true }, queues);
   const number = (/** @type {string} */ key, /** @type {string} */ label, /** @type {string} */ unit = '') => textField(form, `${path}.${key}`, { label, unit });
   const time = (/** @type {string} */ key, /** @type {string} */ label) => {
     // Typed as in the queue's own editor: 24:00 is a time there.
@@ -310,29 +310,29 @@ function changeFields(form, site, change, path) {
     case 'more':
       return html`${queue()} ${number('agents', t('simulator.more.agents'))} ${number('capacity', t('admin.capacity'))}`;
     case 'capacity':
-      return html`${choiceField(form, `${path}.agent`, { label: t('simulator.agent') }, [
+      return html`${choiceField(form, `${path}.agent`, { label: t('simulator.agent'), wide: true }, [
         { value: EVERYBODY, text: t('simulator.everybody') },
         ...site.agents.map((one) => ({ value: one.id, text: one.name })),
       ])}
       ${number('capacity', t('admin.capacity'))}`;
     case 'absent':
-      return choiceField(form, `${path}.agent`, { label: t('simulator.agent') }, site.agents.map((one) => ({ value: one.id, text: one.name })));
+      return choiceField(form, `${path}.agent`, { label: t('simulator.agent'), wide: true }, site.agents.map((one) => ({ value: one.id, text: one.name })));
     case 'shifts':
-      return choiceField(form, `${path}.value`, { label: t('simulator.shifts') }, SHIFTS.map((value) => ({ value, text: shiftsText(value, t) })));
+      return choiceField(form, `${path}.value`, { label: t('simulator.shifts.value'), wide: true }, SHIFTS.map((value) => ({ value, text: shiftsText(value, t) })));
     case 'strategy':
-      return html`${queue()} ${choiceField(form, `${path}.value`, { label: t('admin.strategy') }, site.strategies.map((value) => ({ value, text: strategyText(value, t) })))}`;
+      return html`${queue()} ${choiceField(form, `${path}.value`, { label: t('simulator.strategy'), wide: true }, site.strategies.map((value) => ({ value, text: strategyText(value, t) })))}`;
     case 'offer':
       return html`${queue()} ${number('seconds', t('admin.offer'), t('admin.seconds'))}`;
     case 'overflow':
       return html`${queue()}
-      ${choiceField(form, `${path}.to`, { label: t('admin.overflow') }, [
+      ${choiceField(form, `${path}.to`, { label: t('admin.overflow'), wide: true }, [
         { value: '', text: t('admin.overflow.none') },
         ...site.queues.filter((one) => one.id !== change.queue).map((one) => ({ value: one.slug, text: one.name })),
       ])}
       ${change.to ? number('seconds', t('admin.overflow.after'), t('admin.seconds')) : nothing}`;
     case 'hours':
       return html`${queue()}
-      ${choiceField(form, `${path}.days`, { label: t('simulator.days') }, DAY_SETS.map((value) => ({ value, text: daysText(value, t) })))}
+      ${choiceField(form, `${path}.days`, { label: t('simulator.days'), wide: true }, DAY_SETS.map((value) => ({ value, text: daysText(value, t) })))}
       ${time('from', t('simulator.from'))} ${time('to', t('simulator.to'))}`;
     case 'rules':
       return html`<span class="hint">${t('simulator.rules.hint')}</span>`;

@@ -46,6 +46,7 @@ export const setupStyles = css`
     display: grid;
     grid-template-columns: auto 1fr;
     gap: 2px 10px;
+    align-content: start;
     padding: 10px 12px;
     border: 1px solid var(--tandem-line-strong);
     border-radius: 8px;
@@ -123,7 +124,6 @@ export const setupStyles = css`
   }
   .scenario {
     display: grid;
-    grid-template-rows: auto 1fr auto;
     align-content: start;
     gap: 12px;
     min-inline-size: 0;
@@ -176,6 +176,11 @@ export const setupStyles = css`
     gap: 6px 10px;
     padding-inline-end: 4px;
   }
+  .change .parts input:not(.code) {
+    inline-size: 4.5rem !important;
+    text-align: end;
+    font-variant-numeric: tabular-nums;
+  }
   .change .value input {
     inline-size: 4.5rem !important;
   }
@@ -193,8 +198,15 @@ export const setupStyles = css`
     border-radius: 10px;
     text-align: center;
   }
+  form .bar {
+    margin-block-end: 24px;
+  }
   .last .what {
+    min-inline-size: 9rem;
     overflow-wrap: anywhere;
+  }
+  .last th button {
+    white-space: nowrap;
   }
   .last td:last-child {
     white-space: nowrap;
@@ -247,7 +259,7 @@ export const resultStyles = css`
     padding: 0;
     list-style: none;
   }
-  .legend li {
+  .legend > li {
     display: grid;
     grid-template-columns: auto minmax(0, 1fr);
     gap: 4px 10px;
@@ -334,18 +346,18 @@ export const resultStyles = css`
     text-align: end;
     font-weight: 600;
   }
-  .measure svg.bar {
+  .measure .strip {
     display: block;
     inline-size: 100%;
     block-size: 14px;
   }
-  .bar .track {
+  .strip .track {
     fill: var(--tandem-surface-3);
   }
-  .bar .long {
+  .strip .long {
     fill: var(--series);
   }
-  .bar .first {
+  .strip .first {
     stroke: var(--tandem-text);
     stroke-width: 2;
     stroke-dasharray: 3 2;
