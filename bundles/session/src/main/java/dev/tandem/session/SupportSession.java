@@ -21,6 +21,7 @@ import dev.tandem.platform.SiteId;
  * @param assisted the customer who is being helped; empty while no customer is there
  * @param activities what is going on
  * @param consents what participants were asked to allow, as it stands, the earliest first
+ * @param terms what holds in this session beside what holds in all
  * @param version the stream's version
  */
 public record SupportSession(
@@ -38,6 +39,7 @@ public record SupportSession(
         Optional<ParticipantId> assisted,
         List<Running> activities,
         List<Consent> consents,
+        Terms terms,
         Instant startedAt,
         long version) {
 
@@ -120,7 +122,8 @@ public record SupportSession(
 
     /** Whether that participant allows that capability at that moment. */
     public boolean granted(ParticipantId id, String capability, Instant now) {
-        return consents.stream()
-                .anyMatch(c -> c.of().equals(id) && c.capability().equals(capability) && c.holds(now));
+        return !terms.off(capability)
+                && consents.stream()
+                        .anyMatch(c -> c.of().equals(id) && c.capability().equals(capability) && c.holds(now));
     }
 }

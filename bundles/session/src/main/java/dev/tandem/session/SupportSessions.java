@@ -1,6 +1,7 @@
 package dev.tandem.session;
 
 import java.net.URI;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -41,7 +42,7 @@ public interface SupportSessions {
      * controller and by customers, SESSION activities by every agent and customer.
      *
      * @return refused with FORBIDDEN {@code not-controller} to an agent, {@code not-assisted} to a customer,
-     *     {@code view-only} to a viewer; with CONFLICT {@code activity-running} if another participant does it,
+     *     {@code view-only} to a viewer, {@code switched-off} by the session's terms; with CONFLICT {@code activity-running} if another participant does it,
      *     {@code no-agent} while it is TRANSFERRING; UNKNOWN if the participant is not in the session
      */
     Answer<None> start(
@@ -71,7 +72,7 @@ public interface SupportSessions {
      *
      * @param by the agent who asks
      * @return refused with UNKNOWN if either is not in the session, FORBIDDEN {@code not-controller} if the one who asks is
-     *     not in control, {@code view-only} for a viewer
+     *     not in control, {@code view-only} for a viewer, {@code switched-off} by the session's terms
      */
     Answer<None> ask(
             SiteId site, SessionId session, String capability, ParticipantId of, ParticipantId by, UUID command);
@@ -94,21 +95,49 @@ public interface SupportSessions {
      * judged here. Accepted if that agent is in control already.
      *
      * @param name what the others see
+     * @param start what holds from then on, and what the customer is asked for, in the same moment
      * @return refused with UNKNOWN if there is no such session, CONFLICT {@code not-waiting} if it is not TRANSFERRING,
      *     {@code removed} if that agent was put out of it, {@code session-ended}
      */
-    Answer<None> take(SiteId site, SessionId session, AgentId agent, String name, UUID command);
+    Answer<None> take(SiteId site, SessionId session, AgentId agent, String name, Start start, UUID command);
+
+    /** The same, where nothing is new: the session's terms stay, and the customer is asked for nothing. */
+    default Answer<None> take(SiteId site, SessionId session, AgentId agent, String name, UUID command) {
+        return take(site, session, agent, name, Start.PLAIN, command);
+    }
+
+    /**
+     * How a session begins with the agent who takes it.
+     *
+     * @param terms what holds from then on; empty: what held before
+     * @param ask capabilities that the customer who is helped is asked for, as that agent would ask; those that are off are left
+     *     out
+     */
+    record Start(Optional<Terms> terms, List<String> ask) {
+        /** Nothing is new. */
+        public static final Start PLAIN = new Start(Optional.empty(), List.of());
+
+        public Start {
+            ask = List.copyOf(ask);
+        }
+    }
 
     /**
      * Opens a session without an agent or interaction: TRANSFERRING, with one customer, whose page comes with the token. If
      * none comes, the customer soon counts as lost, as ever.
      *
      * @param name what the customer is called; empty if nobody knows; 1 to 60 code points
+     * @param terms what holds in it, until an agent takes it
      * @param publicUrl what the URLs of the site's pages begin with, for links to further seats
      * @param command a repeat gives the first answer, with the same token
      * @return refused with CONFLICT {@code session-ended} for a repeat once that customer is gone
      */
-    Answer<Entered> open(SiteId site, Optional<String> name, URI publicUrl, UUID command);
+    Answer<Entered> open(SiteId site, Optional<String> name, Terms terms, URI publicUrl, UUID command);
+
+    /** The same, with no terms of its own. */
+    default Answer<Entered> open(SiteId site, Optional<String> name, URI publicUrl, UUID command) {
+        return open(site, name, Terms.NONE, publicUrl, command);
+    }
 
     /**
      * Ends a TRANSFERRING session, since no agent is to be found; the customer is told so.
@@ -116,6 +145,15 @@ public interface SupportSessions {
      * @return refused with UNKNOWN if there is no such session, CONFLICT {@code not-waiting}, {@code session-ended}
      */
     Answer<None> giveUp(SiteId site, SessionId session, UUID command);
+
+    /**
+     * Who is in control of which session of the site now, without those who have left theirs; read in one go, so that who
+     * counts may ask after every event.
+     */
+    List<Controlled> controlled(SiteId site);
+
+    /** An agent in control. */
+    record Controlled(SessionId session, AgentId agent) {}
 
     /** How long a session may be TRANSFERRING, whatever those do who route it, in hours. */
     long LONGEST_HOURS = 12;

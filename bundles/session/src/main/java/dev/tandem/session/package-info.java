@@ -51,7 +51,7 @@
  *
  * <h2>Errors</h2>
  *
- * Refusals carry permanent words: FORBIDDEN {@code not-controller}, {@code not-assisted}, {@code view-only},
+ * Refusals carry permanent words: FORBIDDEN {@code not-controller}, {@code not-assisted}, {@code view-only}, {@code switched-off},
  * {@code number-refused}, {@code link-refused}, {@code pin-refused}; CONFLICT {@code control-passed} (the epoch that the
  * caller knows is over), {@code not-assistant}, {@code not-offered}, {@code control-first}, {@code not-present},
  * {@code too-many-viewers}, {@code activity-running}, {@code no-agent}, {@code no-customer}, {@code not-waiting},
@@ -62,7 +62,7 @@
  * tell, it refuses commands on such a session with BUSY {@code newer-version}; the first release cannot, and judges without
  * them, so control is better not passed before all nodes are of this release.
  */
-@Version("2.0.0")
+@Version("2.1.0")
 package dev.tandem.session;
 
 import org.osgi.annotation.versioning.Version;

@@ -17,6 +17,8 @@ import dev.tandem.session.internal.SessionState.Person;
 final class ActivityRules {
     static final Refusal VIEW_ONLY =
             new Refusal(Reason.FORBIDDEN, "view-only", "Who looks on from outside can do nothing here.");
+    static final Refusal SWITCHED_OFF =
+            new Refusal(Reason.FORBIDDEN, "switched-off", "This is switched off in this session.");
     private static final Refusal NOT_ASSISTED =
             new Refusal(Reason.FORBIDDEN, "not-assisted", "Only the customer who is being helped can do this.");
 
@@ -29,6 +31,9 @@ final class ActivityRules {
         }
         if (state.transferring()) {
             return new Decision.Refused<>(TransferRules.NO_AGENT);
+        }
+        if (state.terms().off(activity)) {
+            return new Decision.Refused<>(SWITCHED_OFF);
         }
         var forbidden = forbidden(state, person.get(), scope);
         if (forbidden.isPresent()) {

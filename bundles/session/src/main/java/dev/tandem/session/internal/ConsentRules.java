@@ -75,6 +75,9 @@ final class ConsentRules {
         if (asked.get().role() == Role.VIEWER) {
             return new Decision.Refused<>(ActivityRules.VIEW_ONLY);
         }
+        if (state.terms().off(question.capability())) {
+            return new Decision.Refused<>(ActivityRules.SWITCHED_OFF);
+        }
         var before = state.consents().find(question.capability(), question.of()).filter(ConsentRules::open);
         if (before.filter(c -> !lapsed(c, now)).isPresent()) {
             return Decision.nothing();

@@ -1,7 +1,11 @@
 package dev.tandem.session.internal;
 
+import java.net.URI;
 import java.time.Instant;
+import java.time.ZoneId;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
@@ -18,6 +22,7 @@ import dev.tandem.session.ParticipantId;
 import dev.tandem.session.SupportSession.EndReason;
 import dev.tandem.session.SupportSession.Running;
 import dev.tandem.session.SupportSession.Scope;
+import dev.tandem.session.Terms;
 import dev.tandem.session.internal.SessionState.Closing;
 import dev.tandem.session.internal.SessionState.Ending;
 import dev.tandem.session.internal.SessionState.Origin;
@@ -52,6 +57,7 @@ sealed interface Fact {
             .with("session.control-passed.v1", ControlPassed.class)
             .with("session.handed-over.v1", HandedOver.class)
             .with("session.taken.v1", Taken.class)
+            .with("session.terms-set.v1", TermsSet.class)
             .with("session.control-offered.v1", ControlOffered.class)
             .with("session.customer-selected.v1", CustomerSelected.class)
             .with("session.removed.v1", Removed.class)
@@ -254,6 +260,26 @@ sealed interface Fact {
                     .control(c -> c.handedOver(by))
                     .released()
                     .closing(Optional.empty());
+        }
+    }
+
+    /**
+     * What holds in this session beside what holds in all.
+     *
+     * @param zone such as {@code Europe/Zurich}
+     * @param off in alphabetical order
+     */
+    record TermsSet(Optional<String> zone, List<String> off, Optional<String> page) implements Fact {
+        static TermsSet of(Terms terms) {
+            return new TermsSet(
+                    terms.zone().map(ZoneId::getId),
+                    terms.off().stream().sorted().toList(),
+                    terms.page().map(URI::toString));
+        }
+
+        @Override
+        public SessionState on(SessionState before) {
+            return before.terms(new Terms(zone.map(ZoneId::of), Set.copyOf(off), page.map(URI::create)));
         }
     }
 

@@ -1,6 +1,7 @@
 package dev.tandem.session.internal;
 
 import java.sql.SQLException;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Stream;
@@ -11,6 +12,8 @@ import dev.tandem.journal.Sql;
 import dev.tandem.platform.AgentId;
 import dev.tandem.platform.SiteId;
 import dev.tandem.session.Participant.Role;
+import dev.tandem.session.SessionId;
+import dev.tandem.session.SupportSessions;
 import dev.tandem.session.internal.SessionState.Person;
 
 /**
@@ -89,6 +92,15 @@ final class Helped {
                         agent,
                         but)
                 .orElse(0L));
+    }
+
+    /** All that are controlled, the oldest first. */
+    List<SupportSessions.Controlled> controlled(SiteId site) {
+        return database.read(sql -> sql.all(
+                "SELECT session, agent FROM session_helped WHERE site = ? ORDER BY session",
+                row -> new SupportSessions.Controlled(
+                        new SessionId(Sql.uuid(row, "session")), new AgentId(row.getString("agent"))),
+                site));
     }
 
     /** A session that an agent controls and is in; the oldest. */

@@ -19,6 +19,7 @@ import dev.tandem.session.Participant.State;
 import dev.tandem.session.SupportSession;
 import dev.tandem.session.SupportSession.EndReason;
 import dev.tandem.session.SupportSession.Running;
+import dev.tandem.session.Terms;
 
 /**
  * A session as the fold of its events.
@@ -26,6 +27,7 @@ import dev.tandem.session.SupportSession.Running;
  * @param origin empty before it has started
  * @param people everybody who ever was in, in the order in which they came
  * @param control who is in control, since when, and who is helped
+ * @param terms what holds in this session beside what holds in all
  * @param closing the controller's page that is being closed
  * @param emptyUntil when it ends because the last agent has left
  */
@@ -36,6 +38,7 @@ record SessionState(
         Control control,
         List<Running> activities,
         Consents consents,
+        Terms terms,
         Invitations invitations,
         Outsiders outsiders,
         Remarks remarks,
@@ -50,6 +53,7 @@ record SessionState(
             Control.NONE,
             List.of(),
             Consents.NONE,
+            Terms.NONE,
             Invitations.NONE,
             Outsiders.NONE,
             Remarks.NONE,
@@ -241,6 +245,10 @@ record SessionState(
         return but(draft -> draft.consents = how.apply(consents));
     }
 
+    SessionState terms(Terms now) {
+        return but(draft -> draft.terms = now);
+    }
+
     SessionState invitations(UnaryOperator<Invitations> how) {
         return but(draft -> draft.invitations = how.apply(invitations));
     }
@@ -286,6 +294,7 @@ record SessionState(
         private Control control;
         private List<Running> activities;
         private Consents consents;
+        private Terms terms;
         private Invitations invitations;
         private Outsiders outsiders;
         private Remarks remarks;
@@ -300,6 +309,7 @@ record SessionState(
             this.control = from.control;
             this.activities = from.activities;
             this.consents = from.consents;
+            this.terms = from.terms;
             this.invitations = from.invitations;
             this.outsiders = from.outsiders;
             this.remarks = from.remarks;
@@ -316,6 +326,7 @@ record SessionState(
                     control,
                     activities,
                     consents,
+                    terms,
                     invitations,
                     outsiders,
                     remarks,

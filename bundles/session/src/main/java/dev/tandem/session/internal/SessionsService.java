@@ -1,6 +1,7 @@
 package dev.tandem.session.internal;
 
 import java.net.URI;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -21,6 +22,7 @@ import dev.tandem.session.SessionId;
 import dev.tandem.session.SupportSession;
 import dev.tandem.session.SupportSession.Scope;
 import dev.tandem.session.SupportSessions;
+import dev.tandem.session.Terms;
 import dev.tandem.web.Caller;
 
 /** Sessions as other slices use them. */
@@ -122,18 +124,23 @@ public final class SessionsService implements SupportSessions {
     }
 
     @Override
-    public Answer<None> take(SiteId site, SessionId session, AgentId agent, String name, UUID command) {
-        return transfers.take(site, session, agent, name, command);
+    public Answer<None> take(SiteId site, SessionId session, AgentId agent, String name, Start start, UUID command) {
+        return transfers.take(site, session, agent, name, start, command);
     }
 
     @Override
-    public Answer<Entered> open(SiteId site, Optional<String> name, URI publicUrl, UUID command) {
-        return transfers.open(site, name, publicUrl, command);
+    public Answer<Entered> open(SiteId site, Optional<String> name, Terms terms, URI publicUrl, UUID command) {
+        return transfers.open(site, name, terms, publicUrl, command);
     }
 
     @Override
     public Answer<None> giveUp(SiteId site, SessionId session, UUID command) {
         return transfers.giveUp(site, session, command);
+    }
+
+    @Override
+    public List<Controlled> controlled(SiteId site) {
+        return streams.helped().controlled(site);
     }
 
     private Answer<None> stop(Command<None> command, String activity) {

@@ -21,6 +21,8 @@ import dev.tandem.platform.SiteId;
 import dev.tandem.session.ParticipantId;
 import dev.tandem.session.SessionId;
 import dev.tandem.session.SupportSessions.Entered;
+import dev.tandem.session.SupportSessions.Start;
+import dev.tandem.session.Terms;
 
 /** Sessions that wait for an agent. */
 @Component(service = TransferDesk.class)
@@ -34,6 +36,7 @@ public final class TransferDesk {
     private final Pins pins;
     private final SeatTokens tokens;
     private final Presence presence;
+    private final Settings settings;
     private final Ids ids;
     private final Sealer sealer;
     private final Numbers numbers = new Numbers();
@@ -44,12 +47,14 @@ public final class TransferDesk {
             @Reference Pins pins,
             @Reference SeatTokens tokens,
             @Reference Presence presence,
+            @Reference Settings settings,
             @Reference Ids ids,
             @Reference Sealer sealer) {
         this.streams = streams;
         this.pins = pins;
         this.tokens = tokens;
         this.presence = presence;
+        this.settings = settings;
         this.ids = ids;
         this.sealer = sealer;
     }
@@ -60,12 +65,19 @@ public final class TransferDesk {
                 (state, now) -> TransferRules.handOver(state, now, by.value()));
     }
 
-    Answer<None> take(SiteId site, SessionId session, AgentId agent, String agentName, UUID command) {
+    Answer<None> take(SiteId site, SessionId session, AgentId agent, String agentName, Start start, UUID command) {
         var participant = ids.next();
         var name = sealer.seal("agent:" + agent, agentName);
+        var beginning = new TransferRules.Beginning(
+                start.terms(),
+                start.ask().stream()
+                        .distinct()
+                        .map(capability -> new TransferRules.Wish(ids.next(), capability))
+                        .toList(),
+                settings.consentWait(site));
         var answer = execute(
                 new Command<>(site, session.value(), command, "agent:" + agent, None.class),
-                (state, now) -> TransferRules.take(state, now, participant, agent, name));
+                (state, now) -> TransferRules.take(state, now, participant, agent, name, beginning));
         if (answer instanceof Answer.Accepted<None>) {
             streams.load(site, session.value())
                     .state()
@@ -79,11 +91,12 @@ public final class TransferDesk {
         return execute(new Command<>(site, session.value(), command, ROUTING, None.class), TransferRules::giveUp);
     }
 
-    Answer<Entered> open(SiteId site, Optional<String> name, URI publicUrl, UUID command) {
-        return open(site, name, publicUrl, command, RACES);
+    Answer<Entered> open(SiteId site, Optional<String> name, Terms terms, URI publicUrl, UUID command) {
+        return open(site, name, terms, publicUrl, command, RACES);
     }
 
-    private Answer<Entered> open(SiteId site, Optional<String> name, URI publicUrl, UUID command, int races) {
+    private Answer<Entered> open(
+            SiteId site, Optional<String> name, Terms terms, URI publicUrl, UUID command, int races) {
         var token = tokens.make(site, command);
         if (streams.tables().startedBy(site, command).isPresent()) {
             return entered(token);
@@ -103,14 +116,14 @@ public final class TransferDesk {
                         var opened = new Fact.Opened(now, command, number, ClientUrls.of(publicUrl, site));
                         var names = sealed.map(List::of).orElse(List.of());
                         return TransferRules.open(
-                                state, now, new TransferRules.Opening(session, opened, seat, joined, names));
+                                state, now, new TransferRules.Opening(session, opened, terms, seat, joined, names));
                     });
         } catch (RuntimeException e) {
             // Its number or PIN was taken in the same moment, or the same opening was sent twice.
             if (races == 0 || !Taken.is(e)) {
                 throw e;
             }
-            return open(site, name, publicUrl, command, races - 1);
+            return open(site, name, terms, publicUrl, command, races - 1);
         }
         if (answer instanceof Answer.Refused<SessionRules.Opened> refused
                 && streams.tables().startedBy(site, command).isEmpty()) {

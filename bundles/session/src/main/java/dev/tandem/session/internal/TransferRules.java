@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 
 import dev.tandem.journal.Decision;
@@ -15,8 +16,10 @@ import dev.tandem.journal.Refusal.Reason;
 import dev.tandem.platform.AgentId;
 import dev.tandem.session.Participant.Role;
 import dev.tandem.session.Participant.State;
+import dev.tandem.session.ParticipantId;
 import dev.tandem.session.SupportSession.EndReason;
 import dev.tandem.session.SupportSessions;
+import dev.tandem.session.Terms;
 import dev.tandem.session.internal.SessionState.Person;
 
 /** How a session goes from one agent to another whom nobody knows yet. Pure functions of the state and what is asked. */
@@ -42,16 +45,38 @@ final class TransferRules {
 
     /** A session with its first customer, and what that one is called by. */
     record Opening(
-            UUID session, Fact.Opened opened, Fact.SeatOpened seat, Fact.Joined customer, List<Personal> names) {}
+            UUID session,
+            Fact.Opened opened,
+            Terms terms,
+            Fact.SeatOpened seat,
+            Fact.Joined customer,
+            List<Personal> names) {}
+
+    /** What the customer is asked for. @param id the consent's */
+    record Wish(UUID id, String capability) {}
+
+    /**
+     * How it begins with the agent who takes it.
+     *
+     * @param terms empty: what held before
+     * @param patience how long an answer is waited for
+     */
+    record Beginning(Optional<Terms> terms, List<Wish> wishes, Duration patience) {
+        Beginning {
+            wishes = List.copyOf(wishes);
+        }
+    }
 
     /** A customer comes, and no agent is there yet. */
     static Decision<Fact, SessionRules.Opened> open(SessionState state, Instant now, Opening opening) {
         if (state.origin().isPresent()) {
             return Decision.refuse(Reason.CONFLICT, "session-exists", "This session has started already.");
         }
-        var decision = Decision.<Fact, SessionRules.Opened>accept(
-                        List.of(opening.opened(), opening.seat(), opening.customer()),
-                        new SessionRules.Opened(opening.session()))
+        var events = new ArrayList<Fact>(List.of(opening.opened(), opening.seat(), opening.customer()));
+        if (!opening.terms().equals(Terms.NONE)) {
+            events.add(Fact.TermsSet.of(opening.terms()));
+        }
+        var decision = Decision.<Fact, SessionRules.Opened>accept(events, new SessionRules.Opened(opening.session()))
                 .wake(UNTAKEN, now.plus(LONGEST));
         for (var name : opening.names()) {
             decision = decision.with(name);
@@ -87,7 +112,8 @@ final class TransferRules {
      *
      * @param participant the agent's, if that one has never been in it
      */
-    static Decision<Fact, None> take(SessionState state, Instant now, UUID participant, AgentId agent, Personal name) {
+    static Decision<Fact, None> take(
+            SessionState state, Instant now, UUID participant, AgentId agent, Personal name, Beginning beginning) {
         if (!state.living()) {
             return SessionRules.refusal(state);
         }
@@ -108,9 +134,48 @@ final class TransferRules {
         } else if (known.get().state() == State.LEFT) {
             events.add(new Fact.Returned(by));
         }
+        beginning
+                .terms()
+                .filter(terms -> !terms.equals(state.terms()))
+                .ifPresent(terms -> events.add(Fact.TermsSet.of(terms)));
         events.add(new Fact.Taken(now, by, state.epoch() + 1));
-        var decision = Decision.<Fact>accept(events).calm(UNTAKEN);
+        var decision = asking(state, now, by, events, beginning).calm(UNTAKEN);
         return known.isEmpty() ? decision.with(name) : decision;
+    }
+
+    /** The customer who is helped is asked at once, in the agent's name; what cannot be asked is no reason not to begin. */
+    private static Accepted<Fact, None> asking(
+            SessionState state, Instant now, UUID by, List<Fact> events, Beginning beginning) {
+        var after = state;
+        for (var event : events) {
+            after = event.on(after);
+        }
+        var all = new ArrayList<>(events);
+        var wakes = new ArrayList<UUID>();
+        var customer = after.control().assisted();
+        for (var wish : beginning.wishes()) {
+            if (customer.isPresent()) {
+                var question = new ConsentRules.Question(
+                        wish.id(), wish.capability(), new ParticipantId(customer.get()), new ParticipantId(by));
+                var asked = ConsentRules.ask(after, now, question, beginning.patience());
+                if (asked instanceof Accepted<Fact, None> accepted
+                        && !accepted.events().isEmpty()) {
+                    all.addAll(accepted.events());
+                    wakes.add(wish.id());
+                    for (var event : accepted.events()) {
+                        after = event.on(after);
+                    }
+                }
+            }
+        }
+        var decision = Decision.<Fact>accept(all);
+        for (var consent : after.consents().all()) {
+            if (wakes.contains(consent.id()) && consent.until().isPresent()) {
+                decision = decision.wake(
+                        ConsentRules.deadline(consent.id()), consent.until().get());
+            }
+        }
+        return decision;
     }
 
     /** Nobody is found to take it. */

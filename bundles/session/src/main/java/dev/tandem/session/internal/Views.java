@@ -4,6 +4,7 @@ import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -26,6 +27,7 @@ import dev.tandem.session.SessionId;
 import dev.tandem.session.SupportSession;
 import dev.tandem.session.SupportSession.EndReason;
 import dev.tandem.session.SupportSession.State;
+import dev.tandem.session.Terms;
 import dev.tandem.session.internal.SessionState.Origin;
 import dev.tandem.session.internal.SessionState.Person;
 import dev.tandem.web.Caller;
@@ -122,6 +124,7 @@ public final class Views {
             List<InvitationView> invitations,
             List<ActivityView> activities,
             List<ConsentView> consents,
+            TermsView terms,
             Optional<NotesView> notes,
             @Schema(description = "When a customer could not come in last, since there were as many as are allowed.")
                     Optional<Instant> refusedAt,
@@ -146,6 +149,7 @@ public final class Views {
             List<PersonView> participants,
             List<ActivityView> activities,
             @Schema(description = "What the caller was asked to allow.") List<ConsentView> consents,
+            TermsView terms,
             @Schema(description = "Once it has ended: the key of the form to fill in, if there is one.")
                     Optional<String> form,
             @Schema(description = "While a line is lost: until when whoever dropped out may come back.")
@@ -184,6 +188,21 @@ public final class Views {
             @Schema(description = "Where the customer joins.") URI url,
             Optional<UUID> participant,
             @Schema(description = "Somebody was invited to it.") boolean invited) {}
+
+    /** What holds in this session beside what holds in all. */
+    @JsonInclude(JsonInclude.Include.ALWAYS)
+    public record TermsView(
+            @Schema(description = "In which times of the session are shown; null: in the reader's own.")
+                    Optional<String> zone,
+            @Schema(description = "Capabilities and activities that are switched off.") List<String> off,
+            @Schema(description = "A page for the customer, opened by a click.") Optional<URI> page) {
+        static TermsView of(Terms terms) {
+            return new TermsView(
+                    terms.zone().map(ZoneId::getId),
+                    terms.off().stream().sorted().toList(),
+                    terms.page());
+        }
+    }
 
     /** @param name empty if it is not known, or was erased */
     public record PersonView(UUID id, Participant.Role role, String name, Participant.State state) {}
@@ -306,6 +325,7 @@ public final class Views {
                 state.control().assisted().map(ParticipantId::new),
                 state.activities(),
                 state.consents().all(),
+                state.terms(),
                 origin.at(),
                 current.version());
     }
@@ -352,6 +372,7 @@ public final class Views {
                         .toList(),
                 activities(state),
                 state.consents().all().stream().map(ConsentView::of).toList(),
+                TermsView.of(state.terms()),
                 state.remarks().note().map(note -> new NotesView(note.outcome(), name(site, note.text()))),
                 state.remarks().refusedAt(),
                 state.graceUntil());
@@ -376,6 +397,7 @@ public final class Views {
                         .filter(c -> c.of().value().equals(me.id()))
                         .map(ConsentView::of)
                         .toList(),
+                TermsView.of(state.terms()),
                 form(site, session, state, me),
                 state.graceUntil());
     }

@@ -26,6 +26,7 @@ import dev.tandem.session.ParticipantId;
 import dev.tandem.session.SupportSession;
 import dev.tandem.session.SupportSession.EndReason;
 import dev.tandem.session.SupportSession.Scope;
+import dev.tandem.session.Terms;
 import dev.tandem.session.internal.SessionState.Person;
 
 /** Whatever happens to a session in whatever order, some things are always so. */
@@ -96,7 +97,7 @@ public class SessionRulesPropertyTest {
                         state,
                         now,
                         new TransferRules.Opening(
-                                id(0), fact, new Fact.SeatOpened(seat, 0, "hash"), joined, List.of(name()))));
+                                id(0), fact, terms(0), new Fact.SeatOpened(seat, 0, "hash"), joined, List.of(name()))));
                 check();
                 return;
             }
@@ -207,6 +208,11 @@ public class SessionRulesPropertyTest {
             }
         }
 
+        /** Files are off, or nothing is. */
+        private static Terms terms(int which) {
+            return which % 2 == 0 ? new Terms(Optional.empty(), Set.of("files"), Optional.empty()) : Terms.NONE;
+        }
+
         private void takeOver(int which) {
             var agent = new AgentId("agent." + which % 4);
             var before = state;
@@ -216,13 +222,20 @@ public class SessionRulesPropertyTest {
                     && state.agent(agent)
                             .filter(p -> p.present() && before.control().isControlledBy(p.id()))
                             .isPresent();
-            var decision = TransferRules.take(state, now, id(next++), agent, name());
+            var by = id(next++);
+            var wishes =
+                    List.of(new TransferRules.Wish(id(next++), "screen"), new TransferRules.Wish(id(next++), "files"));
+            var beginning = new TransferRules.Beginning(
+                    which % 3 == 0 ? Optional.of(terms(which)) : Optional.empty(),
+                    wishes.subList(0, which % 3),
+                    Duration.ofMinutes(1));
+            var decision = TransferRules.take(state, now, by, agent, name(), beginning);
             assertEquals(before.transferring() && !removed || has, isAccepted(decision));
             take(decision);
             if (before.transferring() && !removed) {
-                var by = state.agent(agent).orElseThrow();
-                assertEquals(Optional.of(by.id()), state.controller());
-                assertTrue(by.present());
+                var taker = state.agent(agent).orElseThrow();
+                assertEquals(Optional.of(taker.id()), state.controller());
+                assertTrue(taker.present());
                 assertEquals(before.epoch() + 1, state.epoch());
                 assertEquals(state.epoch(), state.control().first());
             }
@@ -231,6 +244,7 @@ public class SessionRulesPropertyTest {
         private void start(String activity, UUID who, Scope scope) {
             var decision = ActivityRules.start(state, now, activity, new ParticipantId(who), scope);
             if (isAccepted(decision)) {
+                assertFalse("what is off does not start", state.terms().off(activity));
                 var role = state.person(who).orElseThrow().role();
                 boolean controls = state.control().isControlledBy(who);
                 assertTrue("no viewer ever does anything", role != Role.VIEWER);
@@ -341,12 +355,14 @@ public class SessionRulesPropertyTest {
 
         @Override
         Decision<Fact, ?> passed(String deadline) {
-            return SessionRules.due(state, deadline, now);
+            return ConsentRules.isDeadline(deadline)
+                    ? ConsentRules.due(state, deadline, now)
+                    : SessionRules.due(state, deadline, now);
         }
 
         @Override
         void take(Decision<Fact, ?> decision) {
-            if (!(decision instanceof Decision.Accepted<Fact, ?> accepted)) {
+            if (!(ConsentRules.settled(state, now, decision) instanceof Decision.Accepted<Fact, ?> accepted)) {
                 return;
             }
             for (var fact : accepted.events()) {

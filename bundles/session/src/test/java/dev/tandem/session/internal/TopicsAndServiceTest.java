@@ -56,7 +56,7 @@ public class TopicsAndServiceTest {
         var agent = json.valueToTree(view);
         assertEquals(
                 "id number state version startedAt interaction me controller epoch firstEpoch vacant offered offeredUntil assisted"
-                        + " seats limits participants viewers invitations activities consents notes refusedAt graceUntil",
+                        + " seats limits participants viewers invitations activities consents terms notes refusedAt graceUntil",
                 String.join(" ", names(agent)));
         assertTrue(agent.get("graceUntil").isNull());
         assertTrue(agent.get("seats").get(0).get("participant").isNull());
@@ -71,7 +71,7 @@ public class TopicsAndServiceTest {
         var joined = world.join(view);
         var customer = json.valueToTree(world.seenBy(joined));
         assertEquals(
-                "id state version startedAt me controller epoch firstEpoch assisted participants activities consents form"
+                "id state version startedAt me controller epoch firstEpoch assisted participants activities consents terms form"
                         + " graceUntil",
                 String.join(" ", names(customer)));
         var text = customer.toString();

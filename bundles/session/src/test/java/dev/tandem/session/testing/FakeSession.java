@@ -19,6 +19,7 @@ import dev.tandem.session.SupportSession;
 import dev.tandem.session.SupportSession.Running;
 import dev.tandem.session.SupportSession.Scope;
 import dev.tandem.session.SupportSession.State;
+import dev.tandem.session.Terms;
 
 /**
  * A session in the hand of a test. The first who joins is in control, the first customer is helped. What a test does to it is
@@ -38,6 +39,7 @@ public final class FakeSession {
     private long epoch = 1;
     private long firstEpoch = 1;
     private boolean taken;
+    private Terms terms = Terms.NONE;
     private long version = 1;
 
     FakeSession(SiteId site, SessionId id, Clock clock) {
@@ -70,6 +72,7 @@ public final class FakeSession {
                 assisted,
                 List.copyOf(activities),
                 List.copyOf(consents),
+                terms,
                 Instant.EPOCH,
                 version);
     }
@@ -142,6 +145,12 @@ public final class FakeSession {
         state = State.ACTIVE;
         taken = true;
         firstEpoch = ++epoch;
+        version++;
+    }
+
+    /** What holds in it from now on. */
+    public synchronized void terms(Terms now) {
+        terms = now;
         version++;
     }
 
@@ -244,12 +253,15 @@ public final class FakeSession {
                         case VIEWER -> "view-only";
                     });
         }
+        if (terms.off(activity)) {
+            return refusal(Refusal.Reason.FORBIDDEN, "switched-off");
+        }
         return now.activity(activity).filter(one -> !one.by().equals(by)).isPresent()
                 ? refusal(Refusal.Reason.CONFLICT, "activity-running")
                 : Optional.empty();
     }
 
-    Optional<Refusal> mayAsk(ParticipantId of, ParticipantId by) {
+    Optional<Refusal> mayAsk(String capability, ParticipantId of, ParticipantId by) {
         var now = now();
         var both = List.of(of, by).stream().allMatch(one -> now.participant(one)
                 .filter(who -> who.state().present())
@@ -257,7 +269,10 @@ public final class FakeSession {
         if (!both) {
             return refusal(Refusal.Reason.UNKNOWN, "unknown");
         }
-        return now.controls(by) ? Optional.empty() : refusal(Refusal.Reason.FORBIDDEN, "not-controller");
+        if (!now.controls(by)) {
+            return refusal(Refusal.Reason.FORBIDDEN, "not-controller");
+        }
+        return terms.off(capability) ? refusal(Refusal.Reason.FORBIDDEN, "switched-off") : Optional.empty();
     }
 
     Optional<Refusal> mayHandOver(ParticipantId by) {

@@ -24,6 +24,7 @@ import dev.tandem.session.SessionId;
 import dev.tandem.session.SupportSession;
 import dev.tandem.session.SupportSession.Scope;
 import dev.tandem.session.SupportSessions;
+import dev.tandem.session.Terms;
 import dev.tandem.web.Caller;
 import dev.tandem.web.Problem;
 import dev.tandem.web.ProblemException;
@@ -150,7 +151,7 @@ public final class FakeSessions implements SupportSessions {
     public Answer<None> ask(
             SiteId site, SessionId session, String capability, ParticipantId of, ParticipantId by, UUID command) {
         var known = one(site, session).orElseThrow();
-        var refusal = known.mayAsk(of, by).or(this::whileBusy);
+        var refusal = known.mayAsk(capability, of, by).or(this::whileBusy);
         if (refusal.isPresent()) {
             return new Answer.Refused<>(refusal.get());
         }
@@ -167,7 +168,7 @@ public final class FakeSessions implements SupportSessions {
 
     /** Who has that session in control gets the same answer again. */
     @Override
-    public Answer<None> take(SiteId site, SessionId session, AgentId agent, String name, UUID command) {
+    public Answer<None> take(SiteId site, SessionId session, AgentId agent, String name, Start start, UUID command) {
         var before = one(site, session).map(FakeSession::now);
         var in = before.stream()
                 .flatMap(now -> now.participants().stream())
@@ -178,11 +179,25 @@ public final class FakeSessions implements SupportSessions {
         }
         var id = in.map(Participant::id).orElseGet(() -> new ParticipantId(UUID.randomUUID()));
         var by = new Participant(id, Participant.Role.AGENT, Optional.of(agent), name, Participant.State.JOINED);
-        return done(site, session, FakeSession::waits, known -> known.take(by), "take by " + agent);
+        var answer = done(
+                site,
+                session,
+                FakeSession::waits,
+                known -> {
+                    start.terms().ifPresent(known::terms);
+                    known.take(by);
+                },
+                "take by " + agent);
+        if (answer instanceof Answer.Accepted<None>) {
+            var now = find(site, session).orElseThrow();
+            now.assisted().ifPresent(of -> start.ask()
+                    .forEach(capability -> ask(site, session, capability, of, id, command)));
+        }
+        return answer;
     }
 
     @Override
-    public Answer<Entered> open(SiteId site, Optional<String> name, URI publicUrl, UUID command) {
+    public Answer<Entered> open(SiteId site, Optional<String> name, Terms terms, URI publicUrl, UUID command) {
         var refusal = whileBusy();
         if (refusal.isPresent()) {
             return new Answer.Refused<>(refusal.get());
@@ -196,11 +211,28 @@ public final class FakeSessions implements SupportSessions {
                 Participant.State.JOINED);
         var session = sessions.computeIfAbsent(id, fresh -> {
             commands.add("open");
-            return new FakeSession(site, id, clock).waiting(customer);
+            var made = new FakeSession(site, id, clock).waiting(customer);
+            made.terms(terms);
+            return made;
         });
         return new Answer.Accepted<>(
                 new Entered(id, customer.id(), site + "." + command),
                 session.now().version());
+    }
+
+    @Override
+    public List<Controlled> controlled(SiteId site) {
+        return sessions.values().stream()
+                .map(FakeSession::now)
+                .filter(now -> now.site().equals(site) && now.state() != SupportSession.State.ENDED)
+                .flatMap(now -> now
+                        .controller()
+                        .filter(now::controls)
+                        .flatMap(now::participant)
+                        .flatMap(Participant::agent)
+                        .map(agent -> new Controlled(now.id(), agent))
+                        .stream())
+                .toList();
     }
 
     @Override
