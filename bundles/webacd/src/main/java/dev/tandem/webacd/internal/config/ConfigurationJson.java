@@ -1,5 +1,7 @@
 package dev.tandem.webacd.internal.config;
 
+import java.util.Map;
+
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonMappingException;
@@ -7,6 +9,7 @@ import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 
 /** A site's routing as a file: as REST has it, in lines. */
@@ -43,6 +46,24 @@ public final class ConfigurationJson {
             throw RoutingFault.invalid(path(e), e.getOriginalMessage() + where(e));
         } catch (JsonProcessingException e) {
             throw RoutingFault.invalid("file", e.getOriginalMessage() + where(e));
+        }
+    }
+
+    /**
+     * A queue with other fields.
+     *
+     * @param changes by field; null takes it away
+     * @throws RoutingFault with the field
+     */
+    static QueueForm merged(QueueForm form, Map<String, Object> changes) {
+        ObjectNode fields = JSON.valueToTree(form);
+        changes.forEach((name, value) -> fields.set(name, JSON.valueToTree(value)));
+        try {
+            return JSON.treeToValue(fields, QueueForm.class);
+        } catch (JsonMappingException e) {
+            throw RoutingFault.invalid(path(e), e.getOriginalMessage());
+        } catch (JsonProcessingException e) {
+            throw RoutingFault.invalid("file", e.getOriginalMessage());
         }
     }
 

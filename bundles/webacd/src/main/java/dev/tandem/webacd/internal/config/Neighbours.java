@@ -91,6 +91,11 @@ public final class Neighbours {
         return waiting.get();
     }
 
+    /** The strategies of integrators. */
+    List<RoutingStrategy> plugged() {
+        return List.copyOf(strategies.keySet());
+    }
+
     /** The strategies that a queue can have now. */
     public Set<String> strategies() {
         return Stream.concat(BUILT_IN.stream(), strategies.values().stream())

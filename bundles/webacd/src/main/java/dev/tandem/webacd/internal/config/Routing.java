@@ -193,7 +193,8 @@ public final class Routing {
         return routed(rules, asked, now);
     }
 
-    Routed routed(RuleSet by, Asked asked, Instant now) {
+    /** By other rules. Their version is told as that of those that hold. */
+    public Routed routed(RuleSet by, Asked asked, Instant now) {
         var facts = facts(asked, now);
         Optional<Rule> rule = Evaluator.first(by, facts);
         var known = asked.queue().filter(byId::containsKey);

@@ -40,7 +40,7 @@ public final class RoutingFault extends RuntimeException {
                 "Line " + problem.line() + ", column " + problem.column() + ": " + problem.detail());
     }
 
-    static RoutingFault conflict(String code, String detail) {
+    public static RoutingFault conflict(String code, String detail) {
         return new RoutingFault(Refusal.Reason.CONFLICT, code, Optional.empty(), detail);
     }
 
@@ -73,7 +73,7 @@ public final class RoutingFault extends RuntimeException {
     }
 
     /** The same, about something within that. */
-    RoutingFault under(String prefix) {
+    public RoutingFault under(String prefix) {
         return new RoutingFault(
                 refusal.reason(), refusal.code(), field.map(name -> prefix + "." + name), refusal.detail());
     }

@@ -74,7 +74,8 @@ public final class RoutingPlans implements Plans {
                 facts(queue));
     }
 
-    private static QueueFacts facts(Routing.Queue queue) {
+    /** A queue as the engine works with it. */
+    public static QueueFacts facts(Routing.Queue queue) {
         var config = queue.config();
         return new QueueFacts(
                 queue.id(),

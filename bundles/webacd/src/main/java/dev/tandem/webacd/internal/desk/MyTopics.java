@@ -1,6 +1,7 @@
 package dev.tandem.webacd.internal.desk;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -13,12 +14,13 @@ import dev.tandem.web.Caller;
 import dev.tandem.web.LiveTopics;
 import dev.tandem.web.Problem;
 import dev.tandem.web.ProblemException;
+import dev.tandem.webacd.internal.simulator.Simulations;
 import dev.tandem.webacd.internal.work.AbsentTable.Who;
 
 /**
  * Topics {@code webacd/me} and, the same for one agent alone, {@code webacd/agent/ID}: all of the agent's offers and work. A
  * page that subscribes is a page that is there. {@code webacd/wait/SESSION} tells a customer of the wait, {@code webacd/monitor}
- * supervisors of everything.
+ * supervisors of everything, {@code webacd/simulations} administrators of how far they are.
  */
 @Component(service = LiveTopics.class)
 public final class MyTopics implements LiveTopics {
@@ -28,14 +30,20 @@ public final class MyTopics implements LiveTopics {
     private final MyBell bell;
     private final AgentPages pages;
     private final Monitor monitor;
+    private final Simulations simulations;
 
     @Activate
     public MyTopics(
-            @Reference MyViews views, @Reference MyBell bell, @Reference AgentPages pages, @Reference Monitor monitor) {
+            @Reference MyViews views,
+            @Reference MyBell bell,
+            @Reference AgentPages pages,
+            @Reference Monitor monitor,
+            @Reference Simulations simulations) {
         this.views = views;
         this.bell = bell;
         this.pages = pages;
         this.monitor = monitor;
+        this.simulations = simulations;
     }
 
     @Override
@@ -50,6 +58,9 @@ public final class MyTopics implements LiveTopics {
         }
         if (id.equals(Monitor.ID)) {
             return monitor(caller, after);
+        }
+        if (id.equals(Simulations.TOPIC)) {
+            return simulations(caller, after);
         }
         var agent = agent(caller, id).orElseThrow(() -> new ProblemException(Problem.unknown()));
         // The number before the state: what changes in between is delivered once more, never missed.
@@ -77,6 +88,17 @@ public final class MyTopics implements LiveTopics {
         return number == after
                 ? new Delivery.Messages(List.of())
                 : new Delivery.Snapshot(new Message(number, "webacd.monitor", monitor.view(caller.site())));
+    }
+
+    private Delivery simulations(Caller caller, long after) {
+        if (!(caller instanceof Caller.OfAgent of) || !of.agent().has(Agent.Role.ADMINISTRATOR)) {
+            throw new ProblemException(Problem.unknown());
+        }
+        long number = simulations.number(caller.site(), after);
+        return number == after
+                ? new Delivery.Messages(List.of())
+                : new Delivery.Snapshot(new Message(
+                        number, "webacd.simulations", Map.of("simulations", simulations.all(caller.site()))));
     }
 
     private static Optional<Agent> agent(Caller caller, String id) {

@@ -4,8 +4,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Iterator;
 import java.util.List;
-import java.util.Map;
 import java.util.NoSuchElementException;
+import java.util.Optional;
 import java.util.SplittableRandom;
 
 import dev.tandem.webacd.QueueId;
@@ -21,7 +21,7 @@ public final class Poisson implements Iterator<Arrival> {
     private final Instant start;
     private final List<Double> perHour;
     private final Duration handling;
-    private final Duration patience;
+    private final Optional<Duration> patience;
     private final SplittableRandom random;
     private double at;
     private boolean over;
@@ -30,10 +30,15 @@ public final class Poisson implements Iterator<Arrival> {
      * From a start on, as many hours as there are numbers.
      *
      * @param handling the mean
-     * @param patience the mean
+     * @param patience the mean; empty for ever
      */
     public Poisson(
-            QueueId queue, Instant start, List<Double> perHour, Duration handling, Duration patience, long seed) {
+            QueueId queue,
+            Instant start,
+            List<Double> perHour,
+            Duration handling,
+            Optional<Duration> patience,
+            long seed) {
         this.queue = queue;
         this.start = start;
         this.perHour = List.copyOf(perHour);
@@ -53,8 +58,8 @@ public final class Poisson implements Iterator<Arrival> {
         if (over) {
             throw new NoSuchElementException();
         }
-        var arrival = new Arrival(
-                start.plusMillis((long) at), queue, 0, Map.of(), exponential(handling), exponential(patience));
+        var arrival = Arrival.plain(
+                start.plusMillis((long) at), queue, exponential(handling), patience.map(this::exponential));
         advance();
         return arrival;
     }

@@ -9,143 +9,133 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.PriorityQueue;
-import java.util.Set;
-import java.util.UUID;
+import java.util.SplittableRandom;
+import java.util.TreeSet;
 
 import dev.tandem.platform.AgentId;
 import dev.tandem.webacd.QueueId;
-import dev.tandem.webacd.RoutingStrategy;
 import dev.tandem.webacd.Target;
 import dev.tandem.webacd.WorkItemId;
-import dev.tandem.webacd.internal.engine.AgentFacts;
 import dev.tandem.webacd.internal.engine.Decision;
 import dev.tandem.webacd.internal.engine.Engine;
 import dev.tandem.webacd.internal.engine.Input;
+import dev.tandem.webacd.internal.engine.Input.OfferAnswered.Answer;
+import dev.tandem.webacd.internal.engine.QueueFacts;
 import dev.tandem.webacd.internal.engine.Snapshot;
 import dev.tandem.webacd.internal.engine.Work;
+import dev.tandem.webacd.internal.simulator.Guest.Round;
 
 /**
- * One run of traffic through the very engine that routes, in virtual time. Agents accept after the time that they take to,
- * the first of those who are asked does; nobody declines. It ends when the last who came is answered or gone, or nothing
- * more would happen.
+ * One run of traffic through the very engine that routes, in virtual time. Of those who are asked some decline and some let
+ * the offer pass, at random; of those who accept the first does, which is anybody of them. Who was asked alone and has said
+ * nothing gets nothing for a while, as really. It ends when the last who came is answered or gone, when nothing more would
+ * happen, or a day after the traffic's end. For one thread; what it keeps grows with who is there, not with who was.
  */
 public final class Simulation {
-    private static final int TELL_EVERY = 10_000;
+    /** So often it is asked whether to go on. */
+    private static final int TELL_EVERY = 2_000;
+    /** For so long after the last who came it goes on. */
+    private static final Duration AFTERWARDS = Duration.ofDays(1);
 
     private enum Kind {
+        ARRIVES,
+        LEAVES,
+        RETURNS,
         ANSWER,
-        FINISH,
-        ABANDON
+        LAPSE,
+        FINISH
     }
 
-    private record Event(long at, long order, Kind kind, Guest guest) {
+    /** What will happen to an agent, to a guest, or to a guest's offer. */
+    private record Event(
+            long at, long order, Kind kind, Optional<AgentId> agent, Optional<Guest> guest, Optional<Round> round) {
         static final Comparator<Event> ORDER =
                 Comparator.comparingLong(Event::at).thenComparingLong(Event::order);
     }
 
-    /** Who came, and how far they are. */
-    private static final class Guest {
-        final WorkItemId id;
-        final Arrival arrival;
-        Optional<AgentId> asked = Optional.empty();
-        boolean answered;
-
-        Guest(WorkItemId id, Arrival arrival) {
-            this.id = id;
-            this.arrival = arrival;
-        }
-    }
-
+    private final Setup setup;
     private final Engine engine;
+    private final Tally tally;
+    private final Staffing staffing;
+    private final Queueing queueing;
     private final Iterator<Arrival> traffic;
-    private final Duration inTime;
-    private final Duration answer;
+    private final SplittableRandom random;
     private final PriorityQueue<Event> events = new PriorityQueue<>(Event.ORDER);
+    private final TreeSet<Guest> patience = new TreeSet<>(Guest.BY_PATIENCE);
     private final Map<WorkItemId, Guest> guests = new HashMap<>();
-    private final long capacity;
     private Instant now;
     private long order;
-    private long arrived;
-    private long answered;
-    private long abandoned;
-    private long expired;
-    private long quick;
-    private long atOnce;
-    private long waited;
-    private long longest;
-    private long worked;
+    private long came;
+    private long steps;
 
-    /**
-     * A run.
-     *
-     * @param site queues and agents; agents who are available are so all the time, what waits in it is left out
-     * @param traffic in the order of time
-     * @param inTime the service level's time
-     * @param answer how long agents take to accept
-     */
-    public Simulation(
-            Snapshot site,
-            List<RoutingStrategy> strategies,
-            Instant start,
-            Iterator<Arrival> traffic,
-            Duration inTime,
-            Duration answer) {
+    /** A run. @param traffic in the order of time */
+    public Simulation(Setup setup, Iterator<Arrival> traffic) {
+        this.setup = setup;
         this.traffic = traffic;
-        this.inTime = inTime;
-        this.answer = answer;
-        now = start;
-        capacity = site.agents().stream()
-                .filter(agent -> agent.presence() == AgentFacts.Presence.AVAILABLE && agent.inbound())
-                .mapToLong(AgentFacts::capacity)
-                .sum();
-        var settings = site.settings().explaining(0);
+        this.random = new SplittableRandom(setup.seed());
+        this.now = setup.from();
+        var queues = setup.queues().stream().map(QueueFacts::id).toList();
+        this.tally = new Tally(queues, setup.from(), setup.to(), setup.quick());
+        this.staffing = new Staffing(setup.agents());
+        this.queueing = new Queueing(setup.queues(), staffing);
+        var settings = setup.settings().explaining(0);
         engine = new Engine(settings);
-        for (var strategy : strategies) {
-            engine.apply(new Input.StrategyChanged(strategy.name(), Optional.of(strategy)), start);
+        for (var strategy : setup.strategies()) {
+            engine.apply(new Input.StrategyChanged(strategy.name(), Optional.of(strategy)), now);
         }
         engine.restore(
-                new Snapshot(settings, site.queues(), site.agents(), site.histories(), site.loads(), List.of()), start);
+                new Snapshot(settings, setup.queues(), staffing.nobodyThere(), List.of(), List.of(), List.of()), now);
+        for (var agent : setup.agents()) {
+            tally.agent(agent.id(), agent.queues().keySet());
+            for (var shift : setup.shifts().getOrDefault(agent.id(), List.of())) {
+                shift(agent.id(), shift);
+            }
+        }
     }
 
-    /** Runs to the end, or until the progress says no. */
-    public Results run(Progress progress) {
-        var start = now;
+    /** Who is there at the end stays, since nobody knows for how long. */
+    private void shift(AgentId agent, Setup.Shift shift) {
+        if (shift.to().isAfter(setup.from()) && shift.from().isBefore(setup.to())) {
+            var from = shift.from().isBefore(setup.from()) ? setup.from() : shift.from();
+            at(from, Kind.ARRIVES, Optional.of(agent), Optional.empty(), Optional.empty());
+            if (shift.to().isBefore(setup.to())) {
+                at(shift.to(), Kind.LEAVES, Optional.of(agent), Optional.empty(), Optional.empty());
+            }
+        }
+    }
+
+    /** Runs to the end, or until the progress says no: then there is no outcome. */
+    public Optional<Outcome> run(Progress progress) {
         var next = next();
-        boolean cancelled = false;
-        while (!cancelled) {
-            long arrival = next.map(a -> a.at().toEpochMilli()).orElse(Long.MAX_VALUE);
+        long end = setup.to().plus(AFTERWARDS).toEpochMilli();
+        while (true) {
+            if (++steps % TELL_EVERY == 0 && !progress.goOn(came, now)) {
+                return Optional.empty();
+            }
+            long arrival = next.map(one -> one.at().toEpochMilli()).orElse(Long.MAX_VALUE);
             long event = events.isEmpty() ? Long.MAX_VALUE : events.peek().at();
             long wake = engine.nextWake().map(Instant::toEpochMilli).orElse(Long.MAX_VALUE);
-            if (arrival == Long.MAX_VALUE && guests.isEmpty()
-                    || Math.min(arrival, Math.min(event, wake)) == Long.MAX_VALUE) {
+            long leaves = patience.isEmpty() ? Long.MAX_VALUE : patience.first().patienceEnds;
+            long soonest = Math.min(Math.min(arrival, event), Math.min(wake, leaves));
+            boolean over = arrival == Long.MAX_VALUE && guests.isEmpty() && event == Long.MAX_VALUE;
+            if (over || soonest == Long.MAX_VALUE || soonest > end) {
                 break;
             }
-            if (wake <= event && wake <= arrival) {
-                now = Instant.ofEpochMilli(wake);
+            now = Instant.ofEpochMilli(Math.max(soonest, now.toEpochMilli()));
+            tally.at(now.toEpochMilli());
+            if (wake == soonest) {
                 tell(new Input.Tick());
-            } else if (event <= arrival) {
+            } else if (event == soonest) {
                 happen(events.poll());
+            } else if (leaves == soonest) {
+                abandon(patience.first());
             } else {
                 come(next.get());
                 next = next();
-                cancelled = arrived % TELL_EVERY == 0 && !progress.goOn(arrived, now);
             }
         }
-        long there = Duration.between(start, now).toMillis() * capacity;
-        long left = guests.values().stream().filter(guest -> !guest.answered).count();
-        return new Results(
-                arrived,
-                answered,
-                abandoned,
-                expired,
-                left,
-                quick,
-                atOnce,
-                Duration.ofMillis(waited),
-                Duration.ofMillis(longest),
-                Duration.ofMillis(worked),
-                Duration.ofMillis(there),
-                cancelled);
+        progress.goOn(came, now);
+        return Optional.of(tally.outcome(now.toEpochMilli()));
     }
 
     private Optional<Arrival> next() {
@@ -153,81 +143,220 @@ public final class Simulation {
     }
 
     private void come(Arrival arrival) {
-        now = arrival.at();
-        var id = new WorkItemId(new UUID(0x7000L, ++arrived));
-        var guest = new Guest(id, arrival);
-        guests.put(id, guest);
-        at(arrival.at().plus(arrival.patience()), Kind.ABANDON, guest);
+        var guest = new Guest(++came, arrival);
+        if (guest.queue.isPresent() && !takes(guest.queue.get())) {
+            guest.queue = arrival.otherwise().filter(this::takes);
+            if (guest.queue.isEmpty()) {
+                tally.count(queueOf(arrival), cell -> cell.refused++);
+                return;
+            }
+        }
+        guests.put(guest.id, guest);
+        guest.first = guest.queue;
+        guest.told = queueing.told(guest);
+        tally.count(guest.queue, cell -> cell.arrived++);
+        waits(guest);
+        if (guest.patienceEnds != Long.MAX_VALUE) {
+            patience.add(guest);
+        }
         tell(new Input.ItemSubmitted(new Work(
-                id,
-                new Target.Queue(arrival.queue()),
+                guest.id,
+                guest.queue.<Target>map(Target.Queue::new).orElse(arrival.target()),
                 arrival.priority(),
                 arrival.skills(),
-                Optional.empty(),
+                arrival.preferred(),
                 now,
                 now,
-                Map.of(),
-                Set.<QueueId>of(),
+                arrival.by().map(agent -> Map.of(agent, now)).orElse(Map.of()),
+                java.util.Set.of(),
                 new Work.Stage.Waiting())));
     }
 
+    private static Optional<QueueId> queueOf(Arrival arrival) {
+        return arrival.target() instanceof Target.Queue to ? Optional.of(to.queue()) : Optional.empty();
+    }
+
+    private boolean takes(QueueId queue) {
+        return queueing.takes(queue, now, engine.waiting(queue));
+    }
+
     private void happen(Event event) {
-        var guest = event.guest();
-        if (!guests.containsKey(guest.id)) {
-            return;
-        }
-        if (event.kind() == Kind.ABANDON && guest.answered || event.kind() == Kind.ANSWER && guest.asked.isEmpty()) {
-            return;
-        }
-        now = Instant.ofEpochMilli(event.at());
         switch (event.kind()) {
-            case ANSWER -> answer(guest);
-            case FINISH -> {
-                guests.remove(guest.id);
-                tell(new Input.ItemGone(guest.id));
+            case ARRIVES -> present(event.agent().orElseThrow(), staffing::arrives);
+            case LEAVES -> present(event.agent().orElseThrow(), staffing::leaves);
+            case RETURNS -> present(event.agent().orElseThrow(), staffing::returns);
+            case ANSWER -> answer(event.guest().orElseThrow(), event.round().orElseThrow());
+            case LAPSE -> lapse(event.guest().orElseThrow(), event.round().orElseThrow());
+            case FINISH -> finish(event.guest().orElseThrow());
+        }
+    }
+
+    private void present(AgentId agent, java.util.function.Consumer<AgentId> change) {
+        change.accept(agent);
+        tally.there(agent, staffing.there(agent), now.toEpochMilli());
+        tell(new Input.AgentChanged(staffing.facts(agent)));
+    }
+
+    /** Who declines says so first; then anybody of the others accepts. */
+    private void answer(Guest guest, Round round) {
+        for (var agent : round.pending(round.unwilling)) {
+            if (stands(guest, round)) {
+                tally.count(guest.queue, cell -> cell.declined++);
+                back(guest, round, agent, Answer.DECLINED);
             }
-            case ABANDON -> {
-                abandoned++;
-                guests.remove(guest.id);
-                tell(new Input.ItemGone(guest.id));
+        }
+        var willing = round.accepting();
+        if (!stands(guest, round) || willing.isEmpty()) {
+            return;
+        }
+        var agent = willing.get(willing.size() == 1 ? 0 : random.nextInt(willing.size()));
+        long wait = now.toEpochMilli() - guest.since;
+        tally.waiting(guest.queue, -1);
+        tally.answered(guest.queue, wait);
+        if (guest.told >= 0) {
+            tally.count(guest.first, cell -> cell.estimated(guest.told, wait));
+        }
+        tally.has(agent, 1, now.toEpochMilli());
+        patience.remove(guest);
+        guest.round = Optional.empty();
+        guest.agent = Optional.of(agent);
+        at(now.plus(guest.arrival.handling()), Kind.FINISH, Optional.empty(), Optional.of(guest), Optional.empty());
+        tell(new Input.OfferAnswered(guest.id, agent, Answer.ACCEPTED));
+    }
+
+    /** Whoever was asked alone is away before the item goes on to others, so that the next one does not come here. */
+    private void lapse(Guest guest, Round round) {
+        for (var agent : round.pending(round.silent)) {
+            if (!stands(guest, round)) {
+                return;
+            }
+            tally.count(guest.queue, cell -> cell.noAnswer++);
+            if (round.alone()) {
+                free(guest, round, agent);
+                at(
+                        now.plus(setup.manners().returns()),
+                        Kind.RETURNS,
+                        Optional.of(agent),
+                        Optional.empty(),
+                        Optional.empty());
+                present(agent, staffing::missed);
+                tell(new Input.OfferAnswered(guest.id, agent, Answer.EXPIRED));
+            } else {
+                back(guest, round, agent, Answer.EXPIRED);
             }
         }
     }
 
-    private void answer(Guest guest) {
-        long wait = Duration.between(guest.arrival.at(), now).toMillis();
-        guest.answered = true;
-        answered++;
-        waited += wait;
-        longest = Math.max(longest, wait);
-        worked += guest.arrival.handling().toMillis();
-        quick += wait <= inTime.toMillis() ? 1 : 0;
-        atOnce += wait <= answer.toMillis() ? 1 : 0;
-        at(now.plus(guest.arrival.handling()), Kind.FINISH, guest);
-        tell(new Input.OfferAnswered(guest.id, guest.asked.orElseThrow(), Input.OfferAnswered.Answer.ACCEPTED));
+    private static boolean stands(Guest guest, Round round) {
+        return guest.round.filter(one -> one == round).isPresent();
     }
 
-    private void at(Instant time, Kind kind, Guest guest) {
-        events.add(new Event(time.toEpochMilli(), ++order, kind, guest));
+    /** That agent will not have it. */
+    private void back(Guest guest, Round round, AgentId agent, Answer answer) {
+        free(guest, round, agent);
+        tell(new Input.OfferAnswered(guest.id, agent, answer));
+    }
+
+    private void free(Guest guest, Round round, AgentId agent) {
+        round.pending.remove(agent);
+        if (round.pending.isEmpty()) {
+            guest.round = Optional.empty();
+            queueing.waits(guest);
+        }
+    }
+
+    private void finish(Guest guest) {
+        guests.remove(guest.id);
+        var agent = guest.agent.orElseThrow();
+        tally.has(agent, -1, now.toEpochMilli());
+        queueing.finished(guest.queue, guest.arrival.handling());
+        tell(new Input.ItemGone(guest.id));
+    }
+
+    private void abandon(Guest guest) {
+        tally.count(guest.queue, cell -> cell.abandoned++);
+        goes(guest);
+    }
+
+    private void goes(Guest guest) {
+        tally.waiting(guest.queue, -1);
+        queueing.waitsNot(guest);
+        patience.remove(guest);
+        guest.round = Optional.empty();
+        guests.remove(guest.id);
+        tell(new Input.ItemGone(guest.id));
+    }
+
+    private void waits(Guest guest) {
+        tally.waiting(guest.queue, 1);
+        queueing.waits(guest);
+    }
+
+    private void at(Instant time, Kind kind, Optional<AgentId> agent, Optional<Guest> guest, Optional<Round> round) {
+        events.add(new Event(time.toEpochMilli(), ++order, kind, agent, guest, round));
     }
 
     /** What the engine decides is a fact at once. */
     private void tell(Input input) {
         for (var decision : engine.apply(input, now)) {
-            if (decision instanceof Decision.MakeOffer offer) {
-                tell(new Input.ItemOffered(offer.item(), offer.agents()));
-                var guest = guests.get(offer.item());
-                guest.asked = Optional.of(offer.agents().get(0));
-                at(now.plus(answer), Kind.ANSWER, guest);
-            } else if (decision instanceof Decision.WidenOffer widen) {
-                tell(new Input.ItemWidened(widen.item(), List.of(widen.agent())));
-            } else if (decision instanceof Decision.Overflow overflow) {
-                tell(new Input.ItemMoved(overflow.item(), new Target.Queue(overflow.to())));
-            } else if (decision instanceof Decision.Expire expire) {
-                expired++;
-                guests.remove(expire.item());
-                tell(new Input.ItemGone(expire.item()));
+            var guest = guests.get(decision.item());
+            if (guest == null) {
+                continue;
             }
+            if (decision instanceof Decision.MakeOffer offer) {
+                offered(guest, offer);
+            } else if (decision instanceof Decision.WidenOffer wider) {
+                guest.round.ifPresent(round -> ask(guest, round, List.of(wider.agent())));
+                tell(new Input.ItemWidened(wider.item(), List.of(wider.agent())));
+            } else if (decision instanceof Decision.WithdrawOffer withdrawn) {
+                guest.round
+                        .filter(round -> round.pending.contains(withdrawn.agent()))
+                        .ifPresent(round -> back(guest, round, withdrawn.agent(), Answer.WITHDRAWN));
+            } else if (decision instanceof Decision.Overflow overflow) {
+                moved(guest, overflow.to());
+            } else if (decision instanceof Decision.Expire) {
+                tally.count(guest.queue, cell -> cell.expired++);
+                goes(guest);
+            }
+        }
+    }
+
+    private void moved(Guest guest, QueueId to) {
+        tally.count(guest.queue, cell -> cell.overflowed++);
+        tally.waiting(guest.queue, -1);
+        queueing.waitsNot(guest);
+        guest.queue = Optional.of(to);
+        tally.onlyQueue(guest.queue, cell -> cell.arrived++);
+        waits(guest);
+        tell(new Input.ItemMoved(guest.id, new Target.Queue(to)));
+    }
+
+    private void offered(Guest guest, Decision.MakeOffer offer) {
+        queueing.waitsNot(guest);
+        var round = new Round(offer.until());
+        guest.round = Optional.of(round);
+        ask(guest, round, offer.agents());
+        tell(new Input.ItemOffered(offer.item(), offer.agents()));
+    }
+
+    private void ask(Guest guest, Round round, List<AgentId> agents) {
+        var manners = setup.manners();
+        boolean late = !now.plus(manners.answer()).isBefore(round.until);
+        boolean chance = manners.declines() > 0 || manners.noAnswers() > 0;
+        boolean anySilent = false;
+        boolean allSilent = true;
+        for (var agent : agents) {
+            double drawn = chance ? random.nextDouble() : 1;
+            boolean silent = late || drawn < manners.noAnswers();
+            round.ask(agent, silent, !silent && drawn < manners.noAnswers() + manners.declines());
+            anySilent |= silent;
+            allSilent &= silent;
+        }
+        if (!allSilent) {
+            at(now.plus(manners.answer()), Kind.ANSWER, Optional.empty(), Optional.of(guest), guest.round);
+        }
+        if (anySilent) {
+            at(round.until, Kind.LAPSE, Optional.empty(), Optional.of(guest), guest.round);
         }
     }
 }

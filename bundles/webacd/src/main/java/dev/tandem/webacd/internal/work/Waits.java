@@ -25,9 +25,9 @@ import dev.tandem.webacd.internal.work.Plans.AgentPlan;
 @Component(service = Waits.class)
 public final class Waits {
     /** How many finished items the handling time is the mean of. */
-    static final int LATEST = 50;
+    public static final int LATEST = 50;
     /** How long an item takes where none has been finished yet. */
-    static final Duration UNKNOWN = Duration.ofMinutes(5);
+    public static final Duration UNKNOWN = Duration.ofMinutes(5);
     /** How long what was counted holds; places are always counted. */
     private static final Duration FRESH = Duration.ofSeconds(2);
 
@@ -89,7 +89,7 @@ public final class Waits {
      * @param places what the queue's agents who are available and want work can have at once, all together. An agent of
      *     several queues counts in each of them, so the estimate is too low while the other queues are busy
      */
-    static Optional<Duration> estimate(int number, Duration handling, int places) {
+    public static Optional<Duration> estimate(int number, Duration handling, int places) {
         return places == 0
                 ? Optional.empty()
                 : Optional.of(handling.multipliedBy(number).dividedBy(places));

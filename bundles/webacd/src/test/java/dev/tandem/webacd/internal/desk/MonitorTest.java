@@ -72,7 +72,7 @@ public class MonitorTest {
                 (site, topic) -> rung.add(topic),
                 later,
                 rig.clock);
-        topics = new MyTopics(null, null, null, monitor);
+        topics = new MyTopics(null, null, null, monitor, null);
         rig.settle();
     }
 

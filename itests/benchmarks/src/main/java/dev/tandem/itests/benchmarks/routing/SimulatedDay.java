@@ -22,9 +22,9 @@ import dev.tandem.webacd.internal.engine.Hours;
 import dev.tandem.webacd.internal.engine.QueueFacts;
 import dev.tandem.webacd.internal.engine.Settings;
 import dev.tandem.webacd.internal.engine.Skills;
-import dev.tandem.webacd.internal.engine.Snapshot;
 import dev.tandem.webacd.internal.simulator.Arrival;
 import dev.tandem.webacd.internal.simulator.Poisson;
+import dev.tandem.webacd.internal.simulator.Setup;
 import dev.tandem.webacd.internal.simulator.Simulation;
 
 /** A day with a million items, twenty queues and 3,600 agents in three queues each, in virtual time. */
@@ -40,9 +40,10 @@ final class SimulatedDay {
         var threads = ManagementFactory.getThreadMXBean();
         long wall = System.nanoTime();
         long cpu = threads.getCurrentThreadCpuTime();
-        var results = new Simulation(
-                        site, List.of(), START, traffic.iterator(), Duration.ofSeconds(20), Duration.ofSeconds(2))
-                .run((arrivals, time) -> true);
+        var results = new Simulation(site, traffic.iterator())
+                .run((arrivals, time) -> true)
+                .orElseThrow()
+                .totals();
         System.out.printf(
                 Locale.ROOT,
                 "A day of %,d items in virtual time: %.1f s, %.1f s of it CPU time; aim 60 s%n",
@@ -51,7 +52,7 @@ final class SimulatedDay {
                 (threads.getCurrentThreadCpuTime() - cpu) / 1e9);
     }
 
-    private static Snapshot site() {
+    private static Setup site() {
         var queues = new ArrayList<QueueFacts>();
         for (int i = 0; i < QUEUES; i++) {
             queues.add(new QueueFacts(
@@ -76,10 +77,15 @@ final class SimulatedDay {
             }
             agents.add(new AgentFacts(new AgentId("agent-" + i), AgentFacts.Presence.AVAILABLE, true, 1, of, Map.of()));
         }
-        return new Snapshot(Settings.DEFAULT, queues, agents, List.of(), List.of(), List.of());
+        var end = START.plus(Duration.ofDays(1));
+        var shifts = new HashMap<AgentId, List<Setup.Shift>>();
+        agents.forEach(agent -> shifts.put(agent.id(), List.of(new Setup.Shift(START, end))));
+        var manners = new Setup.Manners(Duration.ofSeconds(2), 0, 0, Duration.ofMinutes(1));
+        return new Setup(
+                Settings.DEFAULT, queues, agents, List.of(), shifts, START, end, Duration.ofSeconds(20), manners, 1);
     }
 
-    private static List<Arrival> traffic(Snapshot site) {
+    private static List<Arrival> traffic(Setup site) {
         var all = new ArrayList<Arrival>();
         for (var queue : site.queues()) {
             new Poisson(
@@ -87,7 +93,7 @@ final class SimulatedDay {
                             START,
                             Collections.nCopies(24, ITEMS / 24 / QUEUES),
                             Duration.ofSeconds(300),
-                            Duration.ofSeconds(600),
+                            Optional.of(Duration.ofSeconds(600)),
                             queue.id().value().getLeastSignificantBits())
                     .forEachRemaining(all::add);
         }
