@@ -55,6 +55,8 @@ test('times that cannot be read or stand the wrong way round are told at their f
   const made = withKind(draft(), 'GENERATED');
   made.generated.to = made.generated.from;
   assert.deepEqual(faults(made), { 'generated.to': 'order-times' });
+  made.generated.to = localText(Date.parse(made.generated.from) + 63 * 86_400_000);
+  assert.deepEqual(faults(made), { 'generated.to': 'too-long' });
 });
 
 test('made-up traffic begins on a day on which people work', () => {
@@ -271,10 +273,11 @@ test('numbers are told as people read them', () => {
 });
 
 test('how far it is, as far as that is known', () => {
-  const one = { id: 'x', by: 'a', request: {} };
-  assert.equal(progressOf({ ...one, state: 'RUNNING', done: 5, items: 20 }), 0.25);
+  const one = { id: 'x', by: 'a', request: { scenarios: [{}, {}] } };
+  assert.equal(progressOf({ ...one, state: 'RUNNING', done: 5, items: 20, scenario: 0 }), 0.125);
+  assert.equal(progressOf({ ...one, state: 'RUNNING', done: 5, items: 20, scenario: 1 }), 0.625);
   assert.equal(progressOf({ ...one, state: 'RUNNING', done: 5 }), undefined);
-  assert.equal(progressOf({ ...one, state: 'RUNNING', done: 25, items: 20 }), 1);
+  assert.equal(progressOf({ ...one, state: 'RUNNING', done: 25, items: 20, scenario: 1 }), 1);
   assert.equal(progressOf({ ...one, state: 'DONE', done: 0 }), 1);
 });
 
@@ -297,7 +300,7 @@ test('the table for spreadsheets has a line for everything, and no formulas', ()
   };
   const lines = csvOf(simulation).trimEnd().split('\r\n');
   assert.equal(lines.length, 6);
-  assert.ok(lines[1].startsWith('"As it is, ""now""",,,100,90,80,'));
+  assert.ok(lines[1].startsWith('"As it is, ""now""",,,100,,90,80,'));
   assert.equal(lines[1].split(',').at(-9), '', 'what has no value is empty');
   assert.ok(lines[2].includes(`"'=HYPERLINK(""x"")"`));
   assert.ok(lines[3].includes(',2026-03-02T10:00:00Z,'));

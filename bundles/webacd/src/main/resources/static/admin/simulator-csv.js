@@ -6,6 +6,7 @@
 /** @type {[string, (one: Result) => number | null | undefined][]} */
 const COLUMNS = [
   ['arrived', (one) => one.arrived],
+  ['refused', (one) => one.refused],
   ['answered', (one) => one.answered],
   ['answered in time', (one) => one.inTime],
   ['abandoned', (one) => one.abandoned],

@@ -29,6 +29,8 @@ import { codePoints, numberFault } from './values.js';
 
 export const MOST_SCENARIOS = 4;
 export const LONGEST_NAME = 60;
+/** The server takes no more, in days. */
+export const MOST_DAYS = 62;
 /** In days, up to now. */
 export const PERIODS = ['1', '7', '30'];
 export const SHIFTS = ['RECORDED', 'HOURS', 'ALWAYS'];
@@ -63,9 +65,10 @@ export function localText(instant) {
 /**
  * @param {number} now
  * @param {string} asItIs the name of the first scenario
+ * @param {number} [inTime] the service level's time of the site, seconds
  * @returns {SimulatorDraft}
  */
-export function freshDraft(now, asItIs) {
+export function freshDraft(now, asItIs, inTime = 20) {
   const day = new Date(now);
   day.setHours(0, 0, 0, 0);
   // A day on which people work.
@@ -80,7 +83,7 @@ export function freshDraft(now, asItIs) {
     to: localText(hour),
     generated: { from: localText(day.getTime() + 8 * HOUR), to: localText(day.getTime() + 18 * HOUR), seed: '1', queues: {} },
     shifts: 'RECORDED',
-    serviceLevelSeconds: '20',
+    serviceLevelSeconds: String(inTime),
     answerSeconds: '3',
     declines: '5',
     noAnswers: '2',
@@ -207,6 +210,8 @@ function trafficFaults(draft, site, now, faults, number) {
     faults[`${place}to`] = { fault: 'date' };
   } else if (to <= from) {
     faults[`${place}to`] = { fault: 'order-times' };
+  } else if (to - from > MOST_DAYS * DAY) {
+    faults[`${place}to`] = { fault: 'too-long', args: { days: MOST_DAYS } };
   }
   if (draft.kind !== 'GENERATED') {
     return;

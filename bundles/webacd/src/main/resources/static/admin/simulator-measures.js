@@ -2,12 +2,12 @@
 
 /** @typedef {(key: string, args?: Record<string, string | number>) => string} Translate */
 /**
- * @typedef {{arrived: number, answered: number, inTime: number, abandoned: number, expired: number, left: number, declined: number,
+ * @typedef {{arrived: number, refused?: number, answered: number, inTime: number, abandoned: number, expired: number, left: number, declined: number,
  *   noAnswer: number, overflowed: number, serviceLevel?: number | null, answerSeconds?: number | null, longestSeconds?: number | null,
  *   abandonRate?: number | null, occupancy?: number | null,
  *   estimate?: {items: number, biasSeconds?: number | null, meanErrorSeconds?: number | null, p90ErrorSeconds?: number | null} | null}} Result
  * @typedef {{at: string, queues: Record<string, Result>, totals: Result}} IntervalResult
- * @typedef {{name: string, totals: Result, queues: (Result & {queue: string, name: string})[], intervals: IntervalResult[]}} ScenarioResult
+ * @typedef {{name: string, totals: Result, queues: (Result & {queue: string, name: string})[], intervals: IntervalResult[], rerouted?: number, unknown?: number}} ScenarioResult
  * @typedef {'WAITING' | 'RUNNING' | 'DONE' | 'CANCELLED' | 'FAILED'} SimulationState
  * @typedef {{id: string, state: SimulationState, by: string, startedAt?: string | null, endedAt?: string | null, items?: number | null, done: number,
  *   scenario?: number | null, problem?: any, request: Record<string, any>, scenarios?: ScenarioResult[] | null}} SimulationView
@@ -174,16 +174,19 @@ export function biasText({ estimate }, language, t) {
 }
 
 /**
- * @param {SimulationView} simulation
+ * @param {SimulationView} simulation `items` come in each scenario, `done` of them in the one that runs
  * @returns {number | undefined} how far it is, 0 to 1; undefined while that is not known
  */
-export function progressOf({ state, items, done }) {
+export function progressOf({ state, items, done, scenario, request }) {
   if (state === 'DONE') {
     return 1;
   }
-  const all = items ?? 0;
-  return all > 0 ? Math.min(1, done / all) : undefined;
+  const all = (items ?? 0) * request.scenarios.length;
+  return all > 0 ? Math.min(1, ((scenario ?? 0) * (items ?? 0) + done) / all) : undefined;
 }
+
+/** @param {SimulationView} simulation @returns {boolean} whether all that came of it is known here */
+export const complete = ({ scenarios, request }) => (scenarios?.length ?? 0) === request.scenarios.length;
 
 /**
  * How times of intervals are written: the nearer they stand, the finer.

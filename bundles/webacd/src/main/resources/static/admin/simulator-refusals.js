@@ -5,6 +5,9 @@ import { details as detailsOf, refusal as refusalOf } from './refusals.js';
 
 /** @type {Record<string, string>} code -> key of this bundle's catalogue */
 const KEYS = {
+  'too-many-items': 'simulator.refused.items',
+  'too-many-simulations': 'simulator.refused.simulations',
+  'no-draft': 'simulator.fault.no-draft',
   'simulation-unknown': 'simulator.gone.text',
 };
 

@@ -66,7 +66,7 @@ class SimulatorResults extends TandemElement {
     return html`<ul class="legend" aria-label=${this.t('simulator.scenarios')}>
       ${scenarios.map((one, i) => {
         const changes = asked[i] ? changesOf(asked[i], this.site, shifts) : [];
-        const { arrived, answered, left } = one.totals;
+        const { arrived, answered, left, refused = 0 } = one.totals;
         return html`<li class="s${i}">
           <span class="letter" aria-hidden="true">${LETTERS[i]}</span>
           <strong dir="auto">${one.name}</strong>
@@ -77,6 +77,8 @@ class SimulatorResults extends TandemElement {
             : html`<span class="people muted">${this.t('simulator.unchanged')}</span>`}
           <span class="people">
             ${this.t('simulator.answeredOf', { answered: number.format(answered), arrived: number.format(arrived) })}
+            ${refused > 0 ? html`<br />${this.t('simulator.refused', { count: refused, refused: number.format(refused) })}` : nothing}
+            ${one.rerouted ? html`<br />${this.t('simulator.rerouted', { count: one.rerouted, rerouted: number.format(one.rerouted) })}` : nothing}
             ${left > 0 ? html`<br />${this.t('simulator.left', { count: left, left: number.format(left) })}` : nothing}
           </span>
         </li>`;

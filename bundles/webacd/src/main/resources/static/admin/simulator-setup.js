@@ -181,8 +181,11 @@ function rateRow(form, queue) {
   </tr>`;
 }
 
-/** @param {Form} form */
-export function assumptionsView(form) {
+/**
+ * @param {Form} form
+ * @param {number} inTime the service level's time of the site
+ */
+export function assumptionsView(form, inTime) {
   const { t } = form;
   const draft = /** @type {SimulatorDraft} */ (form.draft);
   const number = (/** @type {keyof typeof ASSUMPTIONS} */ key, /** @type {string} */ label, /** @type {string} */ hint, /** @type {string} */ unit, /** @type {string} */ normal) =>
@@ -193,7 +196,7 @@ export function assumptionsView(form) {
     <p class="lead">${t('simulator.assumed.lead')}</p>
     <div class="fields">
       ${choiceField(form, 'shifts', { label: t('simulator.shifts'), hint: t('simulator.shifts.hint') }, shifts.map((value) => ({ value, text: shiftsText(value, t) })))}
-      ${number('serviceLevelSeconds', t('setting.webacd.in-time.title'), t('simulator.inTime.hint'), t('admin.seconds'), '20')}
+      ${number('serviceLevelSeconds', t('setting.webacd.in-time.title'), t('simulator.inTime.hint'), t('admin.seconds'), String(inTime))}
       ${number('answerSeconds', t('simulator.answer'), t('simulator.answer.hint'), t('admin.seconds'), '3')}
       ${number('declines', t('simulator.declines'), t('simulator.declines.hint'), '%', '5')}
       ${number('noAnswers', t('simulator.noAnswers'), t('simulator.noAnswers.hint'), '%', '2')}

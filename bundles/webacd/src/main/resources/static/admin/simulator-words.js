@@ -11,7 +11,7 @@ import { strategyText } from './queue-view.js';
 export const LETTERS = ['A', 'B', 'C', 'D'];
 
 /** Faults that only this page knows. */
-const OWN_FAULTS = ['order-times', 'nobody', 'gone', 'self', 'shifts', 'no-draft'];
+const OWN_FAULTS = ['order-times', 'nobody', 'gone', 'self', 'shifts', 'no-draft', 'too-long'];
 
 /**
  * @param {{fault: string, args?: Record<string, string | number>}} fault

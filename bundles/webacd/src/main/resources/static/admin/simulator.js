@@ -8,6 +8,7 @@ import { codeOf, details, refusal } from './simulator-refusals.js';
 import { csvName, csvOf } from './simulator-csv.js';
 import { draftFaults, draftOfRequest, freshDraft, proposed, requestOf, span, withKind } from './simulator-draft.js';
 import { newChange } from './simulator-changes.js';
+import { complete } from './simulator-measures.js';
 import { lastView, progressView, stateView } from './simulator-list.js';
 import { recall, remember } from './simulator-memory.js';
 import { RESULTS } from './simulator-results.js';
@@ -54,6 +55,8 @@ class RoutingSimulator extends TandemElement {
     this.agent = undefined;
     /** @type {import('./simulator-changes.js').SimulatedSite | undefined} */
     this.site = undefined;
+    /** The service level's time of the site, seconds. */
+    this.inTime = 20;
     /** @type {unknown} why nothing is there */
     this.problem = undefined;
     /** @type {SimulatorDraft | undefined} */
@@ -108,11 +111,12 @@ class RoutingSimulator extends TandemElement {
 
   async load() {
     try {
-      const [all, people, rules, last] = await Promise.all([
+      const [all, people, rules, last, monitor] = await Promise.all([
         api.get('/webacd/queues'),
         api.get('/webacd/agents'),
         api.get('/webacd/rules'),
         api.get('/webacd/simulations'),
+        api.get('/webacd/monitor'),
         SimulatorPageTexts(this),
       ]);
       this.site = {
@@ -122,6 +126,7 @@ class RoutingSimulator extends TandemElement {
         draft: rules.draft !== null && rules.draft !== undefined,
       };
       this.last = last.simulations;
+      this.inTime = monitor.inTimeSeconds;
       this.problem = undefined;
       const kept = recall(this.key);
       this.draft = proposed(kept.draft ?? this.fresh(), this.site.queues, undefined);
@@ -135,7 +140,7 @@ class RoutingSimulator extends TandemElement {
   }
 
   fresh() {
-    return freshDraft(api.now(), this.t('simulator.asItIs'));
+    return freshDraft(api.now(), this.t('simulator.asItIs'), this.inTime);
   }
 
   keep() {
@@ -167,26 +172,23 @@ class RoutingSimulator extends TandemElement {
     }
   }
 
-  /** @param {any} body what the channel tells: a simulation, or several, without what came of them */
+  /** @param {any} body what the channel tells: all simulations of the site, without what came of them */
   heard(body) {
-    const told = Array.isArray(body?.simulations) ? body.simulations : body?.id ? [body] : [];
-    for (const one of told) {
-      const before = this.last.find((other) => other.id === one.id);
-      this.last = before ? this.last.map((other) => (other.id === one.id ? { ...other, ...one } : other)) : [one, ...this.last];
-      if (one.id === this.opened?.id) {
-        this.silent = 0;
-        this.take({ ...this.opened, ...one, scenarios: one.scenarios ?? this.opened?.scenarios });
-      }
+    /** @type {SimulationView[]} */
+    const told = Array.isArray(body?.simulations) ? body.simulations : [];
+    this.last = told;
+    const one = told.find(({ id }) => id === this.opened?.id);
+    if (one) {
+      this.silent = 0;
+      this.take({ ...one, scenarios: one.scenarios?.length ? one.scenarios : this.opened?.scenarios });
     }
   }
 
   /** @param {SimulationView} simulation as it is now of the one that is looked at */
   take(simulation) {
-    const before = this.opened;
-    const ended = before && running(before) && !running(simulation);
     this.opened = simulation;
-    this.last = this.last.map((one) => (one.id === simulation.id ? { ...one, ...simulation, scenarios: undefined } : one));
-    if (ended || (!running(simulation) && !simulation.scenarios)) {
+    this.now = api.now();
+    if (simulation.state === 'DONE' && !complete(simulation)) {
       this.ask(simulation.id);
     }
   }
@@ -206,11 +208,9 @@ class RoutingSimulator extends TandemElement {
     try {
       const simulation = await api.get(`/webacd/simulations/${id}`, { retry: false });
       if (this.opened?.id === id) {
-        const ended = running(this.opened) && !running(simulation);
         this.opened = simulation;
-        this.last = this.last.map((one) => (one.id === id ? { ...one, ...simulation, scenarios: undefined } : one));
+        this.last = this.last.map((one) => (one.id === id ? { ...simulation, scenarios: [] } : one));
         this.error = undefined;
-        return ended;
       }
     } catch (error) {
       if (this.opened?.id === id) {
@@ -218,7 +218,6 @@ class RoutingSimulator extends TandemElement {
         this.error = this.gone ? undefined : error;
       }
     }
-    return false;
   }
 
   /** @param {string} id */
@@ -474,7 +473,7 @@ class RoutingSimulator extends TandemElement {
     return html`${this.heading(html`<div class="tools"><button class="small" @click=${() => this.putBack()}>${icon('renew')}${this.t('simulator.putBack')}</button></div>`)}
       ${this.gone ? html`<div class="notice" role="status">${icon('info')}<span>${this.t('simulator.gone.text')}</span></div>` : nothing}
       <form id="simulation" novalidate autocomplete="off" @submit=${this.start}>
-        ${trafficView(form, site, this.recorded, this.now, this.doing)} ${scenariosView(form, site, this.doing)} ${assumptionsView(form)}
+        ${trafficView(form, site, this.recorded, this.now, this.doing)} ${scenariosView(form, site, this.doing)} ${assumptionsView(form, this.inTime)}
         <div class="bar">
           <div class="grow" role="alert">
             ${faults > 0 ? html`<span class="wrong">${this.t('admin.faults', { count: faults })}</span>` : nothing}
@@ -492,7 +491,7 @@ class RoutingSimulator extends TandemElement {
   one(simulation) {
     const { request } = simulation;
     const started = simulation.startedAt ? new Intl.DateTimeFormat(language(), { dateStyle: 'medium', timeStyle: 'short' }).format(new Date(simulation.startedAt)) : '';
-    const done = simulation.state === 'DONE';
+    const done = simulation.state === 'DONE' && complete(simulation);
     return html`<div class="crumb">
         <button class="quiet small" @click=${() => this.back()}>${icon('back')}${this.t('simulator.title')}</button>
       </div>
@@ -503,7 +502,7 @@ class RoutingSimulator extends TandemElement {
         </div>
         <div class="tools">
           ${stateView(simulation.state, this.texts)}
-          ${done && simulation.scenarios ? html`<button class="small" id="csv" @click=${() => this.download(simulation)}>${icon('down')}CSV</button>` : nothing}
+          ${done ? html`<button class="small" id="csv" @click=${() => this.download(simulation)}>${icon('down')}CSV</button>` : nothing}
           ${running(simulation)
             ? nothing
             : html`<button class="small" id="again" @click=${() => this.again(simulation)}>${icon('renew')}${this.t('simulator.again')}</button>
@@ -516,7 +515,7 @@ class RoutingSimulator extends TandemElement {
           : nothing}
       </div>
       ${progressView(this.texts, simulation, this.now, this.busy, () => this.end(simulation))}
-      ${done && simulation.scenarios ? staticHtml`<${results} .simulation=${simulation} .site=${this.site}></${results}>` : nothing}`;
+      ${done ? staticHtml`<${results} .simulation=${simulation} .site=${this.site}></${results}>` : nothing}`;
   }
 }
 
