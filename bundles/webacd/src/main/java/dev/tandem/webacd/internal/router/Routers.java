@@ -208,7 +208,7 @@ public final class Routers {
     }
 
     @Deactivate
-    void close() {
+    public void close() {
         open = false;
         deaf.forEach(Runnable::run);
         claims.values().forEach(Leases.Claim::close);

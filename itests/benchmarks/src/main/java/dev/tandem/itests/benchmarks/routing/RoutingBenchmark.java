@@ -1,6 +1,7 @@
 package dev.tandem.itests.benchmarks.routing;
 
 import java.lang.management.ManagementFactory;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Locale;
 
@@ -14,7 +15,24 @@ import org.openjdk.jmh.runner.options.VerboseMode;
 public final class RoutingBenchmark {
     private static final int CPU_OPERATIONS = 40_000;
 
-    public void print() throws RunnerException {
+    private final Path work;
+
+    /** @param work a folder on the disk to be measured */
+    public RoutingBenchmark(Path work) {
+        this.work = work.resolve("routing");
+    }
+
+    public void print() throws Exception {
+        printEngine();
+        System.out.println();
+        printOffers();
+    }
+
+    public void printOffers() throws Exception {
+        new OffersTable(work).print(System.out);
+    }
+
+    public void printEngine() throws RunnerException {
         var results = new Runner(new OptionsBuilder()
                         .include(Routing.class.getName())
                         .verbosity(VerboseMode.SILENT)
