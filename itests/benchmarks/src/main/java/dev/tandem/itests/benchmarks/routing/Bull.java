@@ -47,8 +47,19 @@ final class Bull implements Contestant {
                 return Optional.empty();
             }
             redis = new ProcessBuilder(
-                            "redis-server", "--port", port, "--bind", "127.0.0.1", "--appendonly", "yes",
-                            "--appendfsync", "always", "--save", "", "--dir", folder.resolve("redis").toString())
+                            "redis-server",
+                            "--port",
+                            port,
+                            "--bind",
+                            "127.0.0.1",
+                            "--appendonly",
+                            "yes",
+                            "--appendfsync",
+                            "always",
+                            "--save",
+                            "",
+                            "--dir",
+                            folder.resolve("redis").toString())
                     .redirectErrorStream(true)
                     .redirectOutput(folder.resolve("redis.log").toFile())
                     .start();
@@ -83,7 +94,8 @@ final class Bull implements Contestant {
             Files.write(folder.resolve("bull.mjs"), script.readAllBytes());
         }
         Files.writeString(folder.resolve("package.json"), "{\"private\":true}");
-        if (Files.exists(folder.resolve("node_modules/bullmq")) && Files.exists(folder.resolve("node_modules/ioredis"))) {
+        if (Files.exists(folder.resolve("node_modules/bullmq"))
+                && Files.exists(folder.resolve("node_modules/ioredis"))) {
             return true;
         }
         var npm = new ProcessBuilder(

@@ -97,8 +97,9 @@ final class OffersTable {
     }
 
     private static void print(PrintStream out, Map<String, Map<Integer, Row>> rows) {
-        out.println("Items a second that were submitted, offered, accepted and finished (peers: added, claimed, completed), "
-                + ROUNDS + " rounds of each in turns");
+        out.println(
+                "Items a second that were submitted, offered, accepted and finished (peers: added, claimed, completed), "
+                        + ROUNDS + " rounds of each in turns");
         out.println("| | agents | items/s, median | least | most | CPU time of all its processes, ms an item |");
         out.println("|---|---:|---:|---:|---:|---:|");
         rows.forEach((name, of) -> of.forEach((workers, row) -> out.printf(
@@ -110,8 +111,11 @@ final class OffersTable {
                 row.rates().stream().mapToDouble(one -> one).min().orElse(0),
                 row.rates().stream().mapToDouble(one -> one).max().orElse(0),
                 median(row.cpu()))));
-        for (var mine : rows.keySet().stream().filter(name -> name.startsWith("Tandem")).toList()) {
-            for (var theirs : rows.keySet().stream().filter(name -> !name.startsWith("Tandem")).toList()) {
+        for (var mine :
+                rows.keySet().stream().filter(name -> name.startsWith("Tandem")).toList()) {
+            for (var theirs : rows.keySet().stream()
+                    .filter(name -> !name.startsWith("Tandem"))
+                    .toList()) {
                 var text = new StringBuilder(mine + " / " + theirs + ":");
                 for (int workers : Contestant.WORKERS) {
                     text.append(String.format(

@@ -74,7 +74,12 @@ final class RouterSite implements AutoCloseable {
         this.journal = JournalRuntime.openRunning(source, Clock.systemUTC());
         this.book = new WorkBook(journal.journal(), journal.database());
         this.desk = new WorkDesk(
-                book, crews, new Waits(book, crews, platform, Clock.systemUTC()), journal.ids(), journal.sealer(), Clock.systemUTC());
+                book,
+                crews,
+                new Waits(book, crews, platform, Clock.systemUTC()),
+                journal.ids(),
+                journal.sealer(),
+                Clock.systemUTC());
         crews.agents.keySet().forEach(agent -> mailboxes.put(agent.value(), new LinkedBlockingQueue<>()));
         book.listen(this::committed);
     }
@@ -124,7 +129,13 @@ final class RouterSite implements AutoCloseable {
     void takeOne(int crew, int number) {
         var agent = Crews.name(crew, number);
         var offered = awaitOffer(agent);
-        done(WorkEnds.accept(book, SITE, offered.item(), offered.offer(), agent, journal.ids().next()));
+        done(WorkEnds.accept(
+                book,
+                SITE,
+                offered.item(),
+                offered.offer(),
+                agent,
+                journal.ids().next()));
         done(desk.finish(SITE, offered.item(), journal.ids().next()));
     }
 
