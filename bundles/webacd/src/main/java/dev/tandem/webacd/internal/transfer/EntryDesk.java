@@ -38,6 +38,8 @@ public final class EntryDesk {
     private static final int LONGEST_NAME = 60;
 
     private static final int LONGEST_SYSTEM = 60;
+    /** What the command of the item is derived by. */
+    private static final String SUBMIT = "webacd.submit";
 
     private final SupportSessions sessions;
     private final RoutingBook routing;
@@ -136,9 +138,8 @@ public final class EntryDesk {
         var answers = EntryForm.checked(queue.config().entry().fields(), said.answers());
         var name = name(said.name());
         var attributes = attributes(slug, said.os());
-        work.takes(site, queue.id()).ifPresent(refusal -> {
-            throw ProblemException.refused(refusal);
-        });
+        work.takes(site, queue.id()).ifPresent(refusal -> work.unlessDone(site, Ids.derived(command, SUBMIT), refusal)
+                .orElseThrow(ProblemException::refused));
         var company = answers.getOrDefault("company", "");
         var routed = routing.decide(
                 site,
@@ -172,7 +173,7 @@ public final class EntryDesk {
     }
 
     private WorkItemId submit(WorkRequest request, SupportSessions.Entered entered, UUID command) {
-        var id = Ids.derived(command, "webacd.submit");
+        var id = Ids.derived(command, SUBMIT);
         var by = new WorkDesk.By("customer:" + entered.customer(), Optional.empty(), "customer:" + entered.customer());
         var repeated = book.table()
                 .livingOf(request.site(), request.source(), request.sourceId())

@@ -29,6 +29,7 @@ import dev.tandem.journal.Personal;
 import dev.tandem.journal.Refusal;
 import dev.tandem.journal.Refusal.Reason;
 import dev.tandem.journal.Sealer;
+import dev.tandem.journal.Streams;
 import dev.tandem.platform.AgentId;
 import dev.tandem.platform.SiteId;
 import dev.tandem.webacd.Offer;
@@ -48,6 +49,9 @@ import dev.tandem.webacd.internal.work.WorkState.Phase;
 public final class WorkDesk implements WorkItems {
     /** Names of sources and of what they call things. */
     private static final int LONGEST_ID = 128;
+
+    private static final Refusal FULL =
+            new Refusal(Reason.CONFLICT, "queue-full", "As many as may wait in this queue wait already.");
 
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final TypeReference<TreeMap<String, String>> TEXTS = new TypeReference<>() {};
@@ -88,7 +92,7 @@ public final class WorkDesk implements WorkItems {
     public Answer<WorkItemId> submit(WorkRequest request, By by, UUID command) {
         var refusal = refusal(request);
         if (refusal.isPresent()) {
-            return new Answer.Refused<>(refusal.get());
+            return done(request.site(), command).orElseGet(() -> new Answer.Refused<>(refusal.get()));
         }
         var item = ids.next();
         var personal = new ArrayList<Personal>();
@@ -101,28 +105,68 @@ public final class WorkDesk implements WorkItems {
         var agents = request.target() instanceof Target.Agents named
                 ? named.agents().stream().map(AgentId::value).sorted().toList()
                 : List.<String>of();
-        return book.execute(
-                new Command<>(request.site(), item, command, by.actor(), WorkItemId.class), (state, now) -> {
-                    var submitted = new WorkFact.Submitted(
-                            request.source(),
-                            request.sourceId(),
-                            queue.map(QueueId::value),
-                            agents,
-                            request.priority(),
-                            new TreeMap<>(request.skills()),
-                            request.preferred().map(AgentId::value),
-                            key(plan, request.priority(), now),
-                            plan.flatMap(QueuePlan::largestWait).map(now::plus),
-                            request.language(),
-                            Optional.of(request.company()).filter(company -> !company.isBlank()),
-                            by.agent().map(AgentId::value),
-                            name,
-                            reason,
-                            answers,
-                            attributes,
-                            now);
-                    return WorkRules.submit(state, new WorkItemId(item), submitted, personal);
-                });
+        return exactly(new Command<>(request.site(), item, command, by.actor(), WorkItemId.class), (state, now) -> {
+            var submitted = new WorkFact.Submitted(
+                    request.source(),
+                    request.sourceId(),
+                    queue.map(QueueId::value),
+                    agents,
+                    request.priority(),
+                    new TreeMap<>(request.skills()),
+                    request.preferred().map(AgentId::value),
+                    key(plan, request.priority(), now),
+                    plan.flatMap(QueuePlan::largestWait).map(now::plus),
+                    plan.map(one -> one.facts().largest()).filter(largest -> largest > 0),
+                    request.language(),
+                    Optional.of(request.company()).filter(company -> !company.isBlank()),
+                    by.agent().map(AgentId::value),
+                    name,
+                    reason,
+                    answers,
+                    attributes,
+                    Optional.of(command),
+                    now);
+            return WorkRules.submit(state, new WorkItemId(item), submitted, personal);
+        });
+    }
+
+    /** Whatever was counted before: the writing transaction counts again, alone in its site. */
+    private Answer<WorkItemId> exactly(
+            Command<WorkItemId> command, Streams.Decider<WorkState, WorkFact, WorkItemId> decider) {
+        try {
+            var answer = book.execute(command, decider);
+            return answer instanceof Answer.Refused<WorkItemId>
+                    ? done(command.site(), command.id()).orElse(answer)
+                    : answer;
+        } catch (RuntimeException e) {
+            if (!WorkTable.Beyond.is(e)) {
+                throw e;
+            }
+            return new Answer.Refused<>(FULL);
+        }
+    }
+
+    /** What a command of {@link #submit} has come to: a repeat is answered as the first, whatever has changed meanwhile. */
+    private Optional<Answer<WorkItemId>> done(SiteId site, UUID command) {
+        return book.table()
+                .submittedBy(site, command)
+                .map(item -> new Answer.Accepted<>(
+                        new WorkItemId(item),
+                        book.load(site, new WorkItemId(item)).version()));
+    }
+
+    /**
+     * The same, and a command that is new is refused for good, so that it cannot come to something after all: a request whose
+     * answer was lost may have taken the last place itself, or may still be on its way.
+     */
+    public Answer<WorkItemId> unlessDone(SiteId site, UUID command, Refusal refusal) {
+        return done(site, command).orElseGet(() -> {
+            var answer = book.execute(
+                    new Command<>(site, ids.next(), command, "system", WorkItemId.class),
+                    (state, now) -> new dev.tandem.journal.Decision.Refused<>(refusal));
+            boolean before = !answer.equals(new Answer.Refused<WorkItemId>(refusal));
+            return before ? done(site, command).orElse(new Answer.Refused<>(refusal)) : answer;
+        });
     }
 
     /** Its place in the line of a queue: a level of priority is worth a time of waiting. */
@@ -170,7 +214,7 @@ public final class WorkDesk implements WorkItems {
             return refuse(Reason.CONFLICT, "queue-closed", "This queue is closed now.");
         }
         if (plan.get().full(book.table().length(site, queue.value()))) {
-            return refuse(Reason.CONFLICT, "queue-full", "As many as may wait in this queue wait already.");
+            return Optional.of(FULL);
         }
         return Optional.empty();
     }

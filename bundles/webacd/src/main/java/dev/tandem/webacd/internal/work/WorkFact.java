@@ -42,9 +42,11 @@ public sealed interface WorkFact {
      * @param agents who may have it; empty for a queue
      * @param key the earlier the sooner its turn: when it was submitted, less what its priority is worth
      * @param waitUntil when it has waited long enough
+     * @param limit how many may wait in the queue, itself among them; empty for any number
      * @param by the agent who asked for it, if one did
      * @param answers the form's answers as a JSON object
      * @param attributes further attributes as a JSON object
+     * @param command by which it was submitted, so that a repeat finds it
      */
     record Submitted(
             String source,
@@ -56,6 +58,7 @@ public sealed interface WorkFact {
             Optional<String> preferred,
             Instant key,
             Optional<Instant> waitUntil,
+            Optional<Integer> limit,
             String language,
             Optional<String> company,
             Optional<String> by,
@@ -63,6 +66,7 @@ public sealed interface WorkFact {
             Optional<Personal.Ref> reason,
             Optional<Personal.Ref> answers,
             Optional<Personal.Ref> attributes,
+            Optional<UUID> command,
             Instant at)
             implements WorkFact {}
 

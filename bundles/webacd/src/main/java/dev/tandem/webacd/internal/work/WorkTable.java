@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.stream.Stream;
 
 import dev.tandem.journal.Database;
 import dev.tandem.journal.Recorded;
@@ -20,7 +21,7 @@ import dev.tandem.webacd.internal.work.WorkState.Phase;
 
 /** The read models: which items live, who was offered what, who does not answer. Nothing personal is copied here. */
 public final class WorkTable {
-    private static final List<String> MIGRATIONS = List.of("001_work.sql");
+    private static final List<String> MIGRATIONS = List.of("001_work.sql", "002_command.sql");
 
     private final Database database;
 
@@ -32,7 +33,25 @@ public final class WorkTable {
         database.migrate("webacd-work", WorkTable.class, MIGRATIONS);
     }
 
-    /** Written with the event, which may be written again when a read model is rebuilt. */
+    /** More would wait in a queue than may. Nothing of the event is stored. */
+    static final class Beyond extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        Beyond(long waiting) {
+            super(waiting + " wait", null, false, false);
+        }
+
+        static boolean is(Throwable failure) {
+            return Stream.iterate(failure, t -> t != null, Throwable::getCause).anyMatch(Beyond.class::isInstance);
+        }
+    }
+
+    /**
+     * Written with the event, which may be written again when a read model is rebuilt.
+     *
+     * @throws Beyond for one too many in a queue: judged in the transaction of the event, which goes on alone in its site, so
+     *     that the limit holds however many come at the same moment, on whatever node
+     */
     static void project(Sql sql, Recorded<WorkFact> recorded, WorkState after) throws SQLException {
         var site = recorded.site();
         var item = recorded.stream();
@@ -40,7 +59,7 @@ public final class WorkTable {
         if (fact instanceof WorkFact.Submitted submitted) {
             sql.update(
                     "INSERT INTO webacd_item (site, item, source, source_id, state, living, queue, agent, key_at, since,"
-                            + " entered, version, position) VALUES (?, ?, ?, ?, ?, 1, NULL, NULL, ?, ?, ?, ?, ?)"
+                            + " entered, version, position, command) VALUES (?, ?, ?, ?, ?, 1, NULL, NULL, ?, ?, ?, ?, ?, ?)"
                             + " ON CONFLICT (site, item) DO NOTHING",
                     site,
                     item,
@@ -51,7 +70,8 @@ public final class WorkTable {
                     submitted.at(),
                     submitted.at(),
                     recorded.version(),
-                    recorded.position());
+                    recorded.position(),
+                    submitted.command());
         }
         sql.update(
                 "UPDATE webacd_item SET state = ?, living = ?, queue = ?, agent = ?, key_at = ?, entered = ?,"
@@ -70,6 +90,23 @@ public final class WorkTable {
                 recorded.position(),
                 site,
                 item);
+        if (fact instanceof WorkFact.Submitted submitted
+                && submitted.limit().isPresent()
+                && submitted.queue().isPresent()) {
+            int limit = submitted.limit().get();
+            // Counts no further than it must.
+            long waiting = sql.first(
+                            "SELECT count(*) FROM (SELECT 1 FROM webacd_item WHERE site = ? AND queue = ? AND living = 1"
+                                    + " AND state IN ('WAITING', 'OFFERED') LIMIT ?) AS those",
+                            row -> row.getLong(1),
+                            site,
+                            submitted.queue(),
+                            limit + 1)
+                    .orElse(0L);
+            if (waiting > limit) {
+                throw new Beyond(waiting);
+            }
+        }
         projectOffers(sql, recorded, after);
         if (fact instanceof WorkFact.Unanswered unanswered && after.offers().size() == 1) {
             // Whoever was asked alone and said nothing; of several whom one call reaches nobody is to blame.
@@ -134,6 +171,11 @@ public final class WorkTable {
                 || fact instanceof WorkFact.PickGranted
                 || fact instanceof WorkFact.Abandoned
                 || fact instanceof WorkFact.Expired;
+    }
+
+    /** The item that a command has made. */
+    public Optional<UUID> submittedBy(SiteId site, UUID command) {
+        return item("SELECT item FROM webacd_item WHERE site = ? AND command = ?", site, command);
     }
 
     /** The item of an offer that this agent was made. */

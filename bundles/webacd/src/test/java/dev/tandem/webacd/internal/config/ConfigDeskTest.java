@@ -18,13 +18,26 @@ import org.junit.Rule;
 import org.junit.Test;
 import org.junit.function.ThrowingRunnable;
 import org.junit.rules.TemporaryFolder;
-import org.sqlite.SQLiteDataSource;
+import org.junit.runner.RunWith;
+import org.junit.runners.Parameterized;
+import org.junit.runners.Parameterized.Parameter;
+import org.junit.runners.Parameterized.Parameters;
 
 import dev.tandem.platform.AgentId;
 import dev.tandem.platform.SiteId;
 import dev.tandem.webacd.QueueId;
+import dev.tandem.webacd.internal.TestDatabase;
 
+@RunWith(Parameterized.class)
 public class ConfigDeskTest {
+    @Parameters(name = "{0}")
+    public static TestDatabase[] databases() {
+        return TestDatabase.values();
+    }
+
+    @Parameter
+    public TestDatabase database;
+
     @Rule
     public final TemporaryFolder folder = new TemporaryFolder();
 
@@ -32,9 +45,7 @@ public class ConfigDeskTest {
 
     @Before
     public void open() {
-        var sqlite = new SQLiteDataSource();
-        sqlite.setUrl("jdbc:sqlite:" + folder.getRoot().toPath().resolve("test.db"));
-        office = new Office(sqlite);
+        office = new Office(database.fresh(folder.getRoot().toPath()));
     }
 
     @After

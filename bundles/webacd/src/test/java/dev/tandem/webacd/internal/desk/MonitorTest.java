@@ -16,6 +16,10 @@ import org.junit.Before;
 import org.junit.Rule;
 import org.junit.Test;
 import org.junit.rules.TemporaryFolder;
+import org.junit.runner.RunWith;
+import org.junit.runners.Parameterized;
+import org.junit.runners.Parameterized.Parameter;
+import org.junit.runners.Parameterized.Parameters;
 
 import dev.tandem.platform.Agent;
 import dev.tandem.platform.AgentId;
@@ -24,6 +28,7 @@ import dev.tandem.web.Caller;
 import dev.tandem.web.LiveTopics.Delivery;
 import dev.tandem.web.ProblemException;
 import dev.tandem.webacd.QueueId;
+import dev.tandem.webacd.internal.TestDatabase;
 import dev.tandem.webacd.internal.metrics.Kept;
 import dev.tandem.webacd.internal.metrics.Metrics;
 import dev.tandem.webacd.internal.metrics.Thresholds;
@@ -33,7 +38,16 @@ import dev.tandem.webacd.internal.router.Rig;
 import dev.tandem.webacd.internal.work.Waits;
 
 /** What a supervisor sees of queues, agents and offers, and when. */
+@RunWith(Parameterized.class)
 public class MonitorTest {
+    @Parameters(name = "{0}")
+    public static TestDatabase[] databases() {
+        return TestDatabase.values();
+    }
+
+    @Parameter
+    public TestDatabase database;
+
     @Rule
     public final TemporaryFolder folder = new TemporaryFolder();
 
@@ -48,7 +62,7 @@ public class MonitorTest {
 
     @Before
     public void open() {
-        rig = new Rig(folder.getRoot().toPath(), 1);
+        rig = new Rig(database.fresh(folder.getRoot().toPath()), 1);
         anna = rig.plans.agent("anna", 1);
         ben = rig.plans.agent("ben", 2);
         printers = rig.plans.queue("printers", anna, ben);

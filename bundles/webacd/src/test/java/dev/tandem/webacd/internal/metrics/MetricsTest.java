@@ -15,15 +15,29 @@ import org.junit.Before;
 import org.junit.Rule;
 import org.junit.Test;
 import org.junit.rules.TemporaryFolder;
+import org.junit.runner.RunWith;
+import org.junit.runners.Parameterized;
+import org.junit.runners.Parameterized.Parameter;
+import org.junit.runners.Parameterized.Parameters;
 
 import dev.tandem.journal.EventSubscriber;
 import dev.tandem.platform.AgentId;
 import dev.tandem.webacd.QueueId;
+import dev.tandem.webacd.internal.TestDatabase;
 import dev.tandem.webacd.internal.metrics.Report.Row;
 import dev.tandem.webacd.internal.router.Rig;
 
 /** From work items in a real journal to the numbers. */
+@RunWith(Parameterized.class)
 public class MetricsTest {
+    @Parameters(name = "{0}")
+    public static TestDatabase[] databases() {
+        return TestDatabase.values();
+    }
+
+    @Parameter
+    public TestDatabase database;
+
     @Rule
     public final TemporaryFolder folder = new TemporaryFolder();
 
@@ -39,7 +53,7 @@ public class MetricsTest {
 
     @Before
     public void open() {
-        rig = new Rig(folder.getRoot().toPath(), 1);
+        rig = new Rig(database.fresh(folder.getRoot().toPath()), 1);
         rig.clock.set(Instant.parse("2026-03-02T09:00:00Z"));
         start = rig.clock.instant();
         anna = rig.plans.agent("anna", 1);

@@ -7,8 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
-
-import org.sqlite.SQLiteDataSource;
+import javax.sql.DataSource;
 
 import dev.tandem.journal.Answer;
 import dev.tandem.journal.Lease;
@@ -24,6 +23,7 @@ import dev.tandem.webacd.QueueId;
 import dev.tandem.webacd.Target;
 import dev.tandem.webacd.WorkItemId;
 import dev.tandem.webacd.WorkRequest;
+import dev.tandem.webacd.internal.TestDatabase;
 import dev.tandem.webacd.internal.desk.Absences;
 import dev.tandem.webacd.internal.work.FakePlans;
 import dev.tandem.webacd.internal.work.Waits;
@@ -39,7 +39,7 @@ public final class Rig implements AutoCloseable {
     public final TestClock clock = new TestClock();
     public final FakePlans plans = new FakePlans(SITE);
     public final Map<AgentId, Presence> presences = new HashMap<>();
-    private final SQLiteDataSource source = new SQLiteDataSource();
+    private final DataSource source;
     private final long seed;
     public HandThreads threads;
     public JournalRuntime journal;
@@ -49,7 +49,11 @@ public final class Rig implements AutoCloseable {
     public Routers routers;
 
     public Rig(Path folder, long seed) {
-        source.setUrl("jdbc:sqlite:" + folder.resolve("test.db"));
+        this(TestDatabase.SQLITE.fresh(folder), seed);
+    }
+
+    public Rig(DataSource source, long seed) {
+        this.source = source;
         this.seed = seed;
         open();
     }
@@ -126,6 +130,8 @@ public final class Rig implements AutoCloseable {
         settle();
         while (clock.instant().isBefore(end)) {
             clock.advance(Duration.ofMillis(500));
+            // Where there may be several nodes, one that has died is taken for dead after a while.
+            journal.beat();
             journal.fireDue();
             settle();
         }

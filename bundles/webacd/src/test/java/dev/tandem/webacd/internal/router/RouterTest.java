@@ -18,6 +18,10 @@ import org.junit.Before;
 import org.junit.Rule;
 import org.junit.Test;
 import org.junit.rules.TemporaryFolder;
+import org.junit.runner.RunWith;
+import org.junit.runners.Parameterized;
+import org.junit.runners.Parameterized.Parameter;
+import org.junit.runners.Parameterized.Parameters;
 
 import dev.tandem.journal.Answer;
 import dev.tandem.platform.AgentId;
@@ -25,6 +29,7 @@ import dev.tandem.platform.Presence;
 import dev.tandem.webacd.QueueId;
 import dev.tandem.webacd.RoutingStrategy;
 import dev.tandem.webacd.Target;
+import dev.tandem.webacd.internal.TestDatabase;
 import dev.tandem.webacd.internal.engine.Hours;
 import dev.tandem.webacd.internal.work.FakePlans;
 import dev.tandem.webacd.internal.work.Plans.AgentPlan;
@@ -33,7 +38,16 @@ import dev.tandem.webacd.internal.work.WorkFact;
 import dev.tandem.webacd.internal.work.WorkState.Phase;
 
 /** One router over a real journal. */
+@RunWith(Parameterized.class)
 public class RouterTest {
+    @Parameters(name = "{0}")
+    public static TestDatabase[] databases() {
+        return TestDatabase.values();
+    }
+
+    @Parameter
+    public TestDatabase database;
+
     @Rule
     public final TemporaryFolder folder = new TemporaryFolder();
 
@@ -44,7 +58,7 @@ public class RouterTest {
 
     @Before
     public void open() {
-        rig = new Rig(folder.getRoot().toPath(), 1);
+        rig = new Rig(database.fresh(folder.getRoot().toPath()), 1);
         anna = rig.plans.agent("anna", 1);
         ben = rig.plans.agent("ben", 1);
         printers = rig.plans.queue("printers", anna, ben);

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.Set;
 import java.util.UUID;
+import javax.sql.DataSource;
 
 import org.junit.Rule;
 import org.junit.Test;
@@ -20,6 +21,7 @@ import dev.tandem.platform.Presence;
 import dev.tandem.webacd.QueueId;
 import dev.tandem.webacd.RoutingStrategy;
 import dev.tandem.webacd.WorkItemId;
+import dev.tandem.webacd.internal.TestDatabase;
 import dev.tandem.webacd.internal.work.FakePlans;
 import dev.tandem.webacd.internal.work.WorkEnds;
 import dev.tandem.webacd.internal.work.WorkFact;
@@ -36,7 +38,18 @@ public class TwoRoutersTest {
     @Test
     public void neverTwiceNeverTooMuchAndNothingIsLost() throws Exception {
         for (long seed = 1; seed <= 8; seed++) {
-            try (var life = new Life(folder.newFolder().toPath(), seed)) {
+            try (var life =
+                    new Life(TestDatabase.SQLITE.fresh(folder.newFolder().toPath()), seed)) {
+                life.live();
+            }
+        }
+    }
+
+    @Test
+    public void neitherOnPostgres() throws Exception {
+        for (long seed = 21; seed <= 24; seed++) {
+            try (var life =
+                    new Life(TestDatabase.POSTGRESQL.fresh(folder.getRoot().toPath()), seed)) {
                 life.live();
             }
         }
@@ -50,10 +63,10 @@ public class TwoRoutersTest {
         private final List<WorkItemId> items = new ArrayList<>();
         private final List<SiteRouter> strays = new ArrayList<>();
 
-        Life(java.nio.file.Path folder, long seed) {
+        Life(DataSource source, long seed) {
             this.seed = seed;
             this.random = new Random(seed);
-            this.rig = new Rig(folder, seed);
+            this.rig = new Rig(source, seed);
             var agents = new ArrayList<AgentId>();
             for (int i = 0; i < AGENTS; i++) {
                 agents.add(rig.plans.agent("agent-" + i, 1 + i % 2));

@@ -17,6 +17,10 @@ import org.junit.Before;
 import org.junit.Rule;
 import org.junit.Test;
 import org.junit.rules.TemporaryFolder;
+import org.junit.runner.RunWith;
+import org.junit.runners.Parameterized;
+import org.junit.runners.Parameterized.Parameter;
+import org.junit.runners.Parameterized.Parameters;
 
 import dev.tandem.journal.Answer;
 import dev.tandem.journal.EventSubscriber.Published;
@@ -36,6 +40,7 @@ import dev.tandem.web.ProblemException;
 import dev.tandem.webacd.QueueId;
 import dev.tandem.webacd.Target;
 import dev.tandem.webacd.WorkItemId;
+import dev.tandem.webacd.internal.TestDatabase;
 import dev.tandem.webacd.internal.engine.Hours;
 import dev.tandem.webacd.internal.router.Rig;
 import dev.tandem.webacd.internal.work.FakePlans;
@@ -43,7 +48,16 @@ import dev.tandem.webacd.internal.work.Waits;
 import dev.tandem.webacd.internal.work.WorkState.Phase;
 
 /** Sessions handed over by the router's own work, over a real journal. */
+@RunWith(Parameterized.class)
 public class TransfersTest {
+    @Parameters(name = "{0}")
+    public static TestDatabase[] databases() {
+        return TestDatabase.values();
+    }
+
+    @Parameter
+    public TestDatabase database;
+
     @Rule
     public final TemporaryFolder folder = new TemporaryFolder();
 
@@ -60,7 +74,7 @@ public class TransfersTest {
 
     @Before
     public void open() {
-        rig = new Rig(folder.getRoot().toPath(), 1);
+        rig = new Rig(database.fresh(folder.getRoot().toPath()), 1);
         var own = rig.plans.agent("anna", 2);
         ben = rig.plans.agent("ben", 1);
         carla = rig.plans.agent("carla", 1);

@@ -128,6 +128,7 @@ public class WorkRulesPropertyTest {
                     Optional.empty(),
                     now,
                     number % 2 == 0 ? Optional.of(now.plusSeconds(90)) : Optional.empty(),
+                    Optional.empty(),
                     "en",
                     Optional.empty(),
                     Optional.empty(),
@@ -135,6 +136,7 @@ public class WorkRulesPropertyTest {
                     Optional.empty(),
                     Optional.empty(),
                     Optional.empty(),
+                    Optional.of(id()),
                     now);
         }
 
