@@ -43,7 +43,15 @@ record Attempt(
         LEAVE,
         END,
         END_CALL,
-        SET
+        SET,
+        /** Asks for a session by a queue's link. */
+        ENTER,
+        /** Says to be available. */
+        PRESENT,
+        TAKE_OFFER,
+        DECLINE_OFFER,
+        /** Ends the session that was given. */
+        FINISH
     }
 
     /** What became of an attempt. */

@@ -139,7 +139,8 @@ public class CheckersTest {
                 List.of(),
                 pages,
                 Map.of("a", settings),
-                Map.of(SESSION, views));
+                Map.of(SESSION, views),
+                List.of());
     }
 
     private Map<String, List<String>> check() {

@@ -23,11 +23,14 @@ final class Checks {
     /** How far a node's idea of the database's clock may be off: more is refused at the start (issue 4). */
     private static final long CLOCK_OFF_MILLIS = 1_000;
 
+    /** By an agent, or by somebody who asks for one. */
+    private static final Set<String> STARTS = Set.of("session.started.v1", "session.opened.v1");
+
     private static final String ENDED = "session.ended.v1";
 
     /** What a command may be refused for here: somebody, or a deadline, has ended what it is about. */
     private static final Set<String> REASONS =
-            Set.of("session-ended", "interaction-ended", "interaction-not-active", "pin-refused");
+            Set.of("session-ended", "interaction-ended", "interaction-not-active", "pin-refused", "offer-gone");
 
     private final List<Operation> operations;
     private final Evidence found;
@@ -94,7 +97,8 @@ final class Checks {
             if (op.acknowledged() && !there) {
                 faults.add(op + " was acknowledged and is lost");
             }
-            if (op.refused() && there) {
+            // A refusal may be remembered as the answer to a command; what it would have done is nowhere.
+            if (op.refused() && (there && !op.remembersRefusals() || byCommand.containsKey(op.command()))) {
                 faults.add(op + " was refused and is there");
             }
         }
@@ -277,7 +281,7 @@ final class Checks {
                     faults.add(stream + " goes on after its end: " + event.name() + " at " + event.position());
                 }
                 ended |= event.name().equals(ENDED);
-                starts += event.name().equals("session.started.v1") ? 1 : 0;
+                starts += STARTS.contains(event.name()) ? 1 : 0;
                 if (event.body().has("epoch") && event.name().contains("start")) {
                     long now = event.body().get("epoch").asLong();
                     if (now < epoch) {

@@ -71,10 +71,17 @@ final class Client {
     private final String name;
     private final String authorization;
     private final Random random;
+    private final Optional<String> address;
     private final CountDownLatch never = new CountDownLatch(1);
     private int at;
 
     Client(World world, String name, String authorization, Random random) {
+        this(world, name, authorization, random, Optional.empty());
+    }
+
+    /** @param address from which it comes, if entries are counted by addresses */
+    Client(World world, String name, String authorization, Random random, Optional<String> address) {
+        this.address = address;
         this.world = world;
         this.name = name;
         this.authorization = authorization;
@@ -182,6 +189,7 @@ final class Client {
         if (!authorization.isEmpty()) {
             builder.header("Authorization", authorization);
         }
+        address.ifPresent(from -> builder.header("X-Forwarded-For", from));
         body.ifPresent(b -> builder.header("Content-Type", "application/json"));
         key.ifPresent(k -> builder.header("Idempotency-Key", k.toString()));
         try {

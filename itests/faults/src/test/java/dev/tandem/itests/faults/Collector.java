@@ -109,7 +109,10 @@ final class Collector {
                     overdue,
                     pages.stream().flatMap(page -> page.evidence().stream()).toList(),
                     settings(administrator),
-                    sessions);
+                    sessions,
+                    select(
+                            "SELECT item, state, since FROM webacd_item WHERE site = ?",
+                            row -> new Evidence.Item(row.getString(1), row.getString(2), row.getLong(3))));
         } catch (SQLException e) {
             throw new IllegalStateException(e);
         }

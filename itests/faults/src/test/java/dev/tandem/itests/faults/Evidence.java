@@ -20,6 +20,7 @@ import com.fasterxml.jackson.databind.JsonNode;
  * @param pages what socket clients received
  * @param settings by node: the values that it shows
  * @param sessions by session: the views that the nodes show
+ * @param items all work items
  */
 record Evidence(
         List<Event> events,
@@ -30,7 +31,8 @@ record Evidence(
         List<String> overdue,
         List<Page> pages,
         Map<String, Map<String, String>> settings,
-        Map<String, List<View>> sessions) {
+        Map<String, List<View>> sessions,
+        List<Item> items) {
 
     /** @param committed when its transaction committed, milliseconds by the database's clock */
     record Event(
@@ -68,6 +70,9 @@ record Evidence(
      * @param until the number it should have reached; 0 if its end was not waited for
      */
     record Page(String client, String topic, List<Long> numbers, boolean gapless, long until) {}
+
+    /** A work item as the read model has it. @param since since when it has waited, milliseconds */
+    record Item(String id, String state, long since) {}
 
     /** A session as one node shows it. */
     record View(String node, String state, long version, String controller, long epoch) {}

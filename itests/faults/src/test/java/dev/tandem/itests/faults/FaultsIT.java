@@ -90,24 +90,29 @@ public class FaultsIT {
 
         var signIns = agents();
         var administrator = Desk.basic(signIns.get(0));
+        var routed = new Routed(lab, SITE, administrator, signIns.subList(1 + DESKS, signIns.size()));
+        routed.configure();
+        new Calm(lab, SITE, administrator, routed, world, threads).run();
         var desks = new ArrayList<Desk>();
-        for (var signIn : signIns.subList(1, signIns.size())) {
+        for (var signIn : signIns.subList(1, 1 + DESKS)) {
             desks.add(new Desk(world, SITE, signIn, new Random(random.nextLong()), threads, open::get));
         }
         var working = new ArrayList<Future<?>>();
         desks.forEach(desk -> working.add(threads.submit(desk)));
+        working.addAll(routed.begin(world, random, threads, open::get));
         var setter = new Client(world, "administrator", administrator, new Random(random.nextLong()));
         working.add(threads.submit(() -> set(setter, open)));
 
         long begun = System.nanoTime();
         long seconds = Long.parseLong(property("faults.seconds").orElse("60"));
-        var nemesis = new Nemesis(lab, kinds, random.nextLong());
+        var nemesis = new Nemesis(lab, SITE, kinds, random.nextLong());
         nemesis.run(begun + TimeUnit.SECONDS.toNanos(seconds));
         // They work on meanwhile: it must go on by itself once all is mended.
         nemesis.heal();
         long ended = System.nanoTime();
         open.set(false);
         giveUp.set(System.nanoTime() + LONGEST_ANSWER.toNanos());
+        var undone = routed.end();
         for (var one : working) {
             one.get(LONGEST_ANSWER.toSeconds() + 30, TimeUnit.SECONDS);
         }
@@ -121,6 +126,18 @@ public class FaultsIT {
                 .forEach(session -> readers.put(session, desk.agent().authorization())));
         var found = collector.collect(readers, administrator, pages);
         var checks = new Checks(history.operations(), found).all(SITE, GRACE_SECONDS * 1_000, UNUSED_SECONDS * 1_000);
+        var routing = new RoutingChecks(history.operations(), found, routed.capacities());
+        checks.putAll(routing.all(routed.everybody()));
+        checks.put("all work is done in the end", undone.stream().toList());
+        var gaps = routing.gaps(nemesis.strikes());
+        gaps.forEach(gap -> System.out.println("faults: " + gap));
+        checks.put(
+                "routing goes on within 10 s",
+                gaps.stream()
+                        .filter(RoutingChecks.Gap::tooLong)
+                        .map(Object::toString)
+                        .toList());
+        System.out.println("faults: " + routing.tally());
         var verdict = "faults: seed " + seed + ", " + history.operations().size() + " operations in "
                 + history.attempts().size() + " attempts, " + found.events().size() + " events, "
                 + readers.size() + " sessions\n" + Verdict.checks(checks);
@@ -144,7 +161,8 @@ public class FaultsIT {
 
     /** The first one is an administrator. */
     private List<Karaf.SignIn> agents() {
-        var names = List.of("Ada Admin", "Anna Bell", "Ben Cole", "Cleo Dale", "Dora Eng");
+        var names = List.of(
+                "Ada Admin", "Anna Bell", "Ben Cole", "Cleo Dale", "Dora Eng", "Eve Ford", "Finn Gold", "Gil Hart");
         var made = lab.api("a")
                 .as(lab.cluster().administrator())
                 .post(
@@ -153,7 +171,7 @@ public class FaultsIT {
                                 "site",
                                 SITE,
                                 "agents",
-                                names.subList(0, DESKS + 1),
+                                names.subList(0, 1 + DESKS + Routed.people()),
                                 "administrators",
                                 List.of(names.get(0))))
                 .ok();

@@ -58,6 +58,8 @@ final class Lab implements AutoCloseable {
         var nodes = new LinkedHashMap<String, Karaf>();
         NAMES.forEach(name -> nodes.put(name, unpack(tarball, name)));
         cluster = Cluster.of(nodes, postgres.dataSource());
+        // Each customer has an address of its own, as behind a proxy.
+        cluster.configure("dev.tandem.web.cfg", Map.of("trustedProxies", "127.0.0.0/8,10.0.0.0/8"));
         networks.forEach((name, network) -> cluster.node(name)
                 .configure("org.ops4j.datasource-tandem.cfg", postgres.dataSource(network.database())));
     }
@@ -178,6 +180,20 @@ final class Lab implements AutoCloseable {
 
     Network network(String node) {
         return Optional.ofNullable(networks.get(node)).orElseThrow();
+    }
+
+    /** The node that routes the work of a site, by the database's word. */
+    Optional<String> router(String site) {
+        try (var connection = postgres.connect();
+                var find = connection.prepareStatement("SELECT n.name FROM journal_lease l JOIN journal_node n"
+                        + " ON n.id = l.node WHERE l.site = ? AND l.name = 'router'")) {
+            find.setString(1, site);
+            try (var found = find.executeQuery()) {
+                return found.next() ? Optional.of(found.getString(1)) : Optional.empty();
+            }
+        } catch (SQLException away) {
+            return Optional.empty();
+        }
     }
 
     void fillDisk() {

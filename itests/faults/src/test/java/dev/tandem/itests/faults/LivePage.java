@@ -17,8 +17,10 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 
 import dev.tandem.itests.harness.Api;
@@ -39,12 +41,19 @@ final class LivePage implements Runnable {
     private final Client client;
     private final UUID page = UUID.randomUUID();
     private final List<String> topics;
+    private final Consumer<JsonNode> hears;
     private final Map<String, List<Long>> received = new ConcurrentHashMap<>();
     private final Map<String, Long> until = new ConcurrentHashMap<>();
     private final CountDownLatch closed = new CountDownLatch(1);
     private int node;
 
     LivePage(Client client, int node, List<String> topics) {
+        this(client, node, topics, message -> {});
+    }
+
+    /** @param hears every message of the topics; returns at once */
+    LivePage(Client client, int node, List<String> topics, Consumer<JsonNode> hears) {
+        this.hears = hears;
         this.client = client;
         this.node = node;
         this.topics = List.copyOf(topics);
@@ -187,13 +196,14 @@ final class LivePage implements Runnable {
             return null;
         }
 
-        private void heard(com.fasterxml.jackson.databind.JsonNode message) {
+        private void heard(JsonNode message) {
             var topic = message.path("topic").asText();
             if (message.has("number") && received.containsKey(topic) && !over) {
                 var list = received.get(topic);
                 synchronized (list) {
                     list.add(message.get("number").asLong());
                 }
+                hears.accept(message);
                 closeIfDone();
             }
             if (message.path("op").asText().equals("gone")) {

@@ -3,8 +3,11 @@ package dev.tandem.itests.faults;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
@@ -15,24 +18,35 @@ final class Nemesis {
     private static final Duration LONGEST_HEALING = Duration.ofSeconds(300);
     private static final long[] JUMPS = {-3600, -30, -5, 5, 30, 3600};
 
+    /** What hits the router, and leaves the other node as it is. */
+    private static final Set<Fault> AT_ROUTER =
+            EnumSet.of(Fault.KILLED_NODE, Fault.SUSPENDED_NODE, Fault.CUT_FROM_DATABASE);
+
     /** A fault that was, by the clock of the history. */
-    record Strike(Fault fault, String where, long begun, long ended) {}
+    /** @param at by the wall clock, in milliseconds. @param router whether it hit the one who routes */
+    record Strike(Fault fault, String where, long begun, long ended, long at, boolean router) {}
 
     private final Lab lab;
+    private final String site;
     private final Random random;
     private final List<Fault> kinds;
     private final List<Strike> strikes = new ArrayList<>();
     private final CountDownLatch never = new CountDownLatch(1);
 
-    Nemesis(Lab lab, List<Fault> kinds, long seed) {
+    /** @param site whose router it aims at */
+    Nemesis(Lab lab, String site, List<Fault> kinds, long seed) {
+        this.site = site;
         this.lab = lab;
         this.kinds = List.copyOf(kinds);
         this.random = new Random(seed);
     }
 
-    /** Every kind once in some order, then again, until that time of {@link System#nanoTime} has come. */
+    /**
+     * Every kind once in some order, however long that takes, then again until that time of {@link System#nanoTime} has
+     * come.
+     */
     void run(long until) {
-        while (!kinds.isEmpty() && System.nanoTime() < until) {
+        for (boolean first = true; !kinds.isEmpty() && (first || System.nanoTime() < until); first = false) {
             var round = new ArrayList<>(kinds);
             Collections.shuffle(round, random);
             for (var fault : round) {
@@ -41,12 +55,27 @@ final class Nemesis {
                 long millis = 1_500 + random.nextInt(4_500);
                 long jump = JUMPS[random.nextInt(JUMPS.length)];
                 pass(500 + random.nextInt(1_500));
-                if (System.nanoTime() >= until) {
+                if (!first && System.nanoTime() >= until) {
                     return;
                 }
-                strike(fault, fault == Fault.MOVED_CLOCK ? Lab.WITH_CLOCK : node, millis, jump);
+                strike(fault, target(fault, node), millis, jump);
             }
         }
+    }
+
+    /** Mostly the one that routes, so that another one must; then the other one is well. */
+    private String target(Fault fault, String node) {
+        if (fault == Fault.MOVED_CLOCK) {
+            return Lab.WITH_CLOCK;
+        }
+        if (!AT_ROUTER.contains(fault)) {
+            return node;
+        }
+        Await.until(
+                "both nodes to be healthy",
+                LONGEST_HEALING,
+                () -> lab.nodes().stream().allMatch(one -> lab.node(one).healthy()));
+        return lab.router(site).orElse(node);
     }
 
     List<Strike> strikes() {
@@ -61,7 +90,9 @@ final class Nemesis {
                     default -> node;
                 };
         System.out.printf("faults: %s %s for %.1f s%n", fault, where, millis / 1e3);
+        boolean router = AT_ROUTER.contains(fault) && lab.router(site).equals(Optional.of(node));
         long begun = System.nanoTime();
+        long at = System.currentTimeMillis();
         switch (fault) {
             case KILLED_NODE -> killNode(node, millis);
             case SUSPENDED_NODE -> {
@@ -104,7 +135,7 @@ final class Nemesis {
                 lab.moveClock(node, 0);
             }
         }
-        strikes.add(new Strike(fault, where, begun, System.nanoTime()));
+        strikes.add(new Strike(fault, where, begun, System.nanoTime(), at, router));
     }
 
     /** Whether there was something to suspend: a start script is not yet a Java. */

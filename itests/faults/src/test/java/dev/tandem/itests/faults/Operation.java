@@ -25,6 +25,14 @@ record Operation(List<Attempt> attempts) {
         return last().outcome() == Attempt.Outcome.ACKNOWLEDGED;
     }
 
+    /** Whether the journal may know its id although it was refused. */
+    boolean remembersRefusals() {
+        return is(Attempt.What.TAKE_OFFER)
+                || is(Attempt.What.DECLINE_OFFER)
+                || is(Attempt.What.FINISH)
+                || is(Attempt.What.ENTER);
+    }
+
     boolean refused() {
         return last().outcome() == Attempt.Outcome.REFUSED;
     }

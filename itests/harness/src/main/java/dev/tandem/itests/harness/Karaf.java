@@ -68,8 +68,8 @@ public final class Karaf implements AutoCloseable {
                             address));
             set(
                     folder.resolve("etc/org.apache.karaf.shell.cfg"),
-                    Map.of("sshPort", ports.get(1).toString(), "sshHost", "127.0.0.1"));
-            var shell = new Shell(ports.get(1));
+                    Map.of("sshPort", ports.get(1).toString(), "sshHost", address));
+            var shell = new Shell(address, ports.get(1));
             shell.admit(folder.resolve("etc"));
             var karaf = new Karaf(folder, within, address, ports.get(0), shell);
             Runtime.getRuntime().addShutdownHook(new Thread(karaf::killHard));

@@ -25,10 +25,12 @@ final class Shell {
     private static final Duration LONGEST = Duration.ofSeconds(60);
     private static final Pattern COLOUR = Pattern.compile("\u001b\\[[0-9;]*m");
 
+    private final String host;
     private final int port;
     private final KeyPair key;
 
-    Shell(int port) {
+    Shell(String host, int port) {
+        this.host = host;
         this.port = port;
         try {
             var generator = KeyPairGenerator.getInstance("RSA");
@@ -55,7 +57,7 @@ final class Shell {
             client.setServerKeyVerifier(AcceptAllServerKeyVerifier.INSTANCE);
             client.start();
             try (var session =
-                    client.connect(USER, "127.0.0.1", port).verify(LONGEST).getSession()) {
+                    client.connect(USER, host, port).verify(LONGEST).getSession()) {
                 session.addPublicKeyIdentity(key);
                 session.auth().verify(LONGEST);
                 try (var channel = session.createExecChannel(command)) {
