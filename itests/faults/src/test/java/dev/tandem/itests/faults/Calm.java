@@ -29,13 +29,7 @@ final class Calm {
     private final ExecutorService threads;
     private int customers;
 
-    Calm(
-            Lab lab,
-            String site,
-            String administrator,
-            Routed routed,
-            Client.World world,
-            ExecutorService threads) {
+    Calm(Lab lab, String site, String administrator, Routed routed, Client.World world, ExecutorService threads) {
         this.lab = lab;
         this.site = site;
         this.administrator = administrator;
@@ -46,13 +40,17 @@ final class Calm {
 
     void run() {
         var router = Await.value("a router", LONGEST, () -> lab.router(site));
-        var other = lab.nodes().stream().filter(node -> !node.equals(router)).findFirst().orElseThrow();
+        var other = lab.nodes().stream()
+                .filter(node -> !node.equals(router))
+                .findFirst()
+                .orElseThrow();
         System.out.println("faults: node " + router + " routes");
         shown(router, other);
 
         var random = new Random(1);
         // Everything that follows is said to the other node, and heard from it.
-        var alone = new Client.World(world.history(), Map.of(other, world.nodes().get(other)), world.ops(), world.giveUp());
+        var alone =
+                new Client.World(world.history(), Map.of(other, world.nodes().get(other)), world.ops(), world.giveUp());
         var agent = routed.agent(alone, 0, random, threads);
         agent.present("AVAILABLE");
         var customer = routed.customer(alone, "Calm customer", random, threads, () -> true);
@@ -121,7 +119,10 @@ final class Calm {
     /** Why the agent is not asked, by the router. */
     private String why(String router, String item) {
         Api api = lab.api(router).with("Authorization", administrator);
-        for (JsonNode one : api.get("/webacd/items/" + item + "/explanations").ok().path("now").path("considered")) {
+        for (JsonNode one : api.get("/webacd/items/" + item + "/explanations")
+                .ok()
+                .path("now")
+                .path("considered")) {
             if (!one.get("reason").asText().equals("OFFLINE")) {
                 return one.get("reason").asText();
             }

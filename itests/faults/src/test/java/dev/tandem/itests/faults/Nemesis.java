@@ -71,10 +71,8 @@ final class Nemesis {
         if (!AT_ROUTER.contains(fault)) {
             return node;
         }
-        Await.until(
-                "both nodes to be healthy",
-                LONGEST_HEALING,
-                () -> lab.nodes().stream().allMatch(one -> lab.node(one).healthy()));
+        Await.until("both nodes to be healthy", LONGEST_HEALING, () -> lab.nodes().stream()
+                .allMatch(one -> lab.node(one).healthy()));
         return lab.router(site).orElse(node);
     }
 

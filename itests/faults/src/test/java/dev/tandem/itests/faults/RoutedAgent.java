@@ -132,7 +132,8 @@ final class RoutedAgent implements Runnable {
 
     /** The first offer that the page is told of, and not before. */
     Optional<JsonNode> offer() {
-        return latest().map(me -> me.path("offers")).filter(offers -> !offers.isEmpty())
+        return latest().map(me -> me.path("offers"))
+                .filter(offers -> !offers.isEmpty())
                 .map(offers -> offers.get(0));
     }
 }

@@ -88,13 +88,7 @@ final class RoutedCustomer implements Runnable {
     /** An order of an agent's, whose command is named as it is sent. */
     static Client.Order order(What what, String on, String value, String method, String path, Map<String, ?> body) {
         return new Client.Order(
-                what,
-                on,
-                value,
-                method,
-                path,
-                body,
-                UnaryOperator.identity(),
-                (JsonNode answer) -> answer.path("item").asText(""));
+                what, on, value, method, path, body, UnaryOperator.identity(), (JsonNode answer) -> answer.path("item")
+                        .asText(""));
     }
 }

@@ -60,8 +60,7 @@ public class RoutingCheckersTest {
     private void row(String item, String state, String since) {
         rows.put(
                 item,
-                new Evidence.Item(
-                        item, state, java.time.Instant.parse(since).toEpochMilli()));
+                new Evidence.Item(item, state, java.time.Instant.parse(since).toEpochMilli()));
     }
 
     private void offered(String item, String... agents) {

@@ -218,7 +218,8 @@ final class RoutingChecks {
 
     /** How much was routed, for people. */
     String tally() {
-        var names = events.stream().collect(Collectors.groupingBy(Event::name, java.util.TreeMap::new, Collectors.counting()));
+        var names = events.stream()
+                .collect(Collectors.groupingBy(Event::name, java.util.TreeMap::new, Collectors.counting()));
         return items.size() + " items: " + names;
     }
 

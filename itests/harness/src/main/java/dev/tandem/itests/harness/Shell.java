@@ -56,8 +56,7 @@ final class Shell {
         try (var client = SshClient.setUpDefaultClient()) {
             client.setServerKeyVerifier(AcceptAllServerKeyVerifier.INSTANCE);
             client.start();
-            try (var session =
-                    client.connect(USER, host, port).verify(LONGEST).getSession()) {
+            try (var session = client.connect(USER, host, port).verify(LONGEST).getSession()) {
                 session.addPublicKeyIdentity(key);
                 session.auth().verify(LONGEST);
                 try (var channel = session.createExecChannel(command)) {
