@@ -1,5 +1,7 @@
 package dev.tandem.webacd.rest;
 
+import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import javax.ws.rs.Consumes;
 import javax.ws.rs.DELETE;
@@ -8,6 +10,7 @@ import javax.ws.rs.POST;
 import javax.ws.rs.Path;
 import javax.ws.rs.PathParam;
 import javax.ws.rs.Produces;
+import javax.ws.rs.QueryParam;
 import javax.ws.rs.core.Context;
 import javax.ws.rs.core.MediaType;
 import javax.ws.rs.core.Response;
@@ -21,11 +24,13 @@ import dev.tandem.web.Call;
 import dev.tandem.web.Problem;
 import dev.tandem.web.ProblemException;
 import dev.tandem.web.RestPath;
+import dev.tandem.webacd.internal.simulator.Recorded;
 import dev.tandem.webacd.internal.simulator.Request;
 import dev.tandem.webacd.internal.simulator.SimulationView;
 import dev.tandem.webacd.internal.simulator.Simulations;
 
 import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.security.SecurityRequirement;
 import io.swagger.v3.oas.annotations.tags.Tag;
@@ -42,10 +47,12 @@ public final class SimulationsResource {
     private static final String ADMINISTRATORS = "`administrator-needed`: only an administrator may do this.";
 
     private final Simulations simulations;
+    private final Clock clock;
 
     @Activate
-    public SimulationsResource(@Reference Simulations simulations) {
+    public SimulationsResource(@Reference Simulations simulations, @Reference Clock clock) {
         this.simulations = simulations;
+        this.clock = clock;
     }
 
     /** Simulations, the latest first, without what came of them. */
@@ -82,6 +89,23 @@ public final class SimulationsResource {
     @ApiResponse(responseCode = "403", description = ADMINISTRATORS)
     public All all(@Context Call call) {
         return new All(simulations.all(call.administrator().site()));
+    }
+
+    @GET
+    @Path("traffic")
+    @Operation(
+            summary = "What was recorded",
+            description = "In the words of made-up traffic, so that this can be made up like it. At most 62 days.")
+    @ApiResponse(responseCode = "400", description = "`invalid`: with the field.")
+    @ApiResponse(responseCode = "403", description = ADMINISTRATORS)
+    public Recorded.Summary traffic(
+            @Context Call call,
+            @QueryParam("from") @Schema(description = "An instant; a day before `to` if missing.") String from,
+            @QueryParam("to") @Schema(description = "An instant; now if missing.") String to) {
+        var site = call.administrator().site();
+        var end = Times.parse("to", to).orElseGet(clock::instant);
+        var begin = Times.parse("from", from).orElse(end.minus(Duration.ofDays(1)));
+        return Doors.get(() -> simulations.recorded(site, begin, end));
     }
 
     @GET

@@ -5,6 +5,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
 
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -47,5 +49,54 @@ public final class Kept {
     /** Since when agents who are there are so. */
     public Map<String, Instant> since(SiteId site) {
         return there.since(site);
+    }
+
+    /**
+     * A work item that came, as far as is known by now.
+     *
+     * @param place of its first event in the site's order
+     * @param queue where it came to; empty for agents by name
+     * @param answered whether it ended with an agent, who may still have it
+     * @param abandoned whether it ended since the customer went
+     * @param leftAt when it was answered or ended; empty while it waits
+     * @param endedAt when an agent had finished it, wrap-up included
+     */
+    public record Came(
+            UUID item,
+            long place,
+            Optional<UUID> queue,
+            Instant at,
+            boolean answered,
+            boolean abandoned,
+            Optional<Instant> leftAt,
+            Optional<Instant> endedAt) {
+        /** How long it waited, or has waited until now. */
+        public Duration waited(Instant now) {
+            return Duration.between(at, leftAt.orElse(now));
+        }
+    }
+
+    /** How many came in that time. */
+    public long count(SiteId site, Instant from, Instant to) {
+        return visits.count(site, from, to);
+    }
+
+    /**
+     * Who came in that time, in order, some at once.
+     *
+     * @param after the last one that is known already
+     */
+    public List<Came> came(SiteId site, Instant from, Instant to, Optional<Came> after, int most) {
+        return visits.came(site, from, to, after, most);
+    }
+
+    /** When an agent was there for customers. */
+    public record There(String agent, Instant from, Instant to) {}
+
+    /** Whatever of it lies in that time. */
+    public List<There> available(SiteId site, Instant from, Instant to) {
+        return there.available(site, from, to).stream()
+                .map(span -> new There(span.agent(), span.from(), span.to()))
+                .toList();
     }
 }

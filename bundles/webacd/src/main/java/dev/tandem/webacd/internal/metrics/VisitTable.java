@@ -4,6 +4,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Consumer;
@@ -134,6 +135,48 @@ final class VisitTable {
     private void each(SiteId site, String which, Consumer<Visit> what, Instant from, Instant to) {
         database.read(sql -> sql.all(COLUMNS + which, VisitTable::visit, site, from, to))
                 .forEach(what);
+    }
+
+    private static final String FIRST =
+            " FROM webacd_visit_v1 f WHERE f.site = ? AND f.entered >= ? AND f.entered < ? AND f.entered = f.since"
+                    + " AND f.entry = (SELECT MIN(m.entry) FROM webacd_visit_v1 m WHERE m.site = f.site AND m.item = f.item)";
+
+    long count(SiteId site, Instant from, Instant to) {
+        return database.read(sql -> sql.first("SELECT COUNT(*) AS n" + FIRST, row -> row.getLong("n"), site, from, to))
+                .orElse(0L);
+    }
+
+    /** The first stay of each item with what became of the last. */
+    List<Kept.Came> came(SiteId site, Instant from, Instant to, Optional<Kept.Came> after, int most) {
+        var last = after.map(Kept.Came::at).orElse(Instant.EPOCH);
+        return database.read(sql -> sql.all(
+                "SELECT c.item, c.entry, c.queue, c.since, l.outcome, l.left_at, l.ended_at FROM (SELECT f.site, f.item,"
+                        + " f.entry, f.queue, f.since" + FIRST
+                        + " AND (f.entered > ? OR f.entered = ? AND f.entry > ?) ORDER BY f.entered, f.entry LIMIT ?) c"
+                        + " JOIN webacd_visit_v1 l ON l.site = c.site AND l.item = c.item AND l.entry ="
+                        + " (SELECT MAX(m.entry) FROM webacd_visit_v1 m WHERE m.site = c.site AND m.item = c.item)"
+                        + " ORDER BY c.since, c.entry",
+                VisitTable::came,
+                site,
+                after.isPresent() ? last : from,
+                to,
+                last,
+                last,
+                after.map(Kept.Came::place).orElse(0L),
+                most));
+    }
+
+    private static Kept.Came came(ResultSet row) throws SQLException {
+        var outcome = Outcome.valueOf(row.getString("outcome"));
+        return new Kept.Came(
+                Sql.uuid(row, "item"),
+                row.getLong("entry"),
+                Optional.ofNullable(row.getString("queue")).map(UUID::fromString),
+                Sql.instant(row, "since"),
+                outcome == Outcome.ANSWERED,
+                outcome == Outcome.ABANDONED,
+                maybe(row, "left_at"),
+                maybe(row, "ended_at"));
     }
 
     private static Visit visit(ResultSet row) throws SQLException {

@@ -2,6 +2,7 @@ package dev.tandem.webacd.internal.simulator;
 
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -26,7 +27,6 @@ import dev.tandem.web.LiveChannel;
 import dev.tandem.webacd.internal.config.RoutingFault;
 import dev.tandem.webacd.internal.config.WhatIf;
 import dev.tandem.webacd.internal.desk.Later;
-import dev.tandem.webacd.internal.simulator.SimulationView.State;
 
 /**
  * The simulations of this node: one runs at a time, on a thread of low priority, the others wait. They are results and no
@@ -45,7 +45,9 @@ public final class Simulations {
     /** Of each site so many may wait or run. */
     static final int MOST_WAITING = 4;
 
+    private final WhatIf whatIf;
     private final Judge judge;
+    private final Recorded recorded;
     private final Sources sources;
     private final LiveChannel live;
     private final Later later;
@@ -59,10 +61,13 @@ public final class Simulations {
     public Simulations(
             @Reference WhatIf whatIf,
             @Reference Sources sources,
+            @Reference Recorded recorded,
             @Reference LiveChannel live,
             @Reference Later later,
             @Reference Clock clock) {
+        this.whatIf = whatIf;
         this.judge = new Judge(whatIf);
+        this.recorded = recorded;
         this.sources = sources;
         this.live = live;
         this.later = later;
@@ -160,6 +165,12 @@ public final class Simulations {
         return true;
     }
 
+    /** What came in a time. @throws RoutingFault for a time that cannot be asked for */
+    public Recorded.Summary recorded(SiteId site, Instant from, Instant to) {
+        Judge.time("", from, to);
+        return recorded.summary(site, whatIf.now(site), from, to);
+    }
+
     private void changed(SiteId site) {
         if (ringing.add(site)) {
             later.run(PACE, () -> {
@@ -174,10 +185,5 @@ public final class Simulations {
     public long number(SiteId site, long seen) {
         long now = numbers.computeIfAbsent(site, unseen -> clock.millis());
         return now < seen ? numbers.merge(site, seen + 1, Math::max) : now;
-    }
-
-    /** Whether it is over, for whoever waits for it. */
-    static boolean over(SimulationView view) {
-        return view.state() != State.WAITING && view.state() != State.RUNNING;
     }
 }

@@ -1,6 +1,7 @@
 package dev.tandem.webacd.internal.simulator;
 
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
@@ -24,16 +25,21 @@ public final class Sources {
 
     private final WhatIf whatIf;
     private final Thresholds thresholds;
+    private final Recorded recorded;
 
     @Activate
-    public Sources(@Reference WhatIf whatIf, @Reference Thresholds thresholds) {
+    public Sources(@Reference WhatIf whatIf, @Reference Thresholds thresholds, @Reference Recorded recorded) {
         this.whatIf = whatIf;
         this.thresholds = thresholds;
+        this.recorded = recorded;
     }
 
     /** @param goOn asked now and then while it is read */
     Traffic traffic(SiteId site, Judge.Ready ready, BooleanSupplier goOn) {
-        return new Generated(ready.request().traffic(), ready.now());
+        var traffic = ready.request().traffic();
+        return traffic.kind() == Request.Kind.GENERATED
+                ? new Generated(traffic, ready.now())
+                : recorded.traffic(site, traffic, ready.scenes(), goOn);
     }
 
     Setup setup(SiteId site, Request request, Scene scene) {
@@ -64,7 +70,16 @@ public final class Sources {
         var to = request.traffic().to();
         return switch (scene.shifts()) {
             case ALWAYS -> Calendar.always(scene.agents(), from, to);
-            case HOURS, RECORDED -> Calendar.hours(scene.routing(), scene.agents(), from, to);
+            case HOURS -> Calendar.hours(scene.routing(), scene.agents(), from, to);
+            case RECORDED -> {
+                var shifts = new HashMap<>(recorded.shifts(site, from, to));
+                // Whoever was not there, since there is no such agent, comes while the queue is open.
+                var more = scene.agents().stream()
+                        .filter(agent -> agent.id().value().startsWith(Scene.MORE))
+                        .toList();
+                shifts.putAll(Calendar.hours(scene.routing(), more, from, to));
+                yield shifts;
+            }
         };
     }
 }

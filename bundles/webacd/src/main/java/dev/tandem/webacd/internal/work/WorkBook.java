@@ -79,6 +79,15 @@ public final class WorkBook {
         return ref.flatMap(one -> journal.personal(site, one));
     }
 
+    /** How an item began; empty if there is none. */
+    public Optional<WorkFact.Submitted> submitted(SiteId site, WorkItemId item) {
+        return streams.read(site, item.value(), 0, 1).stream()
+                .map(Recorded::event)
+                .filter(WorkFact.Submitted.class::isInstance)
+                .map(WorkFact.Submitted.class::cast)
+                .findFirst();
+    }
+
     /** Every round of offers, with why it was made so, the latest last. */
     public List<Recorded<WorkFact>> history(SiteId site, WorkItemId item, Set<Class<? extends WorkFact>> kinds) {
         var all = new java.util.ArrayList<Recorded<WorkFact>>();
