@@ -159,7 +159,7 @@ public class SimulatorPageIT {
         var admin = Administration.open(scene.agent(site), site, "routing-rules");
         var page = admin.page();
         assertThat(page.locator("#look")).isDisabled();
-        page.locator("#rules").fill("source = \"entry\" -> queue accounts, priority 2");
+        page.locator("#rules").fill("language = \"en\" -> queue accounts, priority 2");
         page.locator("#look").click();
         var move = page.locator("#moves tbody tr");
         assertThat(move).hasCount(1);
@@ -172,7 +172,7 @@ public class SimulatorPageIT {
         var review = new Review("rules-diff");
         review.look(page, "what other rules would change");
         review.nothingFound();
-        page.locator("#rules").fill("source = \"entry\" -> queue printers");
+        page.locator("#rules").fill("language = \"en\" -> queue printers");
         assertThat(page.getByText("The text or the period has changed since. Compare again.")).isVisible();
         page.locator("#look").click();
         assertThat(page.getByText("Nobody would go elsewhere.")).isVisible();
