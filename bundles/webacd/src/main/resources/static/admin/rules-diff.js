@@ -1,7 +1,7 @@
 /** What the rules in the editor would have done with those who came lately, beside what was done: before one publishes them. */
 
 import { TandemElement, api, css, define, html, icon, language, messages, nothing, svg } from 'tandem/kit';
-import { details, refusal } from './simulator-refusals.js';
+import { codeOf, details, refusal } from './simulator-refusals.js';
 import { BAR, LEFT, RIGHT, WIDTH, between, flow, short, skillsOf } from './rules-diff-flow.js';
 import { adminStyles } from './styles.js';
 
@@ -186,7 +186,7 @@ class RulesDiff extends TandemElement {
       <div role="alert">
         ${this.error
           ? html`<div class="notice bad">
-              ${icon('warning')}<span>${refusal(this.error, this.texts)}<br /><span class="hint" lang="en">${details(this.error)}</span></span>
+              ${icon('warning')}<span>${codeOf(this.error) === 'too-many-items' ? this.t('rulesDiff.many') : refusal(this.error, this.texts)}<br /><span class="hint" lang="en">${details(this.error)}</span></span>
             </div>`
           : nothing}
       </div>
@@ -198,7 +198,7 @@ class RulesDiff extends TandemElement {
   found({ diff, text, days }) {
     const old = text !== this.text || days !== this.days;
     return html`${old ? html`<div class="notice" role="status">${icon('info')}<span>${this.t('rulesDiff.old')}</span></div>` : nothing}
-      <div class="shown ${old ? 'old' : ''}" id="found">${diff.items === 0 ? html`<p class="none" role="status">${this.t('rulesDiff.nothing')}</p>` : this.content(diff)}</div>`;
+      <div class="shown ${old ? 'old' : ''}" id="found">${diff.judged + diff.unknown === 0 ? html`<p class="none" role="status">${this.t('rulesDiff.nothing')}</p>` : this.content(diff)}</div>`;
   }
 
   /** @param {Diff} diff */

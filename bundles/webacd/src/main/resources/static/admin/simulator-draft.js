@@ -24,7 +24,7 @@ import { codePoints, numberFault } from './values.js';
  * @property {string} noAnswers in percent
  * @property {ScenarioDraft[]} scenarios
  */
-/** @typedef {{queue: string, name: string, items: number, perHour: number, handlingSeconds?: number | null, patienceSeconds?: number | null}} RecordedQueue */
+/** @typedef {{queue: string, name: string, items: number, perHour?: number | null, handlingSeconds?: number | null, patienceSeconds?: number | null}} RecordedQueue */
 /** @typedef {{items: number, queues: RecordedQueue[], first?: string | null, last?: string | null}} Recorded */
 
 export const MOST_SCENARIOS = 4;
@@ -148,7 +148,7 @@ function rateLike(like, others) {
   }
   const seconds = (/** @type {number | null | undefined} */ value, /** @type {string} */ usual) => (value ? String(Math.max(1, Math.round(value))) : usual);
   return {
-    perHour: String(Math.round(like.perHour * 10) / 10),
+    perHour: String(Math.round((like.perHour ?? 0) * 10) / 10),
     handlingSeconds: seconds(like.handlingSeconds, USUAL.handlingSeconds),
     patienceSeconds: seconds(like.patienceSeconds, USUAL.patienceSeconds),
   };

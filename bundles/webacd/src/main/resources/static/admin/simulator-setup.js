@@ -103,7 +103,7 @@ function recordedPicture(t, { state, view, text }, doing) {
           (one) => html`<li>
             <span class="who" dir="auto">${one.name}</span>
             <svg viewBox="0 0 100 10" preserveAspectRatio="none" aria-hidden="true"><rect width=${Math.max(0.5, (one.items / most) * 100)} height="10" rx="1"></rect></svg>
-            <span class="num">${number.format(one.items)} <span class="muted">(${t('simulator.perHour.of', { number: number.format(one.perHour) })})</span></span>
+            <span class="num">${number.format(one.items)} ${one.perHour ? html`<span class="muted">(${t('simulator.perHour.of', { number: number.format(one.perHour) })})</span>` : nothing}</span>
           </li>`,
         )}
     </ul>`;
