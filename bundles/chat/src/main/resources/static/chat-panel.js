@@ -1,6 +1,6 @@
 /** The conversation of a session, for agents and customers alike. */
 
-import { TandemElement, api, define, html, live, liveDirective, messages, nothing, problemText, repeat, toast, uuid } from 'tandem/kit';
+import { TandemElement, api, define, html, language, live, liveDirective, messages, nothing, problemText, repeat, toast, uuid, zoneName } from 'tandem/kit';
 import { lastNumber, lines, merged, room, sendable, stopped, unread, unsent } from './conversation.js';
 import { bubble, lineView } from './line-views.js';
 import { Outbox } from './outbox.js';
@@ -386,6 +386,7 @@ export class TandemChat extends TandemElement {
   render() {
     const pending = unsent(this._items, this._messages, this.me?.id);
     return html`
+      ${this.#zone ? html`<p class="zone">${this.t('log.zone', { zone: zoneName(this.#zone, language()) })}</p>` : nothing}
       <div class="frame">
         <div
           class="log"
@@ -405,6 +406,11 @@ export class TandemChat extends TandemElement {
     `;
   }
 
+  /** In which zone this session's times are, if not in the reader's own. */
+  get #zone() {
+    return this.session?.terms?.zone ?? undefined;
+  }
+
   /** @param {Item[]} pending */
   #conversation(pending) {
     if (this._loading) {
@@ -417,7 +423,7 @@ export class TandemChat extends TandemElement {
       </div>`;
     }
     const me = this.me?.id;
-    const shown = lines(this._messages, me, new Date());
+    const shown = lines(this._messages, me, new Date(), this.#zone);
     const t = this.#t;
     const last = this._messages.at(-1);
     const sent = last?.kind === 'TEXT' && last.from === me && pending.length === 0;
@@ -426,7 +432,7 @@ export class TandemChat extends TandemElement {
       ${repeat(
         shown,
         (line) => line.key,
-        (line) => lineView(line, t),
+        (line) => lineView(line, t, this.#zone),
       )}
       ${sent ? html`<div class="delivery end" aria-live="off">${this.t('delivery.sent')}</div>` : nothing}
       ${pending.length ? this.#pending(pending) : nothing}

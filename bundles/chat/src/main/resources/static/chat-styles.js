@@ -24,6 +24,14 @@ export const styles = css`
     flex-direction: column;
   }
 
+  .zone {
+    margin: 0;
+    padding: 4px calc(var(--tandem-gap) * 1.5);
+    border-block-end: 1px solid var(--tandem-line);
+    color: var(--tandem-muted);
+    font-size: var(--lumo-font-size-xs);
+  }
+
   .log {
     flex: 1 1 auto;
     min-block-size: 0;

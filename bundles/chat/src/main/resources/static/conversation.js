@@ -56,17 +56,18 @@ export function lastNumber(messages) {
  * @param {Message[]} messages ascending
  * @param {string} me participant's id
  * @param {Date} now
+ * @param {string} [zone] in which days begin; the reader's own if it is not said
  * @returns {Line[]}
  */
-export function lines(messages, me, now) {
+export function lines(messages, me, now, zone) {
   /** @type {Line[]} */
   const shown = [];
-  let day = now.toDateString();
+  let day = dayOf(now, zone);
   for (const message of messages) {
     const at = new Date(message.at);
     // A conversation of today alone needs no word about the day.
-    if (at.toDateString() !== day) {
-      day = at.toDateString();
+    if (dayOf(at, zone) !== day) {
+      day = dayOf(at, zone);
       shown.push({ type: 'day', key: `day-${message.number}`, at });
     }
     const before = shown.at(-1);
@@ -80,6 +81,14 @@ export function lines(messages, me, now) {
     }
   }
   return shown;
+}
+
+/**
+ * @param {Date} at
+ * @param {string | undefined} zone
+ */
+function dayOf(at, zone) {
+  return zone ? new Intl.DateTimeFormat('en-CA', { timeZone: zone }).format(at) : at.toDateString();
 }
 
 /**

@@ -10,18 +10,19 @@ import { tokens } from './links.js';
 /**
  * @param {Line} line
  * @param {Translate} t
+ * @param {string} [zone] of the times; the reader's own if it is not said
  */
-export function lineView(line, t) {
+export function lineView(line, t, zone) {
   switch (line.type) {
     case 'day':
-      return html`<div class="day"><time datetime=${line.at.toISOString()}>${day(line.at)}</time></div>`;
+      return html`<div class="day"><time datetime=${line.at.toISOString()}>${day(line.at, zone)}</time></div>`;
     case 'notice':
-      return html`<div class="notice"><span dir="auto">${notice(line.message, t)}</span> ${time(line.at)}</div>`;
+      return html`<div class="notice"><span dir="auto">${notice(line.message, t)}</span> ${time(line.at, zone)}</div>`;
     default:
       return html`<div class="run ${line.own ? 'own' : 'other'}">
         <div class="by">
           <span class="name" dir="auto">${line.own ? t('you') : line.name || t('somebody')}</span>
-          ${time(line.at)}
+          ${time(line.at, zone)}
         </div>
         ${repeat(
           line.messages,
@@ -89,16 +90,22 @@ function notice(message, t) {
   }
 }
 
-/** @param {Date} at */
-function time(at) {
-  const whole = new Intl.DateTimeFormat(locale(), { dateStyle: 'full', timeStyle: 'medium' }).format(at);
-  const short = new Intl.DateTimeFormat(locale(), { hour: '2-digit', minute: '2-digit' }).format(at);
+/**
+ * @param {Date} at
+ * @param {string | undefined} zone
+ */
+function time(at, zone) {
+  const whole = new Intl.DateTimeFormat(locale(), { dateStyle: 'full', timeStyle: zone ? 'long' : 'medium', timeZone: zone }).format(at);
+  const short = new Intl.DateTimeFormat(locale(), { hour: '2-digit', minute: '2-digit', timeZone: zone }).format(at);
   return html`<time datetime=${at.toISOString()} title=${whole}>${short}</time>`;
 }
 
-/** @param {Date} at */
-function day(at) {
-  return new Intl.DateTimeFormat(locale(), { weekday: 'long', day: 'numeric', month: 'long' }).format(at);
+/**
+ * @param {Date} at
+ * @param {string | undefined} zone
+ */
+function day(at, zone) {
+  return new Intl.DateTimeFormat(locale(), { weekday: 'long', day: 'numeric', month: 'long', timeZone: zone }).format(at);
 }
 
 /** The user's own way of writing times within the page's language: en-GB and not just en. */

@@ -138,6 +138,9 @@ class Device extends TandemElement {
     if (!this.customer) {
       return html`<tandem-empty icon="screen" heading=${this.t('nobody')}>${this.t('nobody.hint')}</tandem-empty>`;
     }
+    if (this.session.terms?.off?.includes(CAPABILITY)) {
+      return html`<tandem-empty icon="screen" heading=${this.t('panel.title')}>${this.t('off')}</tandem-empty>`;
+    }
     if (this._away) {
       return html`<p class="word" role="status">${this.t('away')}</p>`;
     }

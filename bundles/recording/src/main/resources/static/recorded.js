@@ -77,14 +77,15 @@ class Recorded extends TandemElement {
     if (this._recordings.length === 0) {
       return nothing;
     }
-    const time = new Intl.DateTimeFormat(language(), { timeStyle: 'short' });
+    const time = (/** @type {any} */ one) =>
+      new Intl.DateTimeFormat(language(), { hour: '2-digit', minute: '2-digit', timeZone: one.zone ?? undefined }).format(new Date(one.startedAt));
     return html`<section aria-labelledby="recorded">
       <h3 id="recorded">${this.t('ended.title')}</h3>
       <ul>
         ${this._recordings.map(
           (one) => html`<li data-recording=${one.id}>
             <a href=${`/recordings/${one.id}`} target="_blank" rel="noopener"
-              >${this.t('bar.watch')}${one.startedAt ? html` (${time.format(new Date(one.startedAt))})` : nothing}</a
+              >${this.t('bar.watch')}${one.startedAt ? html` (${time(one)})` : nothing}</a
             >
             ${one.state === 'FINISHED' ? html`<span class="number muted">${clock(one.millis / 1000)}</span>` : nothing}
           </li>`,

@@ -5,6 +5,8 @@ import { clock } from './states.js';
 import { PLAYER } from './player.js';
 
 const PLAYER_TAG = unsafeStatic(PLAYER);
+/** @type {Intl.DateTimeFormatOptions} */
+const WHEN = { day: 'numeric', month: 'short', year: 'numeric', hour: '2-digit', minute: '2-digit' };
 
 class RecordingsPage extends TandemElement {
   static messages = messages(import.meta.url);
@@ -90,7 +92,10 @@ class RecordingsPage extends TandemElement {
   }
 
   #table() {
-    const when = new Intl.DateTimeFormat(language(), { dateStyle: 'medium', timeStyle: 'short' });
+    const when = (/** @type {any} */ one) =>
+      new Intl.DateTimeFormat(language(), { ...WHEN, timeZone: one.zone ?? undefined, timeZoneName: one.zone ? 'short' : undefined }).format(
+        new Date(one.startedAt),
+      );
     const size = new Intl.NumberFormat(language(), { maximumFractionDigits: 1 });
     return html`<div class="wide"><table>
       <thead>
@@ -107,7 +112,7 @@ class RecordingsPage extends TandemElement {
         ${this._recordings.map(
           (one) => html`<tr data-recording=${one.id}>
             <td><a href=${`/recordings/${one.id}`}>${one.number || this.t('list.unknown')}</a></td>
-            <td>${one.startedAt ? when.format(new Date(one.startedAt)) : ''}</td>
+            <td>${one.startedAt ? when(one) : ''}</td>
             <td>${one.people.map((/** @type {any} */ p) => p.name || this.t('erased')).join(', ')}</td>
             <td class="number">${clock(one.millis / 1000)}</td>
             <td class="number">${size.format(one.bytes / 1e6)} MB</td>

@@ -28,6 +28,7 @@ import { consentCard } from './consent-card.js';
 import { CustomerSession } from './customer-session.js';
 import { over } from './over.js';
 import { digits, publicPath, readPath } from './place.js';
+import { doneWith, startPage, startPageCard } from './start-page.js';
 import { pageStyles } from './styles.js';
 import { alone, grace, transfer, transferring, waitTitle } from './waiting.js';
 
@@ -349,7 +350,7 @@ class CustomerPage extends TandemElement {
     const waits = transferring(view);
     const side = this.panels.filter((p) => p.place === 'customer-side');
     return html`
-      ${this.asking(view)}
+      ${this.asking(view)} ${this.startPage(view)}
       <section class="with" aria-live="polite">
         <span class="face" aria-hidden="true">${waits ? icon('clock') : agents[0] ? initials(agents[0]) : icon('user')}</span>
         <div class="grow">
@@ -383,6 +384,18 @@ class CustomerPage extends TandemElement {
     }
     const agents = this.agentNames(view);
     return agents.length > 0 ? this.t('in.with', { names: listed(agents, language()) }) : this.t('in.alone');
+  }
+
+  /** @param {SessionView} view */
+  startPage(view) {
+    return startPageCard({
+      t: (key) => this.t(key),
+      address: startPage(view),
+      done: () => {
+        doneWith(view);
+        this.requestUpdate();
+      },
+    });
   }
 
   /** @param {SessionView} view */

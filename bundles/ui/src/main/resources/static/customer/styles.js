@@ -114,7 +114,8 @@ export const pageStyles = css`
     text-align: center;
     padding-inline: 8px;
   }
-  button.big {
+  button.big,
+  .button.big {
     min-block-size: 3.25rem;
     font-size: 1.125rem;
     inline-size: 100%;
@@ -325,6 +326,10 @@ export const pageStyles = css`
     font-size: 1.25rem;
     font-weight: 600;
     overflow-wrap: anywhere;
+  }
+  .address {
+    overflow-wrap: anywhere;
+    font-weight: 600;
   }
   .answers {
     display: flex;

@@ -16,6 +16,7 @@ export { live } from './live.js';
 export { openMedia } from './media.js';
 export { problemText } from './problem.js';
 export { digitsOf } from './numbers.js';
+export { zoneName } from './zones.js';
 export { theme, THEMES, stylesReady } from './theme.js';
 export { controls } from './controls.js';
 export { TandemElement } from './element.js';

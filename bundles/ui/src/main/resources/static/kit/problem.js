@@ -24,6 +24,7 @@ const KEYS = new Map([
   ['session-ended', 'problem.ended'],
   ['activity-running', 'problem.running'],
   ['not-controller', 'problem.notController'],
+  ['switched-off', 'problem.switchedOff'],
   ['session-exists', 'problem.colleague'],
   ['interaction-not-active', 'problem.interaction'],
   ['interaction-ended', 'problem.interaction'],

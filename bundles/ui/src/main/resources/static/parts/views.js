@@ -36,6 +36,7 @@
  * @property {string | null} graceUntil
  * @property {string | null} [assisted] the customer who is being helped
  * @property {Consent[]} [consents]
+ * @property {{zone: string | null, off: string[], page: string | null}} [terms] what holds in this session beside what holds in all
  * @property {string} [number] agents only
  * @property {{id: string, kind: 'CALL' | 'CHAT', chat: boolean} | null} [interaction] agents only; null for one without a call or chat of its own
  * @property {Seat[]} [seats] agents only

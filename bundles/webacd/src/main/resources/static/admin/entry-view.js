@@ -85,7 +85,7 @@ function questions(form) {
   const { t, draft } = form;
   const all = draft.entry.fields;
   const add = () =>
-    form.change('entry.fields', [...all, { key: freeKey(all), label: {}, type: 'TEXT', options: '', required: false, max: '200' }]);
+    form.change('entry.fields', [...all, { key: freeKey(all), label: {}, type: 'TEXT', options: '', required: false, recognises: false, max: '200' }]);
   return html`<div class="field">
     <span class="label">${t('admin.form')}</span>
     <span class="hint">${t('admin.form.lead')}</span>
@@ -145,6 +145,9 @@ function question(form, one, i) {
         <input type="checkbox" .checked=${one.required} @change=${(/** @type {any} */ event) => form.change(`${path}.required`, event.target.checked)} />
         ${t('admin.form.required')}
       </label>
+      ${one.type === 'TEXT' || one.type === 'EMAIL'
+        ? checkField(form, `${path}.recognises`, { label: t('admin.form.recognises'), hint: t('admin.form.recognises.hint'), wide: true })
+        : nothing}
     </div>
     ${one.type === 'CHOICE'
       ? html`<div class="field" data-field="${path}.options">

@@ -87,12 +87,12 @@ export function startView(form) {
     <h3 id="start">${t('admin.start')}</h3>
     <p class="lead">${t('admin.start.lead')}</p>
     <div class="fields">
-      ${choiceField(form, 'start.screen', { label: t('admin.start.screen'), hint: t('admin.normal', { value: screens.NONE }) }, SCREENS.map((value) => ({ value, text: screens[/** @type {'NONE'} */ (value)] })))}
+      ${choiceField(form, 'start.screen', { label: t('admin.start.screen'), hint: `${t('admin.start.screen.hint')} ${t('admin.normal', { value: screens.NONE })}` }, SCREENS.map((value) => ({ value, text: screens[/** @type {'NONE'} */ (value)] })))}
       ${textField(form, 'start.url', { label: t('admin.start.url'), hint: t('admin.start.url.hint'), type: 'url' })}
       ${checkField(form, 'start.voice', { label: t('admin.start.voice'), hint: t('admin.off') })}
       ${checkField(form, 'start.systemInformation', { label: t('admin.start.systemInformation'), hint: t('admin.on') })}
-      ${checkField(form, 'start.scripts', { label: t('admin.start.scripts'), hint: t('admin.on') })}
-      ${checkField(form, 'start.reboot', { label: t('admin.start.reboot'), hint: t('admin.on') })}
+      ${checkField(form, 'start.scripts', { label: t('admin.start.scripts'), hint: `${t('admin.start.notYet')} ${t('admin.on')}` })}
+      ${checkField(form, 'start.reboot', { label: t('admin.start.reboot'), hint: `${t('admin.start.notYet')} ${t('admin.on')}` })}
     </div>
   </section>`;
 }

@@ -6,7 +6,7 @@
  *   assigned: number, oldest?: string | null, estimateSeconds?: number | null, today: Today}} QueueNow
  * @typedef {{item: string, state: string, queue?: string | null, since: string}} HasNow
  * @typedef {{id: string, name: string, presence: 'OFFLINE' | 'AWAY' | 'AVAILABLE', reason: string, absent?: string | null,
- *   since?: string | null, inbound: boolean, capacity: number, offered: number, assigned: number, wrapUp: number,
+ *   since?: string | null, inbound: boolean, capacity: number, offered: number, assigned: number, wrapUp: number, other: number,
  *   work: HasNow[]}} AgentNow
  * @typedef {{id: string, item: string, agent: string, name: string, queue?: string | null, state: string, waitsSince: string,
  *   made: string, until: string}} OfferNow

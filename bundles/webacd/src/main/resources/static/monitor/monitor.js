@@ -225,7 +225,7 @@ class MonitorPage extends TandemElement {
       <th scope="row" dir="auto">${one.name}</th>
       <td><span class="state ${kind}"><span class="dot"></span>${this.t(key)}</span></td>
       <td class="n">${one.since && kind !== 'off' ? clock(secondsSince(one.since, this.now)) : '–'}</td>
-      <td class="n">${this.t('monitor.of', { used: one.offered + one.assigned + one.wrapUp, capacity: one.capacity })}</td>
+      <td class="n">${this.t('monitor.of', { used: one.offered + one.assigned + one.wrapUp + one.other, capacity: one.capacity })}</td>
       <td>
         ${one.offered > 0 ? html`<div>${this.t('monitor.is-asked')}</div>` : nothing}
         ${one.work.map((work) => html`<div dir="auto">${this.work(work, names)}</div>`)}

@@ -301,7 +301,7 @@ class Offers extends TandemElement {
 
   /** @param {import('../words/my-work.js').MyView} view */
   foot(view) {
-    const used = view.load.offered + view.load.assigned + view.load.wrapUp;
+    const used = view.load.offered + view.load.assigned + view.load.wrapUp + view.load.other;
     return html`<div class="line">
       <span class="grow muted">${this.t('offers.load', { used, capacity: view.capacity })}</span>
       ${view.queues

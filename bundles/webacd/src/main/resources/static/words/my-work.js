@@ -43,7 +43,7 @@
  * @property {string | null} [absent] why not just now, though available at the platform
  * @property {number} capacity
  * @property {boolean} inbound
- * @property {{offered: number, assigned: number, wrapUp: number}} load
+ * @property {{offered: number, assigned: number, wrapUp: number, other: number}} load
  * @property {MyQueue[]} queues
  * @property {Offer[]} offers
  * @property {Work[]} work

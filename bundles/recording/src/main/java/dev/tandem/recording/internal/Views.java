@@ -1,6 +1,7 @@
 package dev.tandem.recording.internal;
 
 import java.time.Instant;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -27,6 +28,7 @@ public final class Views {
      *
      * @param number of its session, for people
      * @param people who were in the session
+     * @param zone in which its times are shown; empty: in the reader's own
      * @param ending why it ended: STOPPED, REFUSED, CONTROL_PASSED, SESSION_ENDED, NO_ROOM or QUOTA
      * @param millis how long its finished parts are
      * @param bytes how large they are
@@ -46,6 +48,7 @@ public final class Views {
             long bytes,
             List<PartView> parts,
             List<Person> people,
+            Optional<String> zone,
             long version) {
 
         /** The view of a recording. */
@@ -69,6 +72,7 @@ public final class Views {
                             .filter(one -> one.state() != Participant.State.INVITED)
                             .map(one -> new Person(one.id().value(), one.name(), one.role()))
                             .toList(),
+                    readable.session().flatMap(one -> one.terms().zone()).map(ZoneId::getId),
                     recording.version());
         }
     }

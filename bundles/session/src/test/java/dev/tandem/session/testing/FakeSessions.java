@@ -72,6 +72,11 @@ public final class FakeSessions implements SupportSessions {
         return session;
     }
 
+    /** One that is there, in the test's hand. */
+    public FakeSession session(SessionId id) {
+        return sessions.get(id);
+    }
+
     @Override
     public Optional<SupportSession> find(SiteId site, SessionId session) {
         found++;

@@ -150,6 +150,24 @@ final class QueueChecks {
             once(field + ".key", keys.add(entry.fields().get(i).key()));
             formField(field, entry.fields().get(i));
         }
+        recognising(entry.fields());
+    }
+
+    private static void recognising(List<FormField> fields) {
+        boolean before = false;
+        for (int i = 0; i < fields.size(); i++) {
+            var field = "entry.fields[" + i + "].recognises";
+            if (fields.get(i).recognises()) {
+                var type = fields.get(i).type();
+                if (type != FormField.Type.TEXT && type != FormField.Type.EMAIL) {
+                    throw RoutingFault.invalid(field, "Only a text or an e-mail address tells customers apart.");
+                }
+                if (before) {
+                    throw RoutingFault.invalid(field, "One question is enough to recognise a customer.");
+                }
+                before = true;
+            }
+        }
     }
 
     private static void formField(String field, FormField one) {

@@ -5,6 +5,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
+
 /**
  * What an administrator has said of a queue, as it is stored. Fields are only added: what an old event lacks is null here,
  * and must get its value in a compact constructor.
@@ -123,9 +125,16 @@ public record QueueConfig(
      * @param label by language
      * @param options of a choice
      * @param max most characters of the answer
+     * @param recognises whether the same answer means the same customer, so that who has helped last is preferred
      */
     public record FormField(
-            String key, Map<String, String> label, Type type, List<String> options, boolean required, int max) {
+            String key,
+            Map<String, String> label,
+            Type type,
+            List<String> options,
+            boolean required,
+            int max,
+            @JsonInclude(JsonInclude.Include.NON_DEFAULT) boolean recognises) {
         public FormField {
             label = Map.copyOf(label);
             options = List.copyOf(options);

@@ -64,7 +64,8 @@ public record QueueForm(
             FormField.Type type,
             Optional<List<String>> options,
             Optional<Boolean> required,
-            Optional<Integer> max) {
+            Optional<Integer> max,
+            Optional<Boolean> recognises) {
         public Field {
             label = Map.copyOf(label);
             options = options.map(List::copyOf);
@@ -117,7 +118,8 @@ public record QueueForm(
                                 field.type(),
                                 field.options().orElse(List.of()),
                                 field.required().orElse(false),
-                                field.max().orElse(LONGEST_ANSWER)))
+                                field.max().orElse(LONGEST_ANSWER),
+                                field.recognises().orElse(false)))
                         .toList(),
                 entry.openText().orElse(Map.of()),
                 entry.closedText().orElse(Map.of()),
@@ -181,7 +183,8 @@ public record QueueForm(
                         field.type(),
                         Optional.of(field.options()),
                         Optional.of(field.required()),
-                        Optional.of(field.max())))
+                        Optional.of(field.max()),
+                        Optional.of(field.recognises())))
                 .toList();
         return new Entry(
                 entry.enabled(),

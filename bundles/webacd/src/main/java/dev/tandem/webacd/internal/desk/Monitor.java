@@ -31,6 +31,7 @@ import dev.tandem.webacd.internal.desk.MonitorView.Today;
 import dev.tandem.webacd.internal.metrics.Metrics;
 import dev.tandem.webacd.internal.metrics.Report.Row;
 import dev.tandem.webacd.internal.metrics.Thresholds;
+import dev.tandem.webacd.internal.work.OtherWorks;
 import dev.tandem.webacd.internal.work.Plans;
 import dev.tandem.webacd.internal.work.Plans.QueuePlan;
 import dev.tandem.webacd.internal.work.Waits;
@@ -55,6 +56,7 @@ public final class Monitor {
     private final Plans plans;
     private final Waits waits;
     private final Absences absences;
+    private final OtherWorks others;
     private final AgentDirectory directory;
     private final Metrics metrics;
     private final Thresholds thresholds;
@@ -74,6 +76,7 @@ public final class Monitor {
             @Reference Plans plans,
             @Reference Waits waits,
             @Reference Absences absences,
+            @Reference OtherWorks others,
             @Reference AgentDirectory directory,
             @Reference Metrics metrics,
             @Reference Thresholds thresholds,
@@ -84,6 +87,7 @@ public final class Monitor {
         this.plans = plans;
         this.waits = waits;
         this.absences = absences;
+        this.others = others;
         this.directory = directory;
         this.metrics = metrics;
         this.thresholds = thresholds;
@@ -93,6 +97,7 @@ public final class Monitor {
         this.deaf = List.of(
                 book.listen((event, after) -> changed(event.site())),
                 absences.listen(this::changed),
+                others.listen(this::changed),
                 plans.listen(this::changed));
     }
 
@@ -166,6 +171,7 @@ public final class Monitor {
 
     private List<AgentNow> agents(SiteId site) {
         var loads = book.table().loads(site);
+        var besides = others.of(site);
         var absent = absences.of(site);
         var known = plans.agents(site);
         var since = metrics.since(site, known.keySet());
@@ -188,6 +194,7 @@ public final class Monitor {
                             load.offered(),
                             load.assigned(),
                             load.wrapUp(),
+                            besides.getOrDefault(plan.id(), 0),
                             work.getOrDefault(id, List.of()).stream()
                                     .map(one -> new HasNow(one.item(), one.state(), one.queue(), one.since()))
                                     .toList());

@@ -54,6 +54,7 @@ public record MonitorView(
      * @param reason why away, in the platform's words; may be empty
      * @param absent why the agent gets nothing although available: no-answer, gone
      * @param since since when it is so, as far as is known
+     * @param other sessions that WebACD has not given, and which count all the same
      */
     public record AgentNow(
             String id,
@@ -67,6 +68,7 @@ public record MonitorView(
             long offered,
             long assigned,
             long wrapUp,
+            long other,
             List<HasNow> work) {}
 
     /** What an agent has. @param state ASSIGNED or WRAP_UP. @param since when it was taken */

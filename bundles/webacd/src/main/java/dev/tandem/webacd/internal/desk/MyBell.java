@@ -14,6 +14,7 @@ import org.osgi.service.component.annotations.Reference;
 import dev.tandem.journal.Recorded;
 import dev.tandem.platform.SiteId;
 import dev.tandem.web.LiveChannel;
+import dev.tandem.webacd.internal.work.OtherWorks;
 import dev.tandem.webacd.internal.work.Plans;
 import dev.tandem.webacd.internal.work.WorkBook;
 import dev.tandem.webacd.internal.work.WorkFact;
@@ -44,6 +45,7 @@ public final class MyBell {
     public MyBell(
             @Reference WorkBook book,
             @Reference Absences absences,
+            @Reference OtherWorks others,
             @Reference Plans plans,
             @Reference LiveChannel live,
             @Reference Clock clock) {
@@ -52,10 +54,12 @@ public final class MyBell {
         var work = book.listen(this::committed);
         var away = absences.listen(this::everybody);
         var configured = plans.listen(this::everybody);
+        var besides = others.listen(this::everybody);
         this.deaf = () -> {
             work.run();
             away.run();
             configured.run();
+            besides.run();
         };
     }
 

@@ -40,6 +40,7 @@ import dev.tandem.webacd.internal.desk.Views.WaitView;
 import dev.tandem.webacd.internal.desk.Views.WaitingView;
 import dev.tandem.webacd.internal.desk.Views.WhyView;
 import dev.tandem.webacd.internal.desk.Views.WorkView;
+import dev.tandem.webacd.internal.work.OtherWorks;
 import dev.tandem.webacd.internal.work.Plans;
 import dev.tandem.webacd.internal.work.Waits;
 import dev.tandem.webacd.internal.work.WorkBook;
@@ -60,6 +61,7 @@ public final class MyViews {
     private final RoutingBook routing;
     private final Waits waits;
     private final Absences absences;
+    private final OtherWorks others;
     private final Sources sources;
     private final AgentDirectory directory;
     private final Clock clock;
@@ -72,6 +74,7 @@ public final class MyViews {
             @Reference RoutingBook routing,
             @Reference Waits waits,
             @Reference Absences absences,
+            @Reference OtherWorks others,
             @Reference Sources sources,
             @Reference AgentDirectory directory,
             @Reference Clock clock) {
@@ -81,6 +84,7 @@ public final class MyViews {
         this.routing = routing;
         this.waits = waits;
         this.absences = absences;
+        this.others = others;
         this.sources = sources;
         this.directory = directory;
         this.clock = clock;
@@ -113,7 +117,7 @@ public final class MyViews {
                 absences.of(site, agent.id()),
                 plan.map(Plans.AgentPlan::capacity).orElse(0),
                 plan.map(Plans.AgentPlan::inbound).orElse(false),
-                new LoadView(offers.size(), assigned, wrapUp),
+                new LoadView(offers.size(), assigned, wrapUp, others.of(site).getOrDefault(agent.id(), 0)),
                 queues(agent),
                 offers,
                 have);

@@ -30,8 +30,8 @@ public final class Views {
             List<OfferView> offers,
             List<WorkView> work) {}
 
-    /** How much an agent has. */
-    public record LoadView(long offered, long assigned, long wrapUp) {}
+    /** How much an agent has. @param other sessions that WebACD has not given, and which count all the same */
+    public record LoadView(long offered, long assigned, long wrapUp, long other) {}
 
     /** A queue that the agent works for. @param pick whether the agent may pick from it */
     public record MyQueue(UUID id, String slug, String name, int rank, boolean open, boolean pick, long waiting) {}

@@ -31,6 +31,7 @@ import dev.tandem.platform.SiteId;
 import dev.tandem.webacd.RoutingStrategy;
 import dev.tandem.webacd.WorkItemId;
 import dev.tandem.webacd.internal.desk.Absences;
+import dev.tandem.webacd.internal.work.OtherWorks;
 import dev.tandem.webacd.internal.work.Plans;
 import dev.tandem.webacd.internal.work.WorkBook;
 import dev.tandem.webacd.internal.work.WorkFact;
@@ -61,16 +62,20 @@ public final class Routers {
             @Reference Plans plans,
             @Reference AgentDirectory directory,
             @Reference Absences absences,
+            @Reference OtherWorks others,
             @Reference Leases leases,
             @Reference Ids ids,
             @Reference Clock clock,
             @Reference Threads threads) {
-        this.around = new Surroundings(book, plans, directory, absences, ids, clock);
+        this.around = new Surroundings(book, plans, directory, absences, others, ids, clock);
         this.leases = leases;
         this.threads = threads;
         this.line = threads.line();
-        this.deaf =
-                List.of(book.listen(this::committed), plans.listen(this::configured), absences.listen(this::presence));
+        this.deaf = List.of(
+                book.listen(this::committed),
+                plans.listen(this::configured),
+                absences.listen(this::presence),
+                others.listen(this::others));
         line.run(this::look);
     }
 
@@ -151,6 +156,13 @@ public final class Routers {
         var router = routers.get(site);
         if (router != null) {
             router.presence();
+        }
+    }
+
+    private void others(SiteId site) {
+        var router = routers.get(site);
+        if (router != null) {
+            router.others();
         }
     }
 

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Collectors;
 
 import org.slf4j.Logger;
@@ -46,6 +47,8 @@ final class SiteRouter {
     private static final Duration AGAIN = Duration.ofSeconds(1);
     /** How often presences are compared, should a word of the platform have been lost. */
     private static final Duration COMPARE = Duration.ofSeconds(15);
+    /** How long words of what agents do besides are gathered. */
+    private static final Duration COUNT = Duration.ofMillis(20);
     /** How far back it is looked who was idle and who was asked. */
     private static final Duration HISTORY = Duration.ofHours(12);
 
@@ -61,6 +64,8 @@ final class SiteRouter {
 
     private final Map<AgentId, AgentFacts> agents = new HashMap<>();
     private final Map<QueueId, QueuePlan> queues = new HashMap<>();
+    private final Map<AgentId, Integer> others = new HashMap<>();
+    private final AtomicBoolean counting = new AtomicBoolean();
 
     private Optional<Engine> engine = Optional.empty();
     private Optional<Instant> wake = Optional.empty();
@@ -111,6 +116,16 @@ final class SiteRouter {
         line.run(() -> guarded(this::compareAll));
     }
 
+    /** What agents do besides may have changed. Of many words at once the first one has them counted. */
+    void others() {
+        if (!counting.getAndSet(true)) {
+            line.later(COUNT, () -> {
+                counting.set(false);
+                guarded(this::compareOthers);
+            });
+        }
+    }
+
     void strategy(String name, Optional<RoutingStrategy> now) {
         line.run(() -> {
             now.ifPresentOrElse(one -> strategies.put(name, one), () -> strategies.remove(name));
@@ -153,6 +168,7 @@ final class SiteRouter {
                 }
             }
             agents.putAll(around.agents(site));
+            others.putAll(around.others().of(site));
             around.plans().queues(site).forEach(queue -> queues.put(queue.id(), queue));
             var since = around.clock().instant().minus(HISTORY);
             var histories = around.book().table().histories(site, since).entrySet().stream()
@@ -171,7 +187,7 @@ final class SiteRouter {
                             queues.values().stream().map(QueuePlan::facts).toList(),
                             List.copyOf(agents.values()),
                             histories,
-                            List.of(),
+                            loads(),
                             works),
                     now);
             engine = Optional.of(made);
@@ -185,6 +201,7 @@ final class SiteRouter {
             versions.clear();
             rounds.clear();
             agents.clear();
+            others.clear();
             queues.clear();
             line.later(AGAIN, this::load);
         }
@@ -256,6 +273,7 @@ final class SiteRouter {
     private void compareNowAndThen() {
         if (open) {
             guarded(this::compareAgents);
+            guarded(this::compareOthers);
             line.later(COMPARE, this::compareNowAndThen);
         }
     }
@@ -283,6 +301,23 @@ final class SiteRouter {
                 .filter(agent -> !agent.equals(before.get(agent.id())))
                 .forEach(agent -> apply(new Input.AgentChanged(agent)));
         before.keySet().stream().filter(id -> !now.containsKey(id)).forEach(id -> apply(new Input.AgentRemoved(id)));
+    }
+
+    private void compareOthers() {
+        var now = around.others().of(site);
+        var before = Map.copyOf(others);
+        others.clear();
+        others.putAll(now);
+        now.entrySet().stream()
+                .filter(one -> !one.getValue().equals(before.get(one.getKey())))
+                .forEach(one -> apply(new Input.LoadChanged(one.getKey(), one.getValue())));
+        before.keySet().stream().filter(id -> !now.containsKey(id)).forEach(id -> apply(new Input.LoadChanged(id, 0)));
+    }
+
+    private List<Input.LoadChanged> loads() {
+        return others.entrySet().stream()
+                .map(one -> new Input.LoadChanged(one.getKey(), one.getValue()))
+                .toList();
     }
 
     private void guarded(Runnable look) {

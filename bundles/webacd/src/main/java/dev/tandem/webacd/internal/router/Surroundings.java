@@ -14,11 +14,19 @@ import dev.tandem.webacd.QueueId;
 import dev.tandem.webacd.internal.desk.Absences;
 import dev.tandem.webacd.internal.engine.AgentFacts;
 import dev.tandem.webacd.internal.engine.Settings;
+import dev.tandem.webacd.internal.work.OtherWorks;
 import dev.tandem.webacd.internal.work.Plans;
 import dev.tandem.webacd.internal.work.WorkBook;
 
 /** What a router works with, and how it sees the site. */
-record Surroundings(WorkBook book, Plans plans, AgentDirectory directory, Absences absences, Ids ids, Clock clock) {
+record Surroundings(
+        WorkBook book,
+        Plans plans,
+        AgentDirectory directory,
+        Absences absences,
+        OtherWorks others,
+        Ids ids,
+        Clock clock) {
 
     /** Every agent as set and as present; whoever does not answer counts as away. */
     Map<AgentId, AgentFacts> agents(SiteId site) {

@@ -41,6 +41,9 @@ public final class EntryDesk {
     /** What the command of the item is derived by. */
     private static final String SUBMIT = "webacd.submit";
 
+    /** The attribute that says by which queue's link a customer has come. */
+    static final String ENTRY = "entry";
+
     private final SupportSessions sessions;
     private final RoutingBook routing;
     private final Plans plans;
@@ -48,6 +51,8 @@ public final class EntryDesk {
     private final WorkDesk work;
     private final Waits waits;
     private final EntryPace pace;
+    private final Beginnings beginnings;
+    private final Acquaintances known;
     private final Clock clock;
 
     @Activate
@@ -59,6 +64,8 @@ public final class EntryDesk {
             @Reference WorkDesk work,
             @Reference Waits waits,
             @Reference EntryPace pace,
+            @Reference Beginnings beginnings,
+            @Reference Acquaintances known,
             @Reference Clock clock) {
         this.sessions = sessions;
         this.routing = routing;
@@ -67,6 +74,8 @@ public final class EntryDesk {
         this.work = work;
         this.waits = waits;
         this.pace = pace;
+        this.beginnings = beginnings;
+        this.known = known;
         this.clock = clock;
     }
 
@@ -149,7 +158,12 @@ public final class EntryDesk {
         var to = routed.queue().orElse(queue.id());
         // A rule's queue that takes nothing now is no reason to send the customer away.
         var target = to.equals(queue.id()) || work.takes(site, to).isEmpty() ? to : queue.id();
-        var entered = sessions.open(site, Optional.of(name), publicUrl, Ids.derived(command, "webacd.open"))
+        var entered = sessions.open(
+                        site,
+                        Optional.of(name),
+                        beginnings.terms(site, target),
+                        publicUrl,
+                        Ids.derived(command, "webacd.open"))
                 .orElseThrow(ProblemException::refused);
         var request = new WorkRequest(
                 site,
@@ -164,7 +178,7 @@ public final class EntryDesk {
                 routed.skills(),
                 "",
                 answers,
-                Optional.empty());
+                known.helper(site, queue.config().entry().fields(), answers));
         return new Entered(
                 entered.token(),
                 entered.session().value(),
@@ -213,6 +227,6 @@ public final class EntryDesk {
         if (system.filter(text -> text.length() > LONGEST_SYSTEM).isPresent()) {
             throw new ProblemException(Problem.invalid("os", "At most " + LONGEST_SYSTEM + " characters."));
         }
-        return system.map(text -> Map.of("entry", slug, "os", text)).orElse(Map.of("entry", slug));
+        return system.map(text -> Map.of(ENTRY, slug, "os", text)).orElse(Map.of(ENTRY, slug));
     }
 }

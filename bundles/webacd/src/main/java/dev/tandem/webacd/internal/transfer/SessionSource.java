@@ -52,6 +52,7 @@ public final class SessionSource implements WorkSource, Taker, EventSubscriber {
     private final AgentDirectory directory;
     private final Plans plans;
     private final Notes notes;
+    private final Beginnings beginnings;
     private final Clock clock;
 
     @Activate
@@ -62,6 +63,7 @@ public final class SessionSource implements WorkSource, Taker, EventSubscriber {
             @Reference AgentDirectory directory,
             @Reference Plans plans,
             @Reference Notes notes,
+            @Reference Beginnings beginnings,
             @Reference Clock clock) {
         this.sessions = sessions;
         this.book = book;
@@ -69,6 +71,7 @@ public final class SessionSource implements WorkSource, Taker, EventSubscriber {
         this.directory = directory;
         this.plans = plans;
         this.notes = notes;
+        this.beginnings = beginnings;
         this.clock = clock;
     }
 
@@ -115,6 +118,10 @@ public final class SessionSource implements WorkSource, Taker, EventSubscriber {
                     session(wait.sourceId()),
                     Wording.wait(language, wait.position(), wait.seconds()),
                     published.id());
+        } else if (published.event() instanceof SessionEvent.ControlPassed passed) {
+            gone(passed.site(), passed.session(), published.id());
+        } else if (published.event() instanceof SessionEvent.Left left) {
+            gone(left.site(), left.session(), published.id());
         } else if (published.event() instanceof SessionEvent.Ended ended) {
             book.table()
                     .livingOf(ended.site(), KIND, ended.session().toString())
@@ -164,7 +171,14 @@ public final class SessionSource implements WorkSource, Taker, EventSubscriber {
     /** With one id for as long as this agent has it, so that a refusal once is not the answer for ever. */
     private Answer<None> take(SiteId site, WorkItemId item, SessionId session, AgentId agent, String name) {
         var version = sessions.find(site, session).map(SupportSession::version).orElse(0L);
-        return sessions.take(site, session, agent, name, Ids.derived(item.value(), "webacd.take/" + agent + version));
+        var queue = book.load(site, item).state().queue().map(QueueId::new);
+        return sessions.take(
+                site,
+                session,
+                agent,
+                name,
+                beginnings.start(site, queue),
+                Ids.derived(item.value(), "webacd.take/" + agent + version));
     }
 
     /** Whether the session will wait in a moment. */
@@ -177,6 +191,25 @@ public final class SessionSource implements WorkSource, Taker, EventSubscriber {
     /** The session is over, or somebody else's. */
     private void over(SiteId site, WorkItemId item) {
         work.finish(site, item, Ids.derived(item.value(), "webacd.over"));
+    }
+
+    /** An agent who has left the session to a colleague has done the work; the colleague's session counts by itself. */
+    private void gone(SiteId site, SessionId session, UUID event) {
+        var living = book.table().livingOf(site, KIND, session.toString()).map(WorkItemId::new);
+        var now = sessions.find(site, session);
+        if (living.isEmpty() || now.isEmpty()) {
+            return;
+        }
+        var state = book.load(site, living.get()).state();
+        var agent = state.agent().filter(one -> state.phase() == Phase.ASSIGNED).map(AgentId::new);
+        boolean passedOn = now.get().controller().filter(now.get()::controls).isPresent();
+        boolean left = now.get().participants().stream()
+                .anyMatch(one -> agent.isPresent()
+                        && one.agent().equals(agent)
+                        && !one.state().present());
+        if (passedOn && left) {
+            work.finish(site, living.get(), Ids.derived(event, "webacd.left"));
+        }
     }
 
     private void ended(SiteId site, WorkItemId item, UUID event) {

@@ -109,7 +109,8 @@ public final class Transfers {
                 Map.of(),
                 reason,
                 before.map(WorkRequest::answers).orElse(Map.of()),
-                Optional.empty());
+                // Who passes it on is not waited for.
+                before.flatMap(WorkRequest::preferred).filter(one -> !one.equals(agent.id())));
         var subject = customer.map(one -> "customer:" + one.id()).orElse("agent:" + agent.id());
         var item = work.submit(
                         request,

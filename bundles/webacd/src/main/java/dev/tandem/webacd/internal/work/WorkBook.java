@@ -33,6 +33,7 @@ public final class WorkBook {
 
     private final Journal journal;
     private final WorkTable table;
+    private final KnownTable known;
     private final Streams<WorkState, WorkFact> streams;
     private final List<Listener> listeners = new CopyOnWriteArrayList<>();
 
@@ -46,6 +47,7 @@ public final class WorkBook {
     public WorkBook(@Reference Journal journal, @Reference Database database) {
         this.journal = journal;
         this.table = new WorkTable(database);
+        this.known = new KnownTable(database);
         table.migrate();
         this.streams = journal.open(new WorkKind(this::committed));
     }
@@ -68,6 +70,10 @@ public final class WorkBook {
 
     public WorkTable table() {
         return table;
+    }
+
+    public KnownTable known() {
+        return known;
     }
 
     public Streams.Current<WorkState> load(SiteId site, WorkItemId item) {

@@ -14,6 +14,7 @@ import dev.tandem.journal.Recorded;
 import dev.tandem.journal.Sql;
 import dev.tandem.journal.StreamKind;
 import dev.tandem.platform.AgentId;
+import dev.tandem.platform.SiteId;
 import dev.tandem.webacd.Offer;
 import dev.tandem.webacd.OfferId;
 import dev.tandem.webacd.QueueId;
@@ -139,6 +140,11 @@ final class WorkKind implements StreamKind<WorkState, WorkFact> {
                 .<Target>map(queue -> new Target.Queue(new QueueId(queue)))
                 .orElseGet(() -> new Target.Agents(
                         submitted.agents().stream().map(AgentId::new).collect(Collectors.toSet())));
+    }
+
+    @Override
+    public void erase(Sql sql, SiteId site, String subject) throws SQLException {
+        KnownTable.erase(sql, site, subject);
     }
 
     @Override

@@ -21,7 +21,8 @@ import dev.tandem.webacd.internal.work.WorkState.Phase;
 
 /** The read models: which items live, who was offered what, who does not answer. Nothing personal is copied here. */
 public final class WorkTable {
-    private static final List<String> MIGRATIONS = List.of("001_work.sql", "002_command.sql");
+    private static final List<String> MIGRATIONS =
+            List.of("001_work.sql", "002_command.sql", "003_known.sql");
 
     private final Database database;
 
@@ -238,6 +239,19 @@ public final class WorkTable {
                 site,
                 source,
                 sourceId);
+    }
+
+    /** Who does which things of that source now, by the source's ids; notes afterwards are not among them. */
+    public Map<String, String> assigned(SiteId site, String source) {
+        var all = new TreeMap<String, String>();
+        database.read(sql -> sql.all(
+                        "SELECT source_id, agent FROM webacd_item WHERE site = ? AND living = 1 AND state = 'ASSIGNED'"
+                                + " AND source = ?",
+                        row -> Map.entry(row.getString("source_id"), row.getString("agent")),
+                        site,
+                        source))
+                .forEach(one -> all.put(one.getKey(), one.getValue()));
+        return all;
     }
 
     /** The last one of that source, living or not. */

@@ -80,6 +80,7 @@ public class MonitorTest {
                 rig.plans,
                 new Waits(rig.book, rig.plans, rig.directory(), rig.clock),
                 rig.absences,
+                rig.others,
                 rig.directory(),
                 new Metrics(kept, rig.plans, thresholds, rig.clock),
                 thresholds,

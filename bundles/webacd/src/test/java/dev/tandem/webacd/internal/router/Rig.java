@@ -26,6 +26,7 @@ import dev.tandem.webacd.WorkRequest;
 import dev.tandem.webacd.internal.TestDatabase;
 import dev.tandem.webacd.internal.desk.Absences;
 import dev.tandem.webacd.internal.work.FakePlans;
+import dev.tandem.webacd.internal.work.OtherWorks;
 import dev.tandem.webacd.internal.work.Waits;
 import dev.tandem.webacd.internal.work.WorkBook;
 import dev.tandem.webacd.internal.work.WorkDesk;
@@ -39,6 +40,7 @@ public final class Rig implements AutoCloseable {
     public final TestClock clock = new TestClock();
     public final FakePlans plans = new FakePlans(SITE);
     public final Map<AgentId, Presence> presences = new HashMap<>();
+    public final OtherWorks others = new OtherWorks();
     private final DataSource source;
     private final long seed;
     public HandThreads threads;
@@ -65,7 +67,8 @@ public final class Rig implements AutoCloseable {
         absences = new Absences(book, journal.database(), journal.announcements(), clock);
         desk = new WorkDesk(
                 book, plans, new Waits(book, plans, directory(), clock), journal.ids(), journal.sealer(), clock);
-        routers = new Routers(book, plans, directory(), absences, journal.leases(), journal.ids(), clock, threads);
+        routers = new Routers(
+                book, plans, directory(), absences, others, journal.leases(), journal.ids(), clock, threads);
     }
 
     /** As when the process is killed and comes back: whatever was on its way is lost. */
@@ -76,7 +79,7 @@ public final class Rig implements AutoCloseable {
     }
 
     Surroundings around() {
-        return new Surroundings(book, plans, directory(), absences, journal.ids(), clock);
+        return new Surroundings(book, plans, directory(), absences, others, journal.ids(), clock);
     }
 
     /** A router of its own, by that lease, which hears of everything like the others. */

@@ -22,7 +22,7 @@ public class EntryPartsTest {
             field("words", FormField.Type.TEXT, false));
 
     private static FormField field(String key, FormField.Type type, boolean required, String... options) {
-        return new FormField(key, Map.of("en", key), type, List.of(options), required, 10);
+        return new FormField(key, Map.of("en", key), type, List.of(options), required, 10, false);
     }
 
     private static String wrong(Map<String, String> answers) {

@@ -85,7 +85,14 @@ public class TransfersTest {
         session = sessions.open(Rig.SITE, Cast.agent("anna"), Cast.customer("Marie Dupont"));
         transfers = new Transfers(sessions, rig.plans, rig.book, rig.desk);
         source = new SessionSource(
-                sessions, rig.book, rig.desk, rig.directory(), rig.plans, new Notes(chat()), rig.clock);
+                sessions,
+                rig.book,
+                rig.desk,
+                rig.directory(),
+                rig.plans,
+                new Notes(chat()),
+                new Beginnings(new dev.tandem.webacd.internal.config.FixedRouting()),
+                rig.clock);
         rig.journal.subscribe(source);
         rig.settle();
     }

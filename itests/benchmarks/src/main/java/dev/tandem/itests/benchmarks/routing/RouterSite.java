@@ -37,6 +37,7 @@ import dev.tandem.webacd.internal.engine.QueueFacts;
 import dev.tandem.webacd.internal.engine.Skills;
 import dev.tandem.webacd.internal.router.RouterThreads;
 import dev.tandem.webacd.internal.router.Routers;
+import dev.tandem.webacd.internal.work.OtherWorks;
 import dev.tandem.webacd.internal.work.Plans;
 import dev.tandem.webacd.internal.work.Waits;
 import dev.tandem.webacd.internal.work.WorkBook;
@@ -92,6 +93,7 @@ final class RouterSite implements AutoCloseable {
                 crews,
                 platform,
                 absences,
+                new OtherWorks(),
                 journal.leases(),
                 journal.ids(),
                 Clock.systemUTC(),
