@@ -171,7 +171,17 @@ public final class Simulations {
         return recorded.summary(site, whatIf.now(site), from, to);
     }
 
+    /** Waits until something has changed, or that time has passed. */
+    public void await(Duration most) throws InterruptedException {
+        synchronized (runs) {
+            runs.wait(most.toMillis());
+        }
+    }
+
     private void changed(SiteId site) {
+        synchronized (runs) {
+            runs.notifyAll();
+        }
         if (ringing.add(site)) {
             later.run(PACE, () -> {
                 ringing.remove(site);
