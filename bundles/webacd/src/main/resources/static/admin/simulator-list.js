@@ -65,7 +65,7 @@ export function lastView(t, last, open, end) {
                   <td class="what">${trafficText(one.request.traffic, language(), t)}</td>
                   <td class="what" dir="auto">${one.request.scenarios.map((/** @type {{name: string}} */ scenario) => scenario.name).join(', ')}</td>
                   <td>${stateView(one.state, t)}</td>
-                  <td class="code">${one.by}</td>
+                  <td class="what" dir="auto">${one.by}</td>
                   <td>
                     ${one.state === 'WAITING' || one.state === 'RUNNING'
                       ? nothing

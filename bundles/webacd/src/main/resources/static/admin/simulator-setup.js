@@ -70,7 +70,7 @@ function recordedView(form, recorded, now, doing) {
           ${textField(form, 'to', { label: t('simulator.to'), type: 'datetime-local' })}`
         : nothing}
     </div>
-    <div class="recorded" aria-live="polite">${recordedPicture(t, recorded, doing)}</div>`;
+    <div class="recorded ${recorded.state === 'loading' ? 'pending' : ''}" aria-live="polite">${recordedPicture(t, recorded, doing)}</div>`;
 }
 
 /**
@@ -285,11 +285,13 @@ function scenarioView(form, site, i, doing) {
 function changeView(form, site, change, path, drop) {
   const { t } = form;
   const title = t(`simulator.change.${change.kind}`);
-  return html`<li class="change" role="group" aria-label=${title} data-change=${change.kind}>
-    <span class="label">${title}</span>
-    ${iconButton(t('admin.remove.of', { name: title }), drop)}
-    <div class="parts" id=${idOf(path)}>${changeFields(form, site, change, path)}</div>
-    ${change.kind === 'hours' ? html`<span class="hint">${t('simulator.hours.zone', { zone: site.queues.find((one) => one.id === change.queue)?.form.hours?.zone ?? '' })}</span>` : nothing}
+  return html`<li>
+    <div class="change" role="group" aria-label=${title} data-change=${change.kind}>
+      <span class="label">${title}</span>
+      ${iconButton(t('admin.remove.of', { name: title }), drop)}
+      <div class="parts" id=${idOf(path)}>${changeFields(form, site, change, path)}</div>
+      ${change.kind === 'hours' ? html`<span class="hint">${t('simulator.hours.zone', { zone: site.queues.find((one) => one.id === change.queue)?.form.hours?.zone ?? '' })}</span>` : nothing}
+    </div>
   </li>`;
 }
 

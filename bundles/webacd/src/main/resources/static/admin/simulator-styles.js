@@ -73,6 +73,9 @@ export const setupStyles = css`
     gap: 8px;
     min-block-size: 5.5rem;
   }
+  .pending {
+    opacity: 0.6;
+  }
   .volumes {
     display: grid;
     grid-template-columns: minmax(6rem, max-content) minmax(6rem, 1fr) max-content;
@@ -202,7 +205,7 @@ export const setupStyles = css`
     margin-block-end: 24px;
   }
   .last .what {
-    min-inline-size: 9rem;
+    min-inline-size: 7rem;
     overflow-wrap: anywhere;
   }
   .last th button {

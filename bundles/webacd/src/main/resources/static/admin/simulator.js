@@ -154,6 +154,7 @@ class RoutingSimulator extends TandemElement {
     this.now = api.now();
     const { from, to } = draft.kind === 'GENERATED' ? { from: this.now - LIKE_DAYS * DAY, to: this.now } : span(draft, this.now);
     if (!(to > from)) {
+      this.recorded = { ...this.recorded, state: 'here' };
       return;
     }
     try {
@@ -288,6 +289,7 @@ class RoutingSimulator extends TandemElement {
 
   recordedLater() {
     clearTimeout(this.pause);
+    this.recorded = { ...this.recorded, state: 'loading' };
     this.pause = setTimeout(() => this.askRecorded(), PAUSE);
   }
 
@@ -509,6 +511,7 @@ class RoutingSimulator extends TandemElement {
                 <button class="small danger" id="remove" ?disabled=${this.busy} @click=${() => this.end(simulation)}>${this.t('simulator.remove')}</button>`}
         </div>
       </div>
+      <p class="sr" role="status">${running(simulation) ? '' : this.t(`simulator.state.${simulation.state}`)}</p>
       <div role="alert">
         ${this.error || this.gone
           ? html`<div class="notice bad">${icon('warning')}<span>${this.gone ? this.t('simulator.gone.text') : refusal(this.error, this.texts)}</span></div>`

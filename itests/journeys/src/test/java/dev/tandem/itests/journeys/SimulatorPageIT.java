@@ -100,11 +100,11 @@ public class SimulatorPageIT {
         assertThat(page.locator("[data-plot]")).hasCount(6);
         page.locator("[data-plot=serviceLevel] summary").press("Enter");
         assertThat(page.locator("[data-plot=serviceLevel] thead th")).hasCount(4);
-        page.locator("#queue")
-                .selectOption(new com.microsoft.playwright.options.SelectOption().setLabel("Printers"));
+        page.locator("#queue").selectOption(new com.microsoft.playwright.options.SelectOption().setLabel("Printers"));
         review.look(page, "what came of the simulation");
         var file = page.waitForDownload(() -> page.locator("#csv").click());
-        var lines = Files.readString(file.path(), StandardCharsets.UTF_8).lines().toList();
+        var lines =
+                Files.readString(file.path(), StandardCharsets.UTF_8).lines().toList();
         assertTrue(lines.get(0), lines.get(0).startsWith("\ufeffscenario,queue,interval,arrived,"));
         assertEquals(
                 "of each scenario the whole and its two queues",
@@ -137,7 +137,9 @@ public class SimulatorPageIT {
         come(page, "printers", "1500", "60");
         come(page, "accounts", "1000", "60");
         for (int i = 0; i < 3; i++) {
-            page.locator("[data-scenario] button[aria-label^=Duplicate]").first().click();
+            page.locator("[data-scenario] button[aria-label^=Duplicate]")
+                    .first()
+                    .click();
         }
         button(page, "Simulate").click();
         assertThat(page.locator("progress")).isVisible();
@@ -173,7 +175,8 @@ public class SimulatorPageIT {
         review.look(page, "what other rules would change");
         review.nothingFound();
         page.locator("#rules").fill("language = \"en\" -> queue printers");
-        assertThat(page.getByText("The text or the period has changed since. Compare again.")).isVisible();
+        assertThat(page.getByText("The text or the period has changed since. Compare again."))
+                .isVisible();
         page.locator("#look").click();
         assertThat(page.getByText("Nobody would go elsewhere.")).isVisible();
     }
