@@ -21,8 +21,7 @@ import dev.tandem.webacd.internal.work.WorkState.Phase;
 
 /** The read models: which items live, who was offered what, who does not answer. Nothing personal is copied here. */
 public final class WorkTable {
-    private static final List<String> MIGRATIONS =
-            List.of("001_work.sql", "002_command.sql", "003_known.sql");
+    private static final List<String> MIGRATIONS = List.of("001_work.sql", "002_command.sql", "003_known.sql");
 
     private final Database database;
 

@@ -59,6 +59,13 @@ public final class FixedRouting implements RoutingBook {
 
     /** The queue of that id is so from now on. @param form of its link */
     public FixedRouting queue(QueueId id, String slug, String zone, QueueConfig.Start start, List<FormField> form) {
+        var always = Office.form(slug).stored(SEEDS, any -> Optional.empty()).hours();
+        return queue(id, slug, new QueueConfig.Hours(zone, always.week(), List.of()), start, form);
+    }
+
+    /** The same, with its hours. */
+    public FixedRouting queue(
+            QueueId id, String slug, QueueConfig.Hours hours, QueueConfig.Start start, List<FormField> form) {
         var plain = Office.form(slug).stored(SEEDS, any -> Optional.empty());
         var config = new QueueConfig(
                 plain.slug(),
@@ -71,7 +78,7 @@ public final class FixedRouting implements RoutingBook {
                 plain.largestLength(),
                 plain.largestWaitSeconds(),
                 plain.overflow(),
-                new QueueConfig.Hours(zone, plain.hours().week(), List.of()),
+                hours,
                 plain.skills(),
                 plain.preferredSeconds(),
                 plain.pick(),
