@@ -39,6 +39,13 @@ const queue = (more = {}) => ({
 
 test('a queue that is edited and left as it was is sent as it came, other languages too', () => {
   assert.deepEqual(formOf(draftOf(queue())), queue());
+  const known = { key: 'mail', label: { en: 'E-mail' }, type: 'EMAIL', options: [], required: true, max: 200, recognises: true };
+  const form = queue();
+  form.entry.fields.push(/** @type {any} */ (known));
+  assert.deepEqual(formOf(draftOf(form)), form);
+  const draft = draftOf(form);
+  draft.entry.fields[1].type = 'NUMBER';
+  assert.equal(formOf(draft).entry.fields[1].recognises, undefined);
   const full = queue({ largestLength: 10, largestWaitSeconds: 600, overflow: { queue: 'all', afterSeconds: 90 }, hours: { zone: 'Europe/Zurich', week: office(), holidays: [{ date: '2026-12-24', name: '', from: '08:00', to: '12:00' }] } });
   assert.deepEqual(formOf(draftOf(full)), full);
   assert.deepEqual(faultsOf(draftOf(full)), {});

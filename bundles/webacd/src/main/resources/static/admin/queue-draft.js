@@ -137,7 +137,8 @@ export function formOf(draft) {
         type: one.type,
         options: one.type === 'CHOICE' ? optionsOf(one.options) : [],
         required: one.required,
-        recognises: (one.type === 'TEXT' || one.type === 'EMAIL') && one.recognises,
+        // Left out where it is not so, as the server does.
+        ...(one.recognises && (one.type === 'TEXT' || one.type === 'EMAIL') ? { recognises: true } : {}),
         max: numberOf(one.max),
       })),
     },

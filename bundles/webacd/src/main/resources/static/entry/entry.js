@@ -255,6 +255,7 @@ class EntryPage extends TandemElement {
         ><span dir="auto">${inLanguage(field.label, language(), field.key)}</span>
         ${field.required ? nothing : html`<span class="muted">(${this.t('entry.optional')})</span>`}</label
       >
+      ${field.recognises ? html`<p class="muted">${this.t('entry.recognises')}</p>` : nothing}
       ${this.control(field, id, fault !== '')}${this.fault(`${id}-wrong`, fault, this.typed[field.key] ?? '', field.max)}
     </div>`;
   }

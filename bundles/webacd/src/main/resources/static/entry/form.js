@@ -2,7 +2,7 @@
 
 import { codePoints } from '../words/words.js';
 
-/** @typedef {{key: string, label: Record<string, string>, type: 'TEXT' | 'CHOICE' | 'NUMBER' | 'EMAIL', options: string[], required: boolean, max: number}} Field */
+/** @typedef {{key: string, label: Record<string, string>, type: 'TEXT' | 'CHOICE' | 'NUMBER' | 'EMAIL', options: string[], required: boolean, max: number, recognises?: boolean}} Field */
 /**
  * @typedef {object} Entry
  * @property {string} site
