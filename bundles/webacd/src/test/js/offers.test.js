@@ -14,6 +14,12 @@ test('what came, what was taken back, what was not answered', () => {
   assert.deepEqual(kinds(changes(view([offer('a')]), view([offer('a')]), new Set())), []);
 });
 
+test('what the agent has accepted in another page of theirs was not taken back', () => {
+  const before = view([{ ...offer('a'), item: 'i' }]);
+  assert.deepEqual(kinds(changes(before, view([], { work: [{ item: 'i' }] }), new Set())), []);
+  assert.deepEqual(kinds(changes(before, view([], { work: [{ item: 'k' }] }), new Set())), ['gone a']);
+});
+
 test('an offer that goes later, while the agent is still away, was not missed again', () => {
   const away = view([offer('a')], { absent: 'no-answer' });
   assert.deepEqual(kinds(changes(away, view([], { absent: 'no-answer' }), new Set())), ['gone a']);

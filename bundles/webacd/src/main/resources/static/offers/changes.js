@@ -24,9 +24,18 @@ export function changes(before, after, answered) {
   return [
     ...now.filter((one) => !has(then, one)).map((offer) => /** @type {Change} */ ({ kind: 'came', offer })),
     ...then
-      .filter((one) => !has(now, one) && !answered.has(one.id))
+      .filter((one) => !has(now, one) && !answered.has(one.id) && !mine(after, one))
       .map((offer) => /** @type {Change} */ ({ kind: missed ? 'missed' : 'gone', offer })),
   ];
+}
+
+/**
+ * @param {MyView | undefined} view
+ * @param {Offer} offer
+ * @returns {boolean} whether the agent has it, by another page of theirs
+ */
+function mine(view, offer) {
+  return (view?.work ?? []).some((one) => one.item === offer.item);
 }
 
 /**

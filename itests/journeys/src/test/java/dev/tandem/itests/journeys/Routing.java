@@ -7,11 +7,13 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.AriaRole;
 
 import dev.tandem.itests.harness.Api;
 import dev.tandem.itests.harness.Await;
@@ -216,7 +218,9 @@ final class Routing {
 
     Customer at(Queue queue, Person person) {
         var line = scene.closing(Line.elsewhere(site.karaf().uri()));
-        return new Customer(person, person.open(line.uri() + queue.path()));
+        var page = person.open(line.uri() + queue.path());
+        page.getByRole(AriaRole.HEADING).first().waitFor();
+        return new Customer(person, page);
     }
 
     /** A customer who has come by the link and waits on the customer's page. */
@@ -233,7 +237,8 @@ final class Routing {
     /** Sends the form and waits for the customer's page. */
     static Customer send(Customer customer) {
         customer.page().locator("form button.primary").click();
-        customer.chat().field().waitFor();
+        customer.page().waitForURL(Pattern.compile("/join"));
+        customer.page().getByRole(AriaRole.TEXTBOX).last().waitFor();
         return customer;
     }
 

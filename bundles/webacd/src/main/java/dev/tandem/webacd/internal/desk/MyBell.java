@@ -29,6 +29,8 @@ import dev.tandem.webacd.internal.work.WorkState.OneOffer;
 public final class MyBell {
     static final String KIND = "webacd";
     static final String ME = "me";
+    /** The part of a customer's topic before the session. */
+    static final String WAIT = "wait/";
     /** The source whose customers are told of their wait. */
     static final String SESSION = "session";
 
@@ -70,9 +72,7 @@ public final class MyBell {
 
     private void committed(Recorded<WorkFact> event, WorkState after) {
         if (after.origin().source().equals(SESSION)) {
-            var wait = "wait/" + after.origin().sourceId();
-            number(event.site(), wait);
-            live.ring(event.site(), KIND + "/" + wait);
+            waits(event.site(), after.origin().sourceId());
         }
         if (event.event() instanceof WorkFact.Told) {
             return;
@@ -84,6 +84,12 @@ public final class MyBell {
             concerned.add(back.agent());
         }
         ring(event.site(), concerned);
+    }
+
+    /** The customer of that session may have another place. */
+    void waits(SiteId site, String session) {
+        number(site, WAIT + session);
+        live.ring(site, KIND + "/" + WAIT + session);
     }
 
     void changed(SiteId site, String agent) {
@@ -112,7 +118,7 @@ public final class MyBell {
         for (var key : numbers.keySet()) {
             if (key.site().equals(site)) {
                 number(site, key.agent());
-                live.ring(site, KIND + "/" + own(key.agent()));
+                live.ring(site, KIND + "/" + (key.agent().startsWith(WAIT) ? key.agent() : own(key.agent())));
             }
         }
         live.ring(site, KIND + "/" + ME);

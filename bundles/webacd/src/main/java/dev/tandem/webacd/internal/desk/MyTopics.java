@@ -24,13 +24,12 @@ import dev.tandem.webacd.internal.work.AbsentTable.Who;
  */
 @Component(service = LiveTopics.class)
 public final class MyTopics implements LiveTopics {
-    private static final String WAIT = "wait/";
-
     private final MyViews views;
     private final MyBell bell;
     private final AgentPages pages;
     private final Monitor monitor;
     private final Simulations simulations;
+    private final WaitBell waits;
 
     @Activate
     public MyTopics(
@@ -38,12 +37,14 @@ public final class MyTopics implements LiveTopics {
             @Reference MyBell bell,
             @Reference AgentPages pages,
             @Reference Monitor monitor,
-            @Reference Simulations simulations) {
+            @Reference Simulations simulations,
+            @Reference WaitBell waits) {
         this.views = views;
         this.bell = bell;
         this.pages = pages;
         this.monitor = monitor;
         this.simulations = simulations;
+        this.waits = waits;
     }
 
     @Override
@@ -53,8 +54,9 @@ public final class MyTopics implements LiveTopics {
 
     @Override
     public Delivery after(Caller caller, String id, long after) {
-        if (caller instanceof Caller.OfCustomer customer && id.equals(WAIT + customer.session())) {
-            return customer(customer, after);
+        var waiting = customer(caller, id);
+        if (waiting.isPresent()) {
+            return customer(waiting.get(), after);
         }
         if (id.equals(Monitor.ID)) {
             return monitor(caller, after);
@@ -72,12 +74,20 @@ public final class MyTopics implements LiveTopics {
 
     private Delivery customer(Caller.OfCustomer customer, long after) {
         var id = customer.session().toString();
-        long number = bell.number(customer.site(), WAIT + id, after);
-        return number == after
-                ? new Delivery.Messages(List.of())
-                : views.wait(customer.site(), MyBell.SESSION, id)
-                        .<Delivery>map(view -> new Delivery.Snapshot(new Message(number, "webacd.wait", view)))
-                        .orElseGet(() -> new Delivery.Messages(List.of()));
+        long number = bell.number(customer.site(), MyBell.WAIT + id, after);
+        if (number == after) {
+            return new Delivery.Messages(List.of());
+        }
+        var stands = views.standing(customer.site(), MyBell.SESSION, id);
+        waits.told(customer.site(), id, stands.flatMap(MyViews.Standing::queue));
+        return stands.<Delivery>map(one -> new Delivery.Snapshot(new Message(number, "webacd.wait", one.view())))
+                .orElseGet(() -> new Delivery.Messages(List.of()));
+    }
+
+    private static Optional<Caller.OfCustomer> customer(Caller caller, String id) {
+        return caller instanceof Caller.OfCustomer customer && id.equals(MyBell.WAIT + customer.session())
+                ? Optional.of(customer)
+                : Optional.empty();
     }
 
     private Delivery monitor(Caller caller, long after) {
@@ -111,6 +121,9 @@ public final class MyTopics implements LiveTopics {
 
     @Override
     public void attached(Caller caller, String id, UUID page) {
+        customer(caller, id)
+                .ifPresent(customer ->
+                        waits.attached(customer.site(), customer.session().toString()));
         agent(caller, id)
                 .ifPresent(
                         agent -> pages.attached(new Who(agent.site(), agent.id().value()), page));
@@ -118,6 +131,9 @@ public final class MyTopics implements LiveTopics {
 
     @Override
     public void detached(Caller caller, String id, UUID page) {
+        customer(caller, id)
+                .ifPresent(customer ->
+                        waits.detached(customer.site(), customer.session().toString()));
         agent(caller, id)
                 .ifPresent(
                         agent -> pages.detached(new Who(agent.site(), agent.id().value()), page));

@@ -300,12 +300,19 @@ public final class MyViews {
 
     /** What the customer of that source may know of the wait. */
     public Optional<WaitView> wait(SiteId site, String source, String sourceId) {
+        return standing(site, source, sourceId).map(Standing::view);
+    }
+
+    /** What a customer may know, and in which queue that is. */
+    record Standing(WaitView view, Optional<UUID> queue) {}
+
+    Optional<Standing> standing(SiteId site, String source, String sourceId) {
         return book.table().latestOf(site, source, sourceId).map(id -> {
             var item = new WorkItemId(id);
             var state = book.load(site, item).state();
             var plan = state.queue().flatMap(queue -> plans.queue(site, new QueueId(queue)));
             var place = waits.place(site, item);
-            return new WaitView(
+            var view = new WaitView(
                     WorkItem.State.valueOf(state.phase().name()),
                     plan.map(Plans.QueuePlan::name),
                     place.filter(one ->
@@ -314,6 +321,7 @@ public final class MyViews {
                     place.filter(one -> plan.filter(Plans.QueuePlan::showWait).isPresent())
                             .flatMap(one -> one.estimate())
                             .map(java.time.Duration::toSeconds));
+            return new Standing(view, state.queue());
         });
     }
 

@@ -18,14 +18,20 @@ public final class PresenceWatch implements PresenceListener {
     private final MyBell bell;
     private final Later later;
     private final Monitor monitor;
+    private final WaitBell waits;
 
     @Activate
     public PresenceWatch(
-            @Reference Absences absences, @Reference MyBell bell, @Reference Later later, @Reference Monitor monitor) {
+            @Reference Absences absences,
+            @Reference MyBell bell,
+            @Reference Later later,
+            @Reference Monitor monitor,
+            @Reference WaitBell waits) {
         this.absences = absences;
         this.bell = bell;
         this.later = later;
         this.monitor = monitor;
+        this.waits = waits;
     }
 
     @Override
@@ -35,5 +41,6 @@ public final class PresenceWatch implements PresenceListener {
         }
         bell.changed(site, agent.value());
         monitor.changed(site);
+        waits.staff(site);
     }
 }

@@ -91,33 +91,34 @@ public final class Teller {
     private void look(SiteId site, Lease lease) {
         for (var queue : plans.queues(site)) {
             if (queue.showPosition() || queue.showWait()) {
-                int place = 0;
                 for (var item : book.table().waiting(site, queue.id().value(), MOST)) {
-                    tell(site, queue, new WorkItemId(item), ++place, lease);
+                    tell(site, queue, new WorkItemId(item), lease);
                 }
             }
         }
     }
 
-    private void tell(SiteId site, Plans.QueuePlan queue, WorkItemId item, int place, Lease lease) {
+    private void tell(SiteId site, Plans.QueuePlan queue, WorkItemId item, Lease lease) {
         var state = book.load(site, item).state();
         if (state.phase() != Phase.WAITING || !state.origin().source().equals(SessionSource.KIND)) {
             return;
         }
-        Optional<Integer> number = queue.showPosition() ? Optional.of(place) : Optional.empty();
-        // In the minutes in which it is told, so that a second more is no news.
-        Optional<Long> seconds = queue.showWait()
-                ? waits.estimate(site, queue.id().value(), place).map(estimate -> Wording.minutes(estimate) * 60)
-                : Optional.empty();
         var pause = clock.instant().minus(PAUSE);
         Instant last = state.told().map(told -> told.at()).orElse(Instant.EPOCH);
-        if (!last.isAfter(pause)) {
-            WorkEnds.tell(
-                    book,
-                    new Command<>(site, item.value(), ids.next(), "router", None.class).under(lease),
-                    number,
-                    seconds);
+        if (last.isAfter(pause)) {
+            return;
         }
+        var place = waits.place(site, item);
+        var number = place.filter(one -> queue.showPosition()).map(one -> one.number());
+        // In the minutes in which it is told, so that a second more is no news.
+        Optional<Long> seconds = queue.showWait()
+                ? place.flatMap(one -> one.estimate()).map(estimate -> Wording.minutes(estimate) * 60)
+                : Optional.empty();
+        WorkEnds.tell(
+                book,
+                new Command<>(site, item.value(), ids.next(), "router", None.class).under(lease),
+                number,
+                seconds);
     }
 
     @Deactivate

@@ -14,7 +14,7 @@ final class Wording {
             "fr",
             "Aucune des personnes sollicitées n’a pu prendre le relais. Vous attendez maintenant dans la file « %s ».",
             "it",
-            "Nessuna delle persone interpellate ha potuto subentrare. Ora attende nella coda «%s».",
+            "Nessuna delle persone interpellate ha potuto subentrare. Ora attendi nella coda «%s».",
             "nl",
             "Niemand die gevraagd werd, kon het overnemen. U wacht nu in de wachtrij ‘%s’.");
     private static final Map<String, String> PLACE = Map.of(
@@ -23,7 +23,7 @@ final class Wording {
             "fr",
             "Votre place dans la file : %d.",
             "it",
-            "Il suo posto nella coda: %d.",
+            "Il tuo posto nella coda: %d.",
             "nl",
             "Uw plaats in de wachtrij: %d.");
     private static final Map<String, String> SOON = Map.of(

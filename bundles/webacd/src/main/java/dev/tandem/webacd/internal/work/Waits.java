@@ -60,8 +60,14 @@ public final class Waits {
             return Optional.empty();
         }
         var queue = state.queue().get();
-        int number = 1 + (int) book.table().ahead(site, queue, state.key(), item.value());
-        return Optional.of(new Place(number, estimate(site, queue, number)));
+        var ahead = book.table().ahead(site, queue, state.key(), item.value());
+        // Who is just offered stands before the others still, should nobody answer; but somebody is free for them.
+        return Optional.of(new Place(1 + ahead.all(), estimate(site, queue, 1 + ahead.waiting())));
+    }
+
+    /** What was counted of a queue holds no longer. */
+    public void forget(SiteId site, UUID queue) {
+        counted.remove(new Key(site, queue));
     }
 
     /**

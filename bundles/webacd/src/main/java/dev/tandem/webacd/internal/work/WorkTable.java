@@ -293,18 +293,36 @@ public final class WorkTable {
                 .orElse(0L);
     }
 
-    /** How many wait before that one. */
-    public long ahead(SiteId site, UUID queue, Instant key, UUID item) {
-        return database.read(sql -> sql.first(
-                        "SELECT count(*) FROM webacd_item WHERE site = ? AND queue = ? AND state = 'WAITING'"
-                                + " AND (key_at < ? OR key_at = ? AND item < ?)",
-                        row -> row.getLong(1),
-                        site,
-                        queue,
-                        key,
-                        key,
-                        item))
-                .orElse(0L);
+    /** How many stand before somebody. @param all those who are offered just now among them */
+    public record Ahead(int waiting, int all) {}
+
+    /** How many stand before that one. */
+    public Ahead ahead(SiteId site, UUID queue, Instant key, UUID item) {
+        // Two questions, each with an index of its own: of all who live in a queue most may wait.
+        return database.read(sql -> {
+            int waiting = sql.first(
+                            "SELECT count(*) FROM webacd_item WHERE site = ? AND queue = ? AND state = 'WAITING'"
+                                    + " AND (key_at < ? OR key_at = ? AND item < ?)",
+                            row -> row.getInt(1),
+                            site,
+                            queue,
+                            key,
+                            key,
+                            item)
+                    .orElse(0);
+            int offered = sql.first(
+                            "SELECT count(DISTINCT i.item) FROM webacd_offer o JOIN webacd_item i ON i.site = o.site"
+                                    + " AND i.item = o.item WHERE o.site = ? AND o.state = 'PENDING' AND i.queue = ?"
+                                    + " AND (i.key_at < ? OR i.key_at = ? AND i.item < ?)",
+                            row -> row.getInt(1),
+                            site,
+                            queue,
+                            key,
+                            key,
+                            item)
+                    .orElse(0);
+            return new Ahead(waiting, waiting + offered);
+        });
     }
 
     /** How long the latest ones of a queue took from being taken to being done, in milliseconds. */

@@ -87,7 +87,7 @@ public class MonitorTest {
                 (site, topic) -> rung.add(topic),
                 later,
                 rig.clock);
-        topics = new MyTopics(null, null, null, monitor, null);
+        topics = new MyTopics(null, null, null, monitor, null, null);
         rig.settle();
     }
 

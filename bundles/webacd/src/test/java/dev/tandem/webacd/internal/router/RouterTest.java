@@ -85,6 +85,36 @@ public class RouterTest {
     }
 
     @Test
+    public void WX5_whoComesWhileEverybodyIsAskedJoinsTheRoundAndMayComeBackToIt() {
+        rig.plans.change(printers, was -> FakePlans.by(was, RoutingStrategy.BROADCAST));
+        rig.presence(ben, new Presence.Away("lunch"));
+        var item = rig.submit(printers);
+        rig.settle();
+        assertEquals(List.of("anna"), rig.asked(item));
+        var round = rig.offer(item);
+        var until = rig.state(item).until(round);
+        rig.pass(Duration.ofSeconds(5));
+        rig.presence(ben, new Presence.Available());
+        assertEquals(List.of("anna", "ben"), rig.asked(item));
+        rig.presence(anna, new Presence.Away("lunch"));
+        assertEquals(List.of("ben"), rig.asked(item));
+        assertEquals(List.of(), rig.book.table().offeredTo(Rig.SITE, "anna"));
+        rig.presence(anna, new Presence.Available());
+        assertEquals(List.of("ben", "anna"), rig.asked(item));
+        assertEquals(List.of(item.value()), rig.book.table().offeredTo(Rig.SITE, "anna"));
+        assertEquals("it is the same offer", round, rig.offer(item));
+        assertEquals(until, rig.state(item).until(round));
+        rig.presence(ben, new Presence.Away("lunch"));
+        rig.pass(Duration.ofSeconds(14));
+        rig.presence(ben, new Presence.Available());
+        assertEquals("nobody is asked in the last moment", List.of("anna"), rig.asked(item));
+        rig.pass(Duration.ofSeconds(2));
+        assertEquals("of several nobody is to blame", Map.of(), rig.absences.of(Rig.SITE));
+        assertEquals(Set.of("anna", "ben"), Set.copyOf(rig.asked(item)));
+        assertTrue(rig.accept(item, "ben") instanceof Answer.Accepted);
+    }
+
+    @Test
     public void aDeclinedOfferGoesToTheNextWithItsFirstWaitingTime() {
         var item = rig.submit(printers);
         var since = rig.state(item).since();

@@ -69,7 +69,7 @@ public class EntryPartsTest {
                 "Your place in the queue: 1. Estimated wait: less than a minute.",
                 Wording.wait("en", Optional.of(1), Optional.of(0L)));
         assertEquals("Attente estimée : environ 1 minute.", Wording.wait("fr-CH", Optional.empty(), Optional.of(60L)));
-        assertEquals("Il suo posto nella coda: 4.", Wording.wait("it", Optional.of(4), Optional.empty()));
+        assertEquals("Il tuo posto nella coda: 4.", Wording.wait("it", Optional.of(4), Optional.empty()));
         assertEquals(
                 "Geschatte wachttijd: ongeveer 3 minuten.",
                 Wording.wait("nl", Optional.empty(), Optional.of(Wording.minutes(Duration.ofSeconds(121)) * 60)));
