@@ -22,6 +22,8 @@ import { offerStyles } from './styles.js';
 const pickList = unsafeStatic(PICK_LIST);
 /** From so many seconds on the time left is said to be short. */
 const SHORT = 5;
+/** Above that it is told in minutes and seconds. */
+const LONG = 99;
 const TICK = 250;
 
 class Offers extends TandemElement {
@@ -263,7 +265,7 @@ class Offers extends TandemElement {
           </div>
         </div>
         <div class="do">
-          <span class="left number" role="timer" aria-live="off" title=${this.t('offers.left')}>${left} s</span>
+          <span class="left number" role="timer" aria-live="off" title=${this.t('offers.left')}>${left > LONG ? clock(left) : `${left} s`}</span>
           <button ?disabled=${this.busy !== ''} @click=${() => this.decline(offer)}>${this.t('offers.decline')}</button>
           <button
             class="primary"
@@ -274,7 +276,7 @@ class Offers extends TandemElement {
             ${icon('check')}<span>${this.t('offers.accept')}</span>${first ? html`<kbd aria-hidden="true">Alt+W</kbd>` : nothing}
           </button>
         </div>
-        <div class="more">${message(t, offer.reason, offer.by)}${answerList(offer.answers)}${conversation(t, offer.card.said)}</div>
+        <div class="more">${message(t, offer.reason, offer.by)}${answerList(offer.answers.filter((one) => one.text !== offer.company))}${conversation(t, offer.card.said)}</div>
       </div>
     </article>`;
   }

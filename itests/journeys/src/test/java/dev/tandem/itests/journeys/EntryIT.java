@@ -146,8 +146,8 @@ public class EntryIT {
         assertThat(page.getByText("No mistakes")).isVisible();
         button(page, "Publish…").click();
         button(page, "Publish").click();
+        // The page stays open: an agent without one counts as away.
         assertThat(page.locator("[data-version='1']")).containsText("Holds now");
-        page.close();
     }
 
     private static void question(Page page, int at, String key, String type, String english, String french) {
@@ -269,5 +269,14 @@ public class EntryIT {
         assertThat(offers.of("Marie")).isHidden();
         assertThat(ben.text("Marie is no longer offered to you")).isVisible();
         assertThat(offers.of("Eva")).isVisible();
+    }
+
+    @Test
+    public void aCustomerForWhomNobodyComesInTimeIsToldSo() {
+        var queue = routing.queue("help", Map.of("largestWaitSeconds", 10));
+        routing.away(site.anna(), site.ben());
+        var marie = routing.customerAt(queue, "Marie");
+        assertThat(marie.text("No agent was free in time.")).isVisible();
+        assertEquals(0, queue.waiting());
     }
 }

@@ -207,7 +207,7 @@ public class OffersIT {
         var next = Routing.offered(site.ben(), "Marie");
         assertEquals("the first waiting time", since, next.get("since").asText());
         assertEquals(0, Routing.mine(site.anna()).get("offers").size());
-        anna.page().getByText("Available again").click();
+        anna.button("Available again").click();
         assertThat(anna.text("Away (no answer)")).isHidden();
         routing.waitsAt(queue, "Paul");
         assertThat(Routing.offers(anna).of("Paul")).isVisible();
@@ -301,7 +301,7 @@ public class OffersIT {
         assertEquals(0, tones(anna));
         var marie = routing.waitsAt(queue, "Marie");
         assertThat(Routing.offers(anna).of("Marie")).isVisible();
-        anna.page().waitForFunction("window.tones >= 4"); // it rings again
+        Await.until("it rings and rings again", Routing.LONG, () -> tones(anna) >= 4);
         var mute = anna.page().getByText("Mute the sound");
         assertThat(mute).hasAttribute("aria-pressed", "false");
         mute.click();
@@ -317,7 +317,7 @@ public class OffersIT {
         Await.until("two rings have been missed", Routing.LONG, () -> number(left.innerText()) < seconds - 5);
         assertEquals("muted", 0, tones(anna));
         mute.click();
-        anna.page().waitForFunction("window.tones > 0");
+        Await.until("it rings", Routing.LONG, () -> tones(anna) > 0);
         marie.leave();
         assertThat(Routing.offers(anna).of("Marie")).isHidden();
     }
