@@ -1,6 +1,8 @@
 package dev.tandem.journal;
 
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 
 import org.osgi.annotation.versioning.ProviderType;
@@ -26,6 +28,9 @@ public interface Streams<S, E> extends AutoCloseable {
 
     /** The state now; version 0 and the initial state for a stream without events. */
     Current<S> load(SiteId site, UUID stream);
+
+    /** The same of many streams in few questions; one without events is not in it. For who begins, not for each request. */
+    Map<UUID, Current<S>> load(SiteId site, Collection<UUID> streams);
 
     /** The events after a version, in order, at most {@code limit}. */
     List<Recorded<E>> read(SiteId site, UUID stream, long afterVersion, int limit);

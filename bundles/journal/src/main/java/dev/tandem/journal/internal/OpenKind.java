@@ -4,6 +4,8 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -21,6 +23,9 @@ import dev.tandem.platform.SiteId;
 
 /** A kind of stream while its slice is there, with what is remembered of its streams. */
 final class OpenKind<S, E> implements Streams<S, E> {
+    /** How many streams are read by one question. */
+    private static final int AT_ONCE = 200;
+
     private final StreamKind<S, E> kind;
     private final String name;
     private final Lanes lanes;
@@ -148,6 +153,43 @@ final class OpenKind<S, E> implements Streams<S, E> {
             loaded.putNewer(site, stream, now);
         }
         return new Current<>(now.state(), now.version());
+    }
+
+    @Override
+    public Map<UUID, Current<S>> load(SiteId site, Collection<UUID> streams) {
+        var all = new HashMap<UUID, Current<S>>();
+        var left = new ArrayList<>(streams);
+        for (int from = 0; from < left.size(); from += AT_ONCE) {
+            var some = left.subList(from, Math.min(left.size(), from + AT_ONCE));
+            var found = database.readSession(session -> whole(session, site, some));
+            found.forEach((stream, held) -> {
+                loaded.putNewer(site, stream, held);
+                all.put(stream, new Current<>(held.state(), held.version()));
+            });
+        }
+        return all;
+    }
+
+    /** From their first events on. */
+    private Map<UUID, Held<S>> whole(Session session, SiteId site, List<UUID> streams) throws SQLException {
+        var find = session.prepared("SELECT stream, version, name, payload, hash FROM journal_event"
+                + " WHERE site = ? AND kind = ? AND stream IN (?" + ", ?".repeat(AT_ONCE - 1)
+                + ") ORDER BY stream, version");
+        find.setString(1, site.value());
+        find.setString(2, name);
+        for (int i = 0; i < AT_ONCE; i++) {
+            // One statement for any number: the last one fills it up.
+            find.setString(3 + i, streams.get(Math.min(i, streams.size() - 1)).toString());
+        }
+        var all = new HashMap<UUID, Held<S>>();
+        try (var rows = find.executeQuery()) {
+            while (rows.next()) {
+                var stream = UUID.fromString(rows.getString(1));
+                var before = all.getOrDefault(stream, initial());
+                all.put(stream, fold(before, rows.getLong(2), rows.getString(3), rows.getString(4), rows.getBytes(5)));
+            }
+        }
+        return all;
     }
 
     private static <S> Optional<Held<S>> newer(Optional<Held<S>> one, Optional<Held<S>> other) {

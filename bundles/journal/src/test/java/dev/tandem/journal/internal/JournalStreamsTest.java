@@ -65,6 +65,32 @@ public class JournalStreamsTest extends JournalContract {
     }
 
     @Test
+    public void manyStreamsAreReadAtOnceAsOneByOne() {
+        var all = new ArrayList<UUID>();
+        for (int i = 0; i < 450; i++) {
+            var one = UUID.randomUUID();
+            all.add(one);
+            for (int n = 0; n <= i % 3; n++) {
+                long amount = i + n;
+                streams.execute(
+                        command(one, UUID.randomUUID()),
+                        (state, now) ->
+                                Decision.accept(List.of(new Event.Paid(amount, Optional.empty())), new Balance(0)));
+            }
+        }
+        reopen();
+        var nobody = UUID.randomUUID();
+        var asked = new ArrayList<>(all);
+        asked.add(nobody);
+        var found = streams.load(SITE, asked);
+        assertEquals(all.size(), found.size());
+        for (var one : all) {
+            assertEquals(streams.load(SITE, one), found.get(one));
+        }
+        assertEquals(java.util.Map.of(), streams.load(SITE, List.of()));
+    }
+
+    @Test
     public void aDecisionMayHaveNoOrManyEvents() {
         var nothing = streams.execute(
                 command(account, UUID.randomUUID()), (state, now) -> Decision.accept(List.of(), new Balance(0)));

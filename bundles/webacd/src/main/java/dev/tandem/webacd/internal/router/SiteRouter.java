@@ -155,9 +155,7 @@ final class SiteRouter {
         try {
             var works = new ArrayList<Work>();
             var picks = new ArrayList<Input>();
-            for (var id : around.book().table().living(site)) {
-                var item = new WorkItemId(id);
-                var current = around.book().load(site, item);
+            around.book().living(site, (item, current) -> {
                 versions.put(item, current.version());
                 current.state().pending().stream().findFirst().ifPresent(one -> rounds.put(item, one.id()));
                 if (!current.state().phase().over()) {
@@ -166,7 +164,7 @@ final class SiteRouter {
                             .pick()
                             .ifPresent(asked -> picks.add(new Input.PickAsked(item, new AgentId(asked.agent()))));
                 }
-            }
+            });
             agents.putAll(around.agents(site));
             others.putAll(around.others().of(site));
             around.plans().queues(site).forEach(queue -> queues.put(queue.id(), queue));

@@ -5,6 +5,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.BiConsumer;
 
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -78,6 +79,20 @@ public final class WorkBook {
 
     public Streams.Current<WorkState> load(SiteId site, WorkItemId item) {
         return streams.load(site, item.value());
+    }
+
+    /** Every item that lives, with its state, page by page: all of them may be many. */
+    public void living(SiteId site, BiConsumer<WorkItemId, Streams.Current<WorkState>> each) {
+        var after = Optional.<UUID>empty();
+        List<UUID> page;
+        do {
+            page = table.living(site, after, CHUNK);
+            var states = streams.load(site, page);
+            for (var item : page) {
+                Optional.ofNullable(states.get(item)).ifPresent(state -> each.accept(new WorkItemId(item), state));
+                after = Optional.of(item);
+            }
+        } while (page.size() == CHUNK);
     }
 
     /** The text behind a reference; empty if there is none, or it was erased. */

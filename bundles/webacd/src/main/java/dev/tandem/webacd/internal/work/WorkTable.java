@@ -21,7 +21,8 @@ import dev.tandem.webacd.internal.work.WorkState.Phase;
 
 /** The read models: which items live, who was offered what, who does not answer. Nothing personal is copied here. */
 public final class WorkTable {
-    private static final List<String> MIGRATIONS = List.of("001_work.sql", "002_command.sql", "003_known.sql");
+    private static final List<String> MIGRATIONS =
+            List.of("001_work.sql", "002_command.sql", "003_known.sql", "004_alive.sql");
 
     private final Database database;
 
@@ -223,6 +224,15 @@ public final class WorkTable {
         return items("SELECT item FROM webacd_item WHERE site = ? AND living = 1 ORDER BY item", site);
     }
 
+    /** The same, the next ones after one. */
+    List<UUID> living(SiteId site, Optional<UUID> after, int most) {
+        return items(
+                "SELECT item FROM webacd_item WHERE site = ? AND living = 1 AND item > ? ORDER BY item LIMIT ?",
+                site,
+                after.map(UUID::toString).orElse(""),
+                most);
+    }
+
     /** The sites that have living items. */
     public List<SiteId> sites() {
         return database.read(sql -> sql.all(
@@ -402,10 +412,12 @@ public final class WorkTable {
             var idle = new TreeMap<String, Instant>();
             var offered = new TreeMap<String, Map<UUID, Instant>>();
             sql.all(
-                            "SELECT agent, MAX(CASE WHEN living = 1 THEN assigned_at ELSE ended_at END) AS at"
-                                    + " FROM webacd_item WHERE site = ? AND agent IS NOT NULL"
-                                    + " AND (living = 1 OR ended_at > ?) GROUP BY agent",
+                            "SELECT agent, MAX(at) AS at FROM (SELECT agent, assigned_at AS at FROM webacd_item"
+                                    + " WHERE site = ? AND living = 1 AND agent IS NOT NULL UNION ALL"
+                                    + " SELECT agent, ended_at AS at FROM webacd_item"
+                                    + " WHERE site = ? AND ended_at > ? AND agent IS NOT NULL) AS those GROUP BY agent",
                             row -> Map.entry(row.getString("agent"), Sql.instant(row, "at")),
+                            site,
                             site,
                             since)
                     .forEach(one -> idle.put(one.getKey(), one.getValue()));
