@@ -129,6 +129,10 @@ public class RollingUpgradeIT {
         say(said, first, a, "beside it");
         assertEquals(said, texts(b, first));
 
+        routedByTheNewerNode();
+        assertTrue("the older node is well beside work that it knows nothing of", a.healthy());
+        say(said, first, a, "beside the routing");
+
         open.forEach(LiveSocket::close);
         open.clear();
         a.stop();
@@ -155,6 +159,50 @@ public class RollingUpgradeIT {
                         .filter(name -> name.startsWith("session.ended"))
                         .count());
         assertWhole();
+    }
+
+    /**
+     * WebACD is of this release: work is routed by the newer node, for an agent who has said on the older one to be there, and
+     * the older one leaves streams and leases of it alone.
+     */
+    private void routedByTheNewerNode() {
+        var worker = agent(b);
+        var id = worker.get("/platform/me").ok().get("agent").get("id").asText();
+        agent(a).put("/platform/presence", Map.of("status", "AVAILABLE")).ok();
+        worker.put("/webacd/agents/" + id, Map.of("capacity", 5, "inbound", true, "skills", Map.of()))
+                .ok();
+        worker.post(
+                        "/webacd/queues",
+                        Map.of(
+                                "slug",
+                                "help",
+                                "name",
+                                "Help",
+                                "wrapUpSeconds",
+                                0,
+                                "entry",
+                                Map.of("enabled", true),
+                                "members",
+                                List.of(Map.of("agent", id, "rank", 1))))
+                .ok();
+        var entered = b.api()
+                .post("/webacd/entry/help", Map.of("name", "Marie Dupont", "language", "fr"))
+                .ok();
+        var waiting = new Customer(
+                entered.get("session").asText(), entered.get("token").asText(), UUID.randomUUID());
+        try (var page = waiting.open(b)) {
+            var offer = Await.value("an offer", LONG, () -> StreamSupport.stream(
+                            worker.get("/webacd/me").ok().get("offers").spliterator(), false)
+                    .findFirst());
+            worker.post("/webacd/offers/" + offer.get("id").asText() + "/accept").ok();
+            Await.until("the session to be taken", LONG, () -> state(b, waiting.session())
+                    .equals("ACTIVE"));
+            worker.post("/sessions/" + waiting.session() + "/end").ok();
+            Await.until("the work to be done", LONG, () -> worker.get("/webacd/me")
+                    .ok()
+                    .get("work")
+                    .isEmpty());
+        }
     }
 
     private static void say(List<String> said, Customer customer, Karaf node, String text) {
