@@ -120,7 +120,7 @@ public record SupportSession(
                 && participant(id).filter(p -> p.state().present()).isPresent();
     }
 
-    /** Whether that participant allows that capability at that moment. */
+    /** Whether that participant allows that capability at that moment; never what is switched off. */
     public boolean granted(ParticipantId id, String capability, Instant now) {
         return !terms.off(capability)
                 && consents.stream()

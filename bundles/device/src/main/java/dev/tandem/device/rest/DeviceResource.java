@@ -76,7 +76,10 @@ public final class DeviceResource {
     @Operation(
             summary = "Ask for a fresh report",
             description = "Of the customer who is being helped; who has not allowed it yet is asked.")
-    @ApiResponse(responseCode = "403", description = "`not-controller`: only the agent in control can do this.")
+    @ApiResponse(
+            responseCode = "403",
+            description =
+                    "`not-controller`: only the agent in control can do this. `switched-off`: not in this session.")
     @ApiResponse(responseCode = "409", description = "`nobody-assisted`: there is no customer to ask.")
     @SecurityRequirement(name = "agent")
     public DeviceViews.View ask(@Context Call call, @PathParam("session") String id) {

@@ -57,7 +57,10 @@ public final class ConsentsResource {
             description =
                     "By the controller; without a participant, the customer who is being helped. The page asks in plain words."
                             + " While it is asked or allowed already nothing changes. What one asks oneself for is allowed.")
-    @ApiResponse(responseCode = "403", description = "`not-controller`: only the agent in control can do this.")
+    @ApiResponse(
+            responseCode = "403",
+            description =
+                    "`not-controller`: only the agent in control can do this. `switched-off`: not in this session.")
     @ApiResponse(responseCode = "409", description = "`session-ended`: it has ended.")
     @SecurityRequirement(name = "agent")
     public Views.View ask(@Context Call call, @PathParam("id") String id, Ask body) {
