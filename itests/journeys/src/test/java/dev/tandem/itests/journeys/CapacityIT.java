@@ -35,7 +35,11 @@ public class CapacityIT {
     /** Waits until the router says that about Ben and the one who waits. */
     private void reason(Routing.Queue queue, String reason) {
         Await.until("Ben is not asked: " + reason, Routing.LONG, () -> {
-            var waiting = site.anna().api().get("/webacd/items?queue=" + queue.id()).ok().get("items");
+            var waiting = site.anna()
+                    .api()
+                    .get("/webacd/items?queue=" + queue.id())
+                    .ok()
+                    .get("items");
             return !waiting.isEmpty()
                     && site.anna()
                             .api()
@@ -50,12 +54,12 @@ public class CapacityIT {
         var queue = bensQueue();
         routing.capacity(1, site.ben());
         site.arrive("CALL", site.ben());
-        var ben = Desktop.open(scene.agent(site, site.ben(), "en-GB"), site, "Marie Dupont").start();
-        Await.until("it counts", Routing.LONG, () -> Routing.mine(site.ben())
-                        .get("load")
-                        .get("other")
-                        .asInt()
-                == 1);
+        var ben = Desktop.open(scene.agent(site, site.ben(), "en-GB"), site, "Marie Dupont")
+                .start();
+        Await.until(
+                "it counts",
+                Routing.LONG,
+                () -> Routing.mine(site.ben()).get("load").get("other").asInt() == 1);
         routing.customerAt(queue, PAUL);
         reason(queue, "FULL");
         assertEquals(0, Routing.mine(site.ben()).get("offers").size());
@@ -70,7 +74,8 @@ public class CapacityIT {
         var queue = bensQueue();
         routing.capacity(2, site.ben());
         site.arrive("CALL", site.ben());
-        Desktop.open(scene.agent(site, site.ben(), "en-GB"), site, "Marie Dupont").start();
+        Desktop.open(scene.agent(site, site.ben(), "en-GB"), site, "Marie Dupont")
+                .start();
         routing.customerAt(queue, PAUL);
         Routing.offered(site.ben(), PAUL);
     }
@@ -90,8 +95,7 @@ public class CapacityIT {
         var mail = Map.of(
                 "key", "mail", "label", Map.of("en", "E-mail"), "type", "EMAIL", "required", true, "recognises", true);
         var queue = routing.queue(
-                "help",
-                Map.of("entry", Map.of("enabled", true, "fields", List.of(mail)), "preferredSeconds", 600));
+                "help", Map.of("entry", Map.of("enabled", true, "fields", List.of(mail)), "preferredSeconds", 600));
         routing.away(site.anna()).available(site.ben());
         var first = routing.waitsAt(queue, "Marie", Map.of("mail", "marie@example.org"));
         Routing.accept(site.ben(), Routing.offered(site.ben(), "Marie"));

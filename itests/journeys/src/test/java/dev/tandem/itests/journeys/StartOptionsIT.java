@@ -126,12 +126,11 @@ public class StartOptionsIT {
         anna.showChat();
         for (var chat : List.of(marie, anna)) {
             var page = chat instanceof Customer customer ? customer.page() : anna.page();
-            var line = page.locator(".run", new com.microsoft.playwright.Page.LocatorOptions()
-                    .setHasText("Is it late where you are?"));
+            var line = page.locator(
+                    ".run", new com.microsoft.playwright.Page.LocatorOptions().setHasText("Is it late where you are?"));
             var time = line.locator("time");
             var at = Instant.parse(time.getAttribute("datetime"));
-            assertEquals(
-                    DateTimeFormatter.ofPattern("HH:mm").withZone(TOKYO).format(at), time.innerText());
+            assertEquals(DateTimeFormatter.ofPattern("HH:mm").withZone(TOKYO).format(at), time.innerText());
             assertThat(page.locator(".zone")).containsText("Tokyo");
         }
     }
