@@ -240,6 +240,7 @@ function scenarioView(form, site, i, doing) {
   const path = `scenarios[${i}]`;
   const kinds = KINDS.filter((kind) => possible(kind, site) && !(kind === 'rules' && changes.some((one) => one.kind === 'rules')));
   return html`<li class="scenario s${i}" data-scenario=${LETTERS[i]}>
+    <div class="inner" role="group" aria-label=${name || LETTERS[i]}>
     <div class="named">
       <span class="letter" aria-hidden="true">${LETTERS[i]}</span>
       <div class="field">
@@ -253,24 +254,18 @@ function scenarioView(form, site, i, doing) {
           ${changes.map((change, j) => changeView(form, site, change, `${path}.changes[${j}]`, () => doing.drop(i, j)))}
         </ul>`}
     <div class="doing">
-      <select
-        class="grow"
+      <tandem-menu
         id="add-${i}"
-        aria-label=${t('simulator.change.to', { name: name || LETTERS[i] })}
-        @change=${(/** @type {any} */ event) => {
-          const kind = event.target.value;
-          event.target.value = '';
-          doing.add(i, kind);
-        }}
-      >
-        <option value="" selected>${t('simulator.change.add')}</option>
-        ${kinds.map((kind) => html`<option value=${kind}>${t(`simulator.change.${kind}`)}</option>`)}
-      </select>
+        label=${t('simulator.change.add')}
+        .items=${kinds.map((kind) => ({ id: kind, text: t(`simulator.change.${kind}`) }))}
+        @tandem-choose=${(/** @type {CustomEvent} */ event) => doing.add(i, event.detail)}
+      ></tandem-menu>
       ${draft.scenarios.length < MOST_SCENARIOS
         ? html`<button type="button" class="small quiet" aria-label=${t('simulator.duplicate.of', { name: name || LETTERS[i] })} @click=${() => doing.duplicate(i)}>
             ${icon('copy')}${t('simulator.duplicate')}
           </button>`
         : nothing}
+    </div>
     </div>
   </li>`;
 }

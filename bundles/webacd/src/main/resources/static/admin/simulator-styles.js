@@ -125,10 +125,15 @@ export const setupStyles = css`
     padding: 0;
     list-style: none;
   }
-  .scenario {
+  .scenario tandem-menu::part(button) {
+    background: var(--lumo-contrast-5pct);
+    color: var(--tandem-accent-text);
+  }
+  .inner {
     display: grid;
-    align-content: start;
     gap: 12px;
+  }
+  .scenario {
     min-inline-size: 0;
     padding: 12px;
     border: 1px solid var(--tandem-line);

@@ -347,7 +347,9 @@ class RoutingSimulator extends TandemElement {
   /** @param {string} selector */
   async toField(selector) {
     await this.updateComplete;
-    /** @type {HTMLElement | null} */ (this.renderRoot.querySelector(selector))?.focus();
+    const field = /** @type {HTMLElement | null} */ (this.renderRoot.querySelector(selector));
+    // A menu's button stands in the menu.
+    (field?.shadowRoot?.querySelector('button') ?? field)?.focus();
   }
 
   /** @param {Event} event */

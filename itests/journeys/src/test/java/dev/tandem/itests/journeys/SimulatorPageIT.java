@@ -48,6 +48,12 @@ public class SimulatorPageIT {
         return page.locator("[data-measure=" + measure + "] [data-scenario=" + scenario + "] [data-verdict]");
     }
 
+    /** Adds a change to a scenario, the first of which is 0. */
+    private static void change(Page page, int scenario, String kind) {
+        page.locator("#add-" + scenario + " .opener").click();
+        page.locator("#add-" + scenario + " [data-id=" + kind + "]").click();
+    }
+
     private static void come(Page page, String slug, String perHour, String handling) {
         var inputs = page.locator(".rates [data-queue=" + slug + "] input");
         inputs.nth(0).fill(perHour);
@@ -71,14 +77,14 @@ public class SimulatorPageIT {
         assertThat(page.locator(".rates [data-queue=printers]")).containsText("2");
         page.locator("#another").click();
         page.getByLabel("Name of scenario B").fill("Three more");
-        page.locator("#add-1").selectOption("more");
+        change(page, 1, "more");
         page.locator("[data-scenario=B] [data-change=more] select")
                 .selectOption(new com.microsoft.playwright.options.SelectOption().setLabel("Printers"));
         page.locator("[data-scenario=B] [data-change=more] input").first().fill("3");
         page.getByLabel("Duplicate Three more").click();
         page.getByLabel("Name of scenario C").fill("Without Ben");
         page.getByLabel("Remove More agents for a queue").last().click();
-        page.locator("#add-2").selectOption("absent");
+        change(page, 2, "absent");
         page.locator("[data-scenario=C] [data-change=absent] select")
                 .selectOption(new com.microsoft.playwright.options.SelectOption().setLabel("Ben Cole"));
 
