@@ -15,6 +15,7 @@ import {
   timeForm,
   valueText,
 } from '../../main/resources/static/admin/simulator-measures.js';
+import { coarser, factorOf, together } from '../../main/resources/static/admin/simulator-intervals.js';
 import { always } from '../../main/resources/static/admin/hours.js';
 
 const NOW = Date.parse('2026-03-04T10:20:30Z');
@@ -307,4 +308,36 @@ test('the table for spreadsheets has a line for everything, and no formulas', ()
   assert.ok(lines[5].includes(',q9,'));
   assert.equal(cell('plain'), 'plain');
   assert.equal(csvName(NOW), 'simulation-2026-03-04-10-20.csv');
+});
+
+test('intervals become so long that enough happens in each, but not fewer than eight', () => {
+  const of = (count, arrived) => Array.from({ length: count }, (_, i) => ({ at: String(i), totals: result({ arrived }), queues: {} }));
+  assert.equal(factorOf(of(120, 50)), 1);
+  assert.equal(factorOf(of(120, 4)), 6);
+  assert.equal(factorOf(of(120, 0)), 12);
+  assert.equal(factorOf(of(10, 1)), 1);
+  const made = coarser(of(10, 3), 4);
+  assert.deepEqual(made.map((one) => [one.at, one.totals.arrived]), [['0', 12], ['4', 12], ['8', 6]]);
+});
+
+test('what is put together is what would have been counted together', () => {
+  const some = [
+    result({ answered: 10, inTime: 10, abandoned: 0, expired: 0, answerSeconds: 2, longestSeconds: 9, occupancy: 0.2, left: 4, estimate: { items: 10, biasSeconds: 2, meanErrorSeconds: 2 } }),
+    result({ answered: 30, inTime: 0, abandoned: 10, expired: 0, answerSeconds: 42, longestSeconds: 99, occupancy: 0.8, left: 7, estimate: { items: 30, biasSeconds: -2, meanErrorSeconds: 6 } }),
+    result({ arrived: 0, answered: 0, inTime: 0, abandoned: 0, expired: 0, serviceLevel: null, answerSeconds: null, longestSeconds: null, occupancy: null, left: 1, estimate: null }),
+  ];
+  const whole = together(some);
+  assert.equal(whole.arrived, 200);
+  assert.equal(whole.serviceLevel, 0.2);
+  assert.equal(whole.abandonRate, 0.2);
+  assert.equal(whole.answerSeconds, 32);
+  assert.equal(whole.longestSeconds, 99);
+  assert.equal(whole.occupancy, 0.5);
+  assert.equal(whole.left, 1);
+  assert.deepEqual(whole.estimate, { items: 40, biasSeconds: -1, meanErrorSeconds: 5 });
+  const none = together([some[2]]);
+  assert.deepEqual([none.serviceLevel, none.answerSeconds, none.longestSeconds, none.occupancy, none.estimate?.meanErrorSeconds], [null, null, null, null, null]);
+  const queues = coarser([{ at: '0', totals: some[0], queues: { q1: some[0] } }, { at: '1', totals: some[1], queues: { q2: some[1] } }], 2)[0].queues;
+  assert.equal(queues.q1.answered, 10);
+  assert.equal(queues.q2.answered, 30);
 });

@@ -117,9 +117,18 @@ class RulesDiff extends TandemElement {
       .to {
         color: var(--tandem-muted);
       }
+      thead th {
+        white-space: normal;
+        vertical-align: bottom;
+      }
       @media (max-width: 600px) {
         figure {
           display: none;
+        }
+        th,
+        td {
+          padding-inline: 6px;
+          overflow-wrap: anywhere;
         }
       }
     `,
@@ -212,9 +221,9 @@ class RulesDiff extends TandemElement {
       [this.t('rulesDiff.otherwise'), Math.max(0, diff.changed - moved)],
       [this.t('rulesDiff.unchanged'), Math.max(0, diff.judged - diff.changed)],
     ];
-    return html`<dl class="numbers" role="status">
-        ${numbers.map(([label, value]) => html`<div><dt>${label}</dt><dd>${this.number(value)}</dd></div>`)}
-      </dl>
+    return html`<div role="status">
+        <dl class="numbers">${numbers.map(([label, value]) => html`<div><dt>${label}</dt><dd>${this.number(value)}</dd></div>`)}</dl>
+      </div>
       ${diff.unknown > 0 ? html`<p class="hint">${this.t('rulesDiff.unknown', { count: diff.unknown, unknown: this.number(diff.unknown) })}</p>` : nothing}
       ${diff.changed === 0
         ? html`<div class="notice good">${icon('check')}<span>${this.t('rulesDiff.none')}</span></div>`

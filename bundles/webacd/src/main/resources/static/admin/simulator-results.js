@@ -3,6 +3,7 @@
 import { TandemElement, define, html, icon, language, messages, nothing, staticHtml, svg, unsafeStatic } from 'tandem/kit';
 import { CHART } from '../monitor/chart.js';
 import { changesOf } from './simulator-changes.js';
+import { coarser, factorOf } from './simulator-intervals.js';
 import { MEASURES, PLOTTED, amountText, barLengths, best, biasText, difference, timeForm, valueText, verdictText } from './simulator-measures.js';
 import { resultStyles, scenarioColours } from './simulator-styles.js';
 import { LETTERS, changeText } from './simulator-words.js';
@@ -39,6 +40,8 @@ class SimulatorResults extends TandemElement {
     this.queue = '';
     /** @type {Set<string>} measures whose tables stand open */
     this.opened = new Set();
+    /** @type {{of: ScenarioResult[], made: import('./simulator-measures.js').IntervalResult[][]} | undefined} what was put together last */
+    this.kept = undefined;
     this.texts = this.t.bind(this);
   }
 
@@ -185,12 +188,25 @@ class SimulatorResults extends TandemElement {
     >`;
   }
 
+  /**
+   * @param {ScenarioResult[]} scenarios
+   * @returns {import('./simulator-measures.js').IntervalResult[][]} of each scenario, so long that enough happens in each
+   */
+  coarse(scenarios) {
+    if (this.kept?.of !== scenarios) {
+      const factor = factorOf(scenarios[0].intervals);
+      this.kept = { of: scenarios, made: scenarios.map((one) => coarser(one.intervals, factor)) };
+    }
+    return this.kept.made;
+  }
+
   /** @param {ScenarioResult[]} scenarios */
   byInterval(scenarios) {
-    const { intervals } = scenarios[0];
-    if (intervals.length < 2) {
+    if (scenarios[0].intervals.length < 2) {
       return nothing;
     }
+    const shown = this.coarse(scenarios);
+    const [intervals] = shown;
     const format = new Intl.DateTimeFormat(language(), timeForm(intervals.map((one) => one.at)));
     const times = intervals.map((one) => format.format(new Date(one.at)));
     return html`<div class="section">
@@ -203,18 +219,18 @@ class SimulatorResults extends TandemElement {
           </select></label
         >
       </div>
-      <div class="plots">${PLOTTED.map((measure) => this.plot(measure, scenarios, times))}</div>`;
+      <div class="plots">${PLOTTED.map((measure) => this.plot(measure, shown, times))}</div>`;
   }
 
   /**
    * @param {Measure} measure
-   * @param {ScenarioResult[]} scenarios
+   * @param {import('./simulator-measures.js').IntervalResult[][]} shown of each scenario
    * @param {string[]} times
    */
-  plot(measure, scenarios, times) {
-    const series = scenarios.map((one, i) => ({
-      label: `${LETTERS[i]} ${one.name}`,
-      values: one.intervals.map((interval) => {
+  plot(measure, shown, times) {
+    const series = shown.map((intervals, i) => ({
+      label: `${LETTERS[i]} ${this.scenarios[i].name}`,
+      values: intervals.map((interval) => {
         const result = this.queue ? interval.queues[this.queue] : interval.totals;
         return result ? measure.of(result) : null;
       }),
@@ -255,21 +271,29 @@ class SimulatorResults extends TandemElement {
     </div>`;
   }
 
+  /** What the table by queue tells. @returns {(Pick<Measure, 'unit' | 'of'> & {name: string})[]} */
+  get columns() {
+    const count = (/** @type {string} */ name, /** @type {Measure['of']} */ of) => ({ name, unit: /** @type {const} */ ('count'), of });
+    return [
+      count(this.t('monitor.entered'), (one) => one.arrived),
+      count(this.t('monitor.answered'), (one) => one.answered),
+      count(this.t('monitor.abandoned'), (one) => one.abandoned),
+      count(this.t('monitor.expired'), (one) => one.expired),
+      count(this.t('simulator.overflowed'), (one) => one.overflowed),
+      ...MEASURES.filter((one) => one.key !== 'abandonRate').map((one) => ({ name: this.name(one), unit: one.unit, of: one.of })),
+    ];
+  }
+
   /** @param {ScenarioResult[]} scenarios */
   byQueue(scenarios) {
     const [first] = scenarios;
     return html`<div class="section"><h3 id="by-queue">${this.t('simulator.by-queue')}</h3></div>
       <div class="scroll numbers" tabindex="0" role="region" aria-labelledby="by-queue">
-        <table>
-          <thead>
-            <tr>
-              <th scope="col">${this.t('simulator.scenario')}</th>
-              <th scope="col" class="num">${this.t('monitor.entered')}</th>
-              <th scope="col" class="num">${this.t('monitor.answered')}</th>
-              <th scope="col" class="num">${this.t('monitor.abandoned')}</th>
-              <th scope="col" class="num">${this.t('monitor.expired')}</th>
-              <th scope="col" class="num">${this.t('simulator.overflowed')}</th>
-              ${MEASURES.filter((one) => one.key !== 'abandonRate').map((one) => html`<th scope="col" class="num">${this.name(one)}</th>`)}
+        <table role="table">
+          <thead role="rowgroup">
+            <tr role="row">
+              <th role="columnheader" scope="col">${this.t('simulator.scenario')}</th>
+              ${this.columns.map((one) => html`<th role="columnheader" scope="col" class="num">${one.name}</th>`)}
             </tr>
           </thead>
           ${first.queues.map((queue) =>
@@ -294,17 +318,15 @@ class SimulatorResults extends TandemElement {
    * @param {string} queue
    */
   group(name, results, queue) {
-    const number = (/** @type {number | undefined} */ value) => html`<td class="num">${valueText('count', value, language())}</td>`;
-    return html`<tbody data-queue=${queue}>
-      <tr class="group">
-        <th scope="rowgroup" colspan="11" dir="auto">${name}</th>
+    return html`<tbody role="rowgroup" data-queue=${queue}>
+      <tr role="row" class="group">
+        <th role="rowheader" scope="rowgroup" colspan=${this.columns.length + 1} dir="auto">${name}</th>
       </tr>
       ${results.map(
-        (one, i) => html`<tr class="s${i}">
-          <th scope="row"><span class="of"><span class="letter" aria-hidden="true">${LETTERS[i]}</span>${this.scenarios[i].name}</span></th>
-          ${number(one?.arrived)} ${number(one?.answered)} ${number(one?.abandoned)} ${number(one?.expired)} ${number(one?.overflowed)}
-          ${MEASURES.filter((measure) => measure.key !== 'abandonRate').map(
-            (measure) => html`<td class="num">${valueText(measure.unit, one && measure.of(one), language())}</td>`,
+        (one, i) => html`<tr role="row" class="s${i}">
+          <th role="rowheader" scope="row"><span class="of"><span class="letter" aria-hidden="true">${LETTERS[i]}</span>${this.scenarios[i].name}</span></th>
+          ${this.columns.map(
+            (column) => html`<td role="cell" class="num" data-label=${column.name}>${valueText(column.unit, one && column.of(one), language())}</td>`,
           )}
         </tr>`,
       )}

@@ -116,6 +116,40 @@ export const setupStyles = css`
   .rates .told {
     padding-block: 14px;
   }
+  .rates thead th {
+    white-space: normal;
+    vertical-align: bottom;
+  }
+  .notice button {
+    background: var(--tandem-surface);
+  }
+  @media (max-width: 1100px) {
+    .rates :is(th, td) {
+      padding-inline: 6px;
+    }
+    .rates td.num input {
+      inline-size: 4.5rem !important;
+    }
+  }
+  @media (max-width: 600px) {
+    .rates :is(th, td) {
+      padding-inline: 4px;
+    }
+    .rates th[scope='row'] {
+      min-inline-size: 4.5rem;
+    }
+    .rates td.num input {
+      inline-size: 4rem !important;
+    }
+    /* What follows from the other columns. */
+    .rates :is(th, td):nth-child(n + 5),
+    .last :is(th, td):is(:nth-child(2), :nth-child(5)) {
+      display: none;
+    }
+    .last th button {
+      white-space: normal !important;
+    }
+  }
   .scenarios {
     display: grid;
     grid-template-columns: repeat(auto-fill, minmax(min(20rem, 100%), 1fr));
@@ -210,7 +244,6 @@ export const setupStyles = css`
     margin-block-end: 24px;
   }
   .last .what {
-    min-inline-size: 7rem;
     overflow-wrap: anywhere;
   }
   .last th button {
@@ -440,10 +473,53 @@ export const resultStyles = css`
   .numbers thead th {
     white-space: normal;
     vertical-align: bottom;
+    hyphens: auto;
   }
   .numbers td,
   .numbers thead th {
-    padding-inline: 8px;
+    padding-inline: 6px;
+  }
+  .numbers tbody th {
+    overflow-wrap: anywhere;
+  }
+  /* Too many columns for a narrow page: each number beside its name. */
+  @media (max-width: 1200px) {
+    .numbers thead {
+      position: absolute;
+      inline-size: 1px;
+      block-size: 1px;
+      overflow: hidden;
+      clip-path: inset(50%);
+    }
+    .numbers :is(table, tbody, th, td, .group) {
+      display: block;
+    }
+    .numbers tr:not(.group) {
+      display: grid;
+      grid-template-columns: repeat(auto-fill, minmax(min(8.5rem, 45%), 1fr));
+      padding-block: 4px 10px;
+    }
+    .numbers tr:not(.group) > th {
+      grid-column: 1 / -1;
+    }
+    .numbers tr:not(.group) > * {
+      border: 0;
+    }
+    .numbers tr:not(.group) + tr {
+      border-block-start: 1px solid var(--tandem-line);
+    }
+    .numbers td.num {
+      padding: 2px 12px;
+      text-align: start;
+      font-weight: 600;
+    }
+    .numbers td::before {
+      content: attr(data-label);
+      display: block;
+      font-size: var(--lumo-font-size-xs);
+      font-weight: 400;
+      color: var(--tandem-muted);
+    }
   }
   .numbers tbody + tbody tr:first-child > * {
     border-block-start: 1px solid var(--tandem-line-strong);
