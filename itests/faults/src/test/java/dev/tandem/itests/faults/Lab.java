@@ -196,6 +196,20 @@ final class Lab implements AutoCloseable {
         }
     }
 
+    /** Whether anybody was offered anything since then, by the database's word. */
+    boolean offeredSince(String site, long millis) {
+        try (var connection = postgres.connect();
+                var find = connection.prepareStatement("SELECT 1 FROM webacd_offer WHERE site = ? AND made_at > ?")) {
+            find.setString(1, site);
+            find.setLong(2, millis);
+            try (var found = find.executeQuery()) {
+                return found.next();
+            }
+        } catch (SQLException away) {
+            return false;
+        }
+    }
+
     void fillDisk() {
         // dd ends with an error, which is what it is for.
         Commands.works("dd", "if=/dev/zero", "of=" + disk.resolve("ballast"), "bs=64k");

@@ -16,6 +16,7 @@ import dev.tandem.itests.harness.Await;
 /** Breaks things, one after the other, by a seeded schedule, and in the end mends all of them. */
 final class Nemesis {
     private static final Duration LONGEST_HEALING = Duration.ofSeconds(300);
+    private static final Duration LONGEST_ROUTING = Duration.ofSeconds(30);
     private static final long[] JUMPS = {-3600, -30, -5, 5, 30, 3600};
 
     /** What hits the router, and leaves the other node as it is. */
@@ -133,7 +134,19 @@ final class Nemesis {
                 lab.moveClock(node, 0);
             }
         }
+        if (router) {
+            routingGoesOn(at);
+        }
         strikes.add(new Strike(fault, where, begun, System.nanoTime(), at, router));
+    }
+
+    /** Else the next fault would be taken for this one's. How long it took is judged by the history. */
+    private void routingGoesOn(long at) {
+        try {
+            Await.until("routing to go on", LONGEST_ROUTING, () -> lab.offeredSince(site, at + 1_000));
+        } catch (AssertionError never) {
+            System.out.println("faults: " + never.getMessage());
+        }
     }
 
     /** Whether there was something to suspend: a start script is not yet a Java. */
@@ -146,13 +159,8 @@ final class Nemesis {
         }
     }
 
-    /** It comes back by itself while other things happen; but never are both away by this. */
+    /** It comes back by itself while other things happen; but never are both away by this: see {@link #target}. */
     private void killNode(String node, long millis) {
-        for (var other : lab.nodes()) {
-            if (!other.equals(node)) {
-                lab.node(other).awaitHealth();
-            }
-        }
         lab.node(node).killHard();
         pass(millis / 3);
         lab.node(node).launch();

@@ -25,6 +25,11 @@ record Operation(List<Attempt> attempts) {
         return last().outcome() == Attempt.Outcome.ACKNOWLEDGED;
     }
 
+    /** The work was given, and what it was about had ended by then: the agent is told so, and it is done. */
+    boolean takenInVain() {
+        return is(Attempt.What.TAKE_OFFER) && refused() && last().code().equals("session-ended");
+    }
+
     /** Whether the journal may know its id although it was refused. */
     boolean remembersRefusals() {
         return is(Attempt.What.TAKE_OFFER)

@@ -43,7 +43,7 @@ final class RoutedCustomer implements Runnable {
     /** Somebody who has come in. The page has to be closed. */
     record In(Client client, String session, String item, LivePage page) {
         boolean over() {
-            return client.read("/sessions/" + session + "/me").isEmpty();
+            return client.read("/chat/" + session + "?after=1000000").isEmpty();
         }
     }
 

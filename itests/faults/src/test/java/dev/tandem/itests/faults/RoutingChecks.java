@@ -68,7 +68,7 @@ final class RoutingChecks {
             var item = items.computeIfAbsent(event.stream(), stream -> new Told());
             var where = event.name() + " of item " + event.stream() + " at " + event.position();
             tell(item, event, everybody).ifPresent(fault -> faults.add(where + ": " + fault));
-            if (event.name().equals("work-item.offered.v1")) {
+            if (event.name().equals("work-item.offered.v1") || event.name().equals("work-item.widened.v1")) {
                 for (var agent : item.asked) {
                     int load = load(agent);
                     if (load > capacities.getOrDefault(agent, 0)) {
@@ -113,6 +113,12 @@ final class RoutingChecks {
                 item.holder = agent;
                 item.state = "ASSIGNED";
                 return fault.or(() -> item.taken > 1 ? Optional.of("it was taken before") : Optional.empty());
+            }
+            case "work-item.widened.v1" -> {
+                body.path("agents").forEach(one -> item.asked.add(one.asText()));
+                return item.everybody && item.state.equals("OFFERED")
+                        ? Optional.empty()
+                        : Optional.of("it was " + item.state + ", and not for everybody");
             }
             case "work-item.declined.v1" -> item.asked.remove(agent);
             case "work-item.unanswered.v1", "work-item.withdrawn.v1" -> body.path("agents")
@@ -189,7 +195,7 @@ final class RoutingChecks {
             if (!name.isEmpty() && op.acknowledged() && !there) {
                 faults.add(op + " was acknowledged and stands nowhere");
             }
-            if (!name.isEmpty() && op.refused() && there) {
+            if (!name.isEmpty() && op.refused() && there && !op.takenInVain()) {
                 faults.add(op + " was refused and stands there");
             }
         }
