@@ -194,14 +194,18 @@ public class RollingUpgradeIT {
             var offer = Await.value("an offer", LONG, () -> StreamSupport.stream(
                             worker.get("/webacd/me").ok().get("offers").spliterator(), false)
                     .findFirst());
-            worker.post("/webacd/offers/" + offer.get("id").asText() + "/accept").ok();
-            Await.until("the session to be taken", LONG, () -> state(b, waiting.session())
+            worker.post("/webacd/offers/" + offer.get("id").asText() + "/accept")
+                    .ok();
+            Await.until("the session to be taken", LONG, () -> worker.get("/sessions/" + waiting.session())
+                    .body()
+                    .path("state")
+                    .asText()
                     .equals("ACTIVE"));
             worker.post("/sessions/" + waiting.session() + "/end").ok();
-            Await.until("the work to be done", LONG, () -> worker.get("/webacd/me")
-                    .ok()
-                    .get("work")
-                    .isEmpty());
+            Await.until(
+                    "the work to be done",
+                    LONG,
+                    () -> worker.get("/webacd/me").ok().get("work").isEmpty());
         }
     }
 
