@@ -1,12 +1,13 @@
 /** Agents of WebACD: how much each does at once, whether they get new work, what they are able to, for which queues (WX6); and the skills. */
 
-import { ProblemError, TandemElement, api, css, define, html, icon, liveDirective, messages, nothing, problemText, repeat, toast } from 'tandem/kit';
+import { ProblemError, TandemElement, api, css, define, html, icon, liveDirective, messages, nothing, repeat, toast } from 'tandem/kit';
 import { CAPACITY, agentDraft, agentFaults, membershipChanges, saidOf, withMember } from './agent-draft.js';
 import { checkField, choiceInput, iconButton, numberField, textInput, wrongText } from './fields.js';
 import { mark } from './marks.js';
 import { LEVEL, RANK } from './queue-draft.js';
-import { details, refusal } from './refusals.js';
+import { refusal } from './refusals.js';
 import { adminStyles } from './styles.js';
+import { absent, refused } from './troubles.js';
 import { isSlug, matches, put } from './values.js';
 
 /** @typedef {import('./agent-draft.js').AgentView} AgentView */
@@ -214,14 +215,7 @@ class RoutingAgents extends TandemElement {
 
   list() {
     if (!this.agents) {
-      return this.problem
-        ? html`<div role="alert">
-            <tandem-empty icon="warning" heading=${this.t('admin.failed')}>
-              ${problemText(this.problem)}
-              <div class="buttons"><button class="primary" @click=${() => this.load()}>${icon('renew')}${this.t('entry.again')}</button></div>
-            </tandem-empty>
-          </div>`
-        : html`<tandem-skeleton lines="6"></tandem-skeleton>`;
+      return absent(this.texts, this.problem, () => this.load());
     }
     const shown = this.agents.filter((one) =>
       matches(this.filter, [one.name, one.agent, ...Object.keys(one.skills), ...one.queues.map((of) => `${of.slug} ${this.queueName(of.queue)}`)]),
@@ -334,13 +328,7 @@ class RoutingAgents extends TandemElement {
       ${dialog?.what === 'agent' ? this.agentForm() : nothing} ${dialog?.what === 'skill' ? this.skillForm(dialog.skill) : nothing}
       ${dialog?.what === 'remove' ? html`<p>${this.t('admin.agents.remove.what')}</p>` : nothing}
       ${dialog?.what === 'remove-skill' ? html`<p>${this.t('admin.skills.remove.what')}</p>` : nothing}
-      <div role="alert">
-        ${this.error && field !== 'skill'
-          ? html`<div class="notice bad">
-              ${icon('warning')}<span>${refusal(this.error, this.texts)}<br /><span class="hint" lang="en">${details(this.error)}</span></span>
-            </div>`
-          : nothing}
-      </div>
+      ${refused(this.texts, field === 'skill' ? undefined : this.error)}
       <button slot="footer" @click=${this.close}>${this.t('transfer.cancel')}</button>
       ${this.confirm()}
     </tandem-dialog>`;

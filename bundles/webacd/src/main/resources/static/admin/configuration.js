@@ -1,10 +1,11 @@
 /** What holds for the routing of the whole site, and all of it out into a file and in from one. */
 
-import { ProblemError, TandemElement, api, css, define, html, icon, messages, nothing, problemText, toast } from 'tandem/kit';
+import { ProblemError, TandemElement, api, css, define, html, icon, messages, nothing, toast } from 'tandem/kit';
 import { fileName, newIn, readConfiguration, sortedChanges } from './configuration-text.js';
 import { choiceField, textField } from './fields.js';
-import { details, refusal } from './refusals.js';
+import { refusal } from './refusals.js';
 import { adminStyles } from './styles.js';
+import { absent, refused } from './troubles.js';
 
 /** @typedef {{zone: string | null, effectiveZone: string, fallback: string | null}} SiteView */
 /** @typedef {{dryRun: boolean, changes: Record<string, number>, removedQueues: string[]}} Imported */
@@ -193,25 +194,7 @@ class RoutingConfiguration extends TandemElement {
       </div>
       ${this.site
         ? html`${this.siteForm(this.site)} ${this.exporting()} ${this.importing()}`
-        : this.problem
-          ? html`<div role="alert">
-              <tandem-empty icon="warning" heading=${this.t('admin.failed')}>
-                ${problemText(this.problem)}
-                <div class="buttons"><button class="primary" @click=${() => this.load()}>${icon('renew')}${this.t('entry.again')}</button></div>
-              </tandem-empty>
-            </div>`
-          : html`<tandem-skeleton lines="6"></tandem-skeleton>`}`;
-  }
-
-  /** @param {unknown} error */
-  notice(error) {
-    return html`<div role="alert">
-      ${error
-        ? html`<div class="notice bad">
-            ${icon('warning')}<span>${refusal(error, this.texts)}<br /><span class="hint" lang="en">${details(error)}</span></span>
-          </div>`
-        : nothing}
-    </div>`;
+        : absent(this.texts, this.problem, () => this.load())}`;
   }
 
   /** @param {SiteView} site */
@@ -237,7 +220,7 @@ class RoutingConfiguration extends TandemElement {
         ])}
         ${textField(form, 'zone', { label: this.t('admin.hours.zone'), hint: this.t('admin.site.zone.hint', { zone: site.effectiveZone }), list: 'zones', code: true })}
       </div>
-      ${this.notice(this.error)}
+      ${refused(this.texts, this.error)}
       <div class="doing"><button class="primary" type="submit" ?disabled=${this.busy}>${this.t('admin.save')}</button></div>
     </form>`;
   }
@@ -281,7 +264,7 @@ class RoutingConfiguration extends TandemElement {
         <input id="file" type="file" accept="application/json,.json" aria-describedby="file-wrong" @change=${this.choose} />
         <span id="file-wrong" class="wrong" role=${fault ? 'alert' : nothing}>${fault}</span>
       </div>
-      ${this.notice(this.trouble)} ${plan ? this.planned(plan) : nothing}
+      ${refused(this.texts, this.trouble)} ${plan ? this.planned(plan) : nothing}
       ${done
         ? html`<div class="notice good" role="status">${icon('check')}<div>${this.t('admin.import.done')} ${this.changes(done)}</div></div>`
         : nothing}

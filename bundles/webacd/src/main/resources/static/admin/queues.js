@@ -1,6 +1,7 @@
 /** The queues of the site: a list, and an editor for one of them (WX1 to WX6). Property `agent`, whoever looks at it. */
 
-import { ProblemError, TandemElement, api, define, html, icon, language, messages, nothing, problemText, repeat, toast } from 'tandem/kit';
+import { ProblemError, TandemElement, api, define, html, icon, language, messages, nothing, repeat, toast } from 'tandem/kit';
+import { keep, takeBack } from './drafts.js';
 import { details, refusal } from './refusals.js';
 import { entryLink, entryView } from './entry-view.js';
 import { hoursView } from './hours-view.js';
@@ -11,12 +12,16 @@ import { draftOf, faultsOf, formOf } from './queue-draft.js';
 import { queueStyles } from './queues-styles.js';
 import { adminStyles } from './styles.js';
 import { idOf } from './fields.js';
+import { absent, refused } from './troubles.js';
 import { matches, put, slugOf } from './values.js';
 
 /** @typedef {import('./queue-draft.js').QueueForm} QueueForm */
 /** @typedef {{id: string, version: number, open: boolean, changes: string | null, queue: QueueForm}} QueueView */
 /** @typedef {import('./people-view.js').Person} Person */
 
+/** @typedef {{draft: Record<string, any>, edited: QueueView | undefined, begun: string, tried: boolean, touched: Set<string>}} Unsaved */
+
+const DRAFT = 'queue';
 /** How many wait changes by itself. */
 const EVERY = 10_000;
 
@@ -80,6 +85,7 @@ class RoutingQueues extends TandemElement {
 
   connectedCallback() {
     super.connectedCallback();
+    Object.assign(this, /** @type {Unsaved | undefined} */ (takeBack(DRAFT, this.agent)));
     this.load();
     this.timer = setInterval(() => document.visibilityState === 'visible' && !this.draft && this.count(), EVERY);
     window.addEventListener('beforeunload', this.leaving);
@@ -88,6 +94,8 @@ class RoutingQueues extends TandemElement {
   disconnectedCallback() {
     super.disconnectedCallback();
     clearInterval(this.timer);
+    const { draft, edited, begun, tried, touched } = this;
+    keep(DRAFT, this.agent, this.dirty ? { draft, edited, begun, tried, touched } : undefined);
     window.removeEventListener('beforeunload', this.leaving);
   }
 
@@ -268,7 +276,7 @@ class RoutingQueues extends TandemElement {
   }
 
   render() {
-    return html`${this.draft ? this.editor() : this.overview()} ${this.dialogs()}`;
+    return html`${this.draft && this.fresh ? this.editor() : this.overview()} ${this.dialogs()}`;
   }
 
   overview() {
@@ -294,14 +302,7 @@ class RoutingQueues extends TandemElement {
 
   list() {
     if (!this.queues) {
-      return this.problem
-        ? html`<div role="alert">
-            <tandem-empty icon="warning" heading=${this.t('admin.failed')}>
-              ${problemText(this.problem)}
-              <div class="buttons"><button class="primary" @click=${() => this.load()}>${icon('renew')}${this.t('entry.again')}</button></div>
-            </tandem-empty>
-          </div>`
-        : html`<tandem-skeleton lines="6"></tandem-skeleton>`;
+      return absent(this.texts, this.problem, () => this.load());
     }
     if (this.queues.length === 0) {
       return html`<tandem-empty icon="users" heading=${this.t('admin.queues.none')}>${this.t('admin.queues.none.text')}</tandem-empty>`;
@@ -422,13 +423,7 @@ class RoutingQueues extends TandemElement {
     const others = (this.queues ?? []).filter((one) => one.id !== this.edited?.id);
     return html`<tandem-dialog heading=${this.t('admin.queue.remove.title', { name })} ?open=${this.dialog === 'remove'} @tandem-dismiss=${close}>
         <p>${this.t('admin.queue.remove.what')}</p>
-        <div role="alert">
-          ${this.trouble
-            ? html`<div class="notice bad">
-                ${icon('warning')}<span>${refusal(this.trouble, this.texts)}<br /><span lang="en" class="hint">${details(this.trouble)}</span></span>
-              </div>`
-            : nothing}
-        </div>
+        ${refused(this.texts, this.trouble)}
         ${full || this.moveTo
           ? html`<div class="field">
               <label for="move-to">${this.t('admin.queue.moveTo')}</label>

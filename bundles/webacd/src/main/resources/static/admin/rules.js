@@ -1,25 +1,29 @@
 /** The rules of the site: an editor that is checked while one types, a trial, publishing with a note, and the way back (WX1). */
 
-import { ProblemError, TandemElement, api, define, html, icon, language, messages, nothing, problemText, staticHtml, toast, unsafeStatic } from 'tandem/kit';
+import { ProblemError, TandemElement, api, define, html, icon, messages, nothing, staticHtml, toast, unsafeStatic } from 'tandem/kit';
+import { keep, takeBack } from './drafts.js';
 import { textInput } from './fields.js';
-import { details, refusal } from './refusals.js';
+import { refusal } from './refusals.js';
 import { RULES_DIFF } from './rules-diff.js';
+import { PAPER } from './rules-paper.js';
 import { ruleStyles } from './rules-styles.js';
-import { differences, exampleOf, linesOf, offsetOf, partsOf } from './rules-text.js';
+import { exampleOf } from './rules-text.js';
 import { emptyExample, exampleFields, outcome } from './rules-try.js';
+import { differenceView, versionsView } from './rules-versions.js';
 import { adminStyles } from './styles.js';
+import { absent, refused } from './troubles.js';
 import { codePoints, put } from './values.js';
 
 /** @typedef {import('./rules-text.js').RuleProblem} RuleProblem */
-/** @typedef {{version: number, text: string, draft: string | null, draftVersion: number, problems: RuleProblem[], words: {queues: string[], skills: string[], fields: string[]}}} Rules */
-/** @typedef {{version: number, note: string, restores: number | null, at: string, actor: string, text: string}} Version */
-
-const diff = unsafeStatic(RULES_DIFF);
+/** @typedef {{version: number, text: string, draft: string | null, draftVersion: number, problems: RuleProblem[], words: import('./rules-paper.js').Words}} Rules */
+/** @typedef {{text: string, draftVersion: number}} Unsaved */
 
 /** So long after the last key the text is checked. */
 const PAUSE = 350;
 const LONGEST_NOTE = 200;
-const EXAMPLE = 'company = "Acme" and language in ("fr", "it") and time between 08:00 and 12:00\n    -> queue printers, priority 3, skill french >= 5';
+const DRAFT = 'rules';
+const diff = unsafeStatic(RULES_DIFF);
+const paper = unsafeStatic(PAPER);
 
 class RoutingRules extends TandemElement {
   static messages = messages(import.meta.url);
@@ -42,14 +46,14 @@ class RoutingRules extends TandemElement {
 
   constructor() {
     super();
-    /** @type {{id: string} | undefined} */
+    /** @type {{id: string, site: string} | undefined} */
     this.agent = undefined;
     /** @type {Rules | undefined} */
     this.rules = undefined;
-    /** @type {Version[]} */
+    /** @type {import('./rules-versions.js').Version[]} */
     this.versions = [];
     this.text = '';
-    /** @type {{text: string, problems: RuleProblem[], formatted: string | null} | undefined} what was told of which text */
+    /** @type {import('./rules-paper.js').Checked | undefined} */
     this.checked = undefined;
     /** @type {unknown} why nothing is there */
     this.problem = undefined;
@@ -67,6 +71,8 @@ class RoutingRules extends TandemElement {
     this.busy = false;
     /** @type {ReturnType<typeof setTimeout> | undefined} */
     this.timer = undefined;
+    /** @type {Unsaved | undefined} what was written here before another page was looked at, until the rules are there */
+    this.unsaved = undefined;
     /** Counts checks: what an earlier one says is not wanted any more. */
     this.turn = 0;
     this.leaving = (/** @type {BeforeUnloadEvent} */ event) => this.dirty && event.preventDefault();
@@ -75,6 +81,7 @@ class RoutingRules extends TandemElement {
 
   connectedCallback() {
     super.connectedCallback();
+    this.unsaved = takeBack(DRAFT, this.agent);
     this.load();
     window.addEventListener('beforeunload', this.leaving);
   }
@@ -82,10 +89,12 @@ class RoutingRules extends TandemElement {
   disconnectedCallback() {
     super.disconnectedCallback();
     clearTimeout(this.timer);
+    keep(DRAFT, this.agent, this.dirty ? { text: this.text, draftVersion: this.rules?.draftVersion } : this.unsaved);
     window.removeEventListener('beforeunload', this.leaving);
   }
 
   async load() {
+    this.error = undefined;
     try {
       this.take(await api.get('/webacd/rules'));
       this.problem = undefined;
@@ -101,9 +110,13 @@ class RoutingRules extends TandemElement {
 
   /** @param {Rules} rules */
   take(rules) {
-    this.rules = rules;
-    this.text = rules.draft ?? rules.text;
-    this.checked = { text: this.text, problems: rules.draft === null ? [] : rules.problems, formatted: null };
+    const { unsaved } = this;
+    const kept = rules.draft ?? rules.text;
+    this.unsaved = undefined;
+    // With the version that it was written on: what a colleague has saved meanwhile is not overwritten unseen.
+    this.rules = unsaved ? { ...rules, draftVersion: unsaved.draftVersion } : rules;
+    this.text = unsaved?.text ?? kept;
+    this.checked = { text: kept, problems: rules.draft === null ? [] : rules.problems, formatted: null };
     this.check();
   }
 
@@ -114,6 +127,11 @@ class RoutingRules extends TandemElement {
 
   get dirty() {
     return this.rules !== undefined && this.text !== this.kept;
+  }
+
+  /** @param {CustomEvent<{text: string}>} event */
+  typed(event) {
+    this.type(event.detail.text);
   }
 
   /** @param {string} text */
@@ -139,50 +157,8 @@ class RoutingRules extends TandemElement {
     }
   }
 
-  /** @returns {RuleProblem[]} of the text as it stands */
-  get problems() {
-    return this.checked?.text === this.text ? this.checked.problems : [];
-  }
-
   get good() {
     return this.checked?.text === this.text && this.checked.problems.length === 0;
-  }
-
-  /** @returns {HTMLTextAreaElement} */
-  get paper() {
-    return /** @type {HTMLTextAreaElement} */ (this.renderRoot.querySelector('#rules'));
-  }
-
-  /** @param {RuleProblem} problem */
-  goTo(problem) {
-    const { paper } = this;
-    const from = offsetOf(this.text, problem.line, problem.column);
-    paper.focus();
-    paper.setSelectionRange(from, Math.min(this.text.length, from + problem.length));
-    const line = paper.scrollHeight / Math.max(1, linesOf(this.text).length);
-    paper.scrollTop = Math.max(0, (problem.line - 4) * line);
-  }
-
-  scrolled() {
-    const { paper } = this;
-    for (const other of /** @type {NodeListOf<HTMLElement>} */ (this.renderRoot.querySelectorAll('.lines, .paper pre'))) {
-      other.scrollTop = paper.scrollTop;
-      other.scrollLeft = paper.scrollLeft;
-    }
-  }
-
-  updated() {
-    if (this.rules) {
-      this.scrolled();
-    }
-  }
-
-  /** @param {string} word */
-  insert(word) {
-    const { paper } = this;
-    paper.focus();
-    paper.setRangeText(word, paper.selectionStart, paper.selectionEnd, 'end');
-    this.type(paper.value);
   }
 
   /**
@@ -261,18 +237,7 @@ class RoutingRules extends TandemElement {
         </div>
         ${this.rules ? html`<div class="tools">${this.state(this.rules)}</div>` : nothing}
       </div>
-      ${this.rules ? this.content(this.rules) : this.waiting()} ${this.dialogs()}`;
-  }
-
-  waiting() {
-    return this.problem
-      ? html`<div role="alert">
-          <tandem-empty icon="warning" heading=${this.t('admin.failed')}>
-            ${problemText(this.problem)}
-            <div class="buttons"><button class="primary" @click=${() => this.load()}>${icon('renew')}${this.t('entry.again')}</button></div>
-          </tandem-empty>
-        </div>`
-      : html`<tandem-skeleton lines="6"></tandem-skeleton>`;
+      ${this.rules ? this.content(this.rules) : absent(this.texts, this.problem, () => this.load())} ${this.dialogs()}`;
   }
 
   /** @param {Rules} rules */
@@ -290,17 +255,13 @@ class RoutingRules extends TandemElement {
   /** @param {Rules} rules */
   content(rules) {
     const same = this.text === rules.text;
+    const meanwhile = this.error instanceof ProblemError && this.error.code === 'changed-meanwhile';
     return html`<section class="box" aria-labelledby="edit">
         <h3 id="edit">${this.t('admin.rules.text')}</h3>
-        ${this.editor()} ${this.verdict()} ${this.help(rules)}
-        <div role="alert">
-          ${this.error && !this.dialog
-            ? html`<div class="notice bad">
-                ${icon('warning')}<span>${refusal(this.error, this.texts)}<br /><span class="hint" lang="en">${details(this.error)}</span></span>
-              </div>`
-            : nothing}
-        </div>
+        ${staticHtml`<${paper} .text=${this.text} .checked=${this.checked} .words=${rules.words} @rules-typed=${this.typed}></${paper}>`}
+        ${refused(this.texts, this.dialog === '' ? this.error : undefined)}
         <div class="doing">
+          ${meanwhile ? html`<button @click=${() => this.load()}>${icon('renew')}${this.t('admin.reload')}</button>` : nothing}
           <button class="primary" ?disabled=${!this.good || same || this.busy} @click=${() => this.open('publish')}>${this.t('admin.rules.publish')}</button>
           <button ?disabled=${!this.good || !this.dirty || this.busy} @click=${() => this.save()}>${this.t('admin.rules.save')}</button>
           <button
@@ -314,96 +275,8 @@ class RoutingRules extends TandemElement {
           </button>
         </div>
       </section>
-      ${staticHtml`<${diff} .text=${this.text} .live=${rules.text} .good=${this.good}></${diff}>`} ${this.trial(rules)} ${this.history(rules)}`;
-  }
-
-  editor() {
-    const wrong = new Set(this.problems.map((one) => one.line));
-    return html`<div class="editor">
-      <pre class="lines" aria-hidden="true">
-${linesOf(this.text).map((_, i) => html`<span class=${wrong.has(i + 1) ? 'bad' : ''}>${i + 1}</span>${'\n'}`)}</pre
-      >
-      <div class="paper">
-        <pre aria-hidden="true">${partsOf(this.text, this.problems).map((part) => (part.wrong ? html`<mark>${part.text}</mark>` : part.text))}${'\n'}</pre>
-        <textarea
-          id="rules"
-          wrap="off"
-          autocomplete="off"
-          autocapitalize="none"
-          spellcheck="false"
-          aria-label=${this.t('admin.rules.text')}
-          aria-invalid=${this.problems.length > 0 ? 'true' : 'false'}
-          aria-describedby="verdict"
-          .value=${this.text}
-          @input=${(/** @type {any} */ event) => this.type(event.target.value)}
-          @scroll=${() => this.scrolled()}
-        ></textarea>
-      </div>
-    </div>`;
-  }
-
-  verdict() {
-    const { problems } = this;
-    const pending = this.checked?.text !== this.text;
-    return html`<div id="verdict" role="status" data-checked=${pending ? 'no' : 'yes'}>
-        ${pending
-          ? html`<span class="muted">${this.t('admin.rules.checking')}</span>`
-          : problems.length === 0
-            ? html`<span class="state good">${icon('check')}${this.t('admin.rules.good')}</span>`
-            : html`<span class="wrong">${this.t('admin.rules.wrong', { count: problems.length })}</span>`}
-      </div>
-      ${problems.length === 0
-        ? nothing
-        : html`<ul class="problems">
-            ${problems.map(
-              (one) => html`<li>
-                <button class="quiet" data-code=${one.code} data-place="${one.line}:${one.column}" @click=${() => this.goTo(one)}>
-                  <span class="where">${this.t('admin.rules.place', { line: one.line, column: one.column })}</span>
-                  <span class="what"><span>${this.kind(one.code)}</span><span class="hint" lang="en">${one.detail}</span></span>
-                </button>
-              </li>`,
-            )}
-          </ul>`}`;
-  }
-
-  /** @param {string} code */
-  kind(code) {
-    const known = {
-      'rule-contradiction': this.t('admin.rule.contradiction'),
-      'rule-shadowed': this.t('admin.rule.shadowed'),
-      'rule-into-closed': this.t('admin.rule.into-closed'),
-      'rule-unknown-queue': this.t('admin.rule.unknown-queue'),
-      'rule-unknown-skill': this.t('admin.rule.unknown-skill'),
-      'rule-unknown-field': this.t('admin.rule.unknown-field'),
-      'rule-field': this.t('admin.rule.unknown-field'),
-      'rule-unknown-option': this.t('admin.rule.unknown-option'),
-      'rule-unknown-language': this.t('admin.rule.unknown-language'),
-      'rule-field-type': this.t('admin.rule.value'),
-      'rule-value': this.t('admin.rule.value'),
-      'rule-values': this.t('admin.rule.value'),
-      'rule-number': this.t('admin.rule.value'),
-      'rule-between': this.t('admin.rule.value'),
-      'rule-twice': this.t('admin.rule.twice'),
-    };
-    return known[/** @type {'rule-value'} */ (code)] ?? this.t('admin.rule.syntax');
-  }
-
-  /** @param {Rules} rules */
-  help(rules) {
-    const list = (/** @type {string[]} */ words, /** @type {(word: string) => string} */ written) =>
-      html`<span class="words">${words.map((word) => html`<button class="small" @click=${() => this.insert(written(word))}>${word}</button>`)}</span>`;
-    return html`<details>
-        <summary>${this.t('admin.rules.help')}</summary>
-        <p class="hint">${this.t('admin.rules.help.text')}</p>
-        <pre class="example">${EXAMPLE}</pre>
-      </details>
-      <details>
-        <summary>${this.t('admin.rules.words')}</summary>
-        <p class="hint">${this.t('admin.rules.words.text')}</p>
-        <div class="field"><span class="label">${this.t('admin.rules.fields')}</span>${list(rules.words.fields, (word) => word)}</div>
-        <div class="field"><span class="label">${this.t('admin.queues')}</span>${list(rules.words.queues, (word) => `queue ${word}`)}</div>
-        <div class="field"><span class="label">${this.t('admin.skills')}</span>${list(rules.words.skills, (word) => `skill ${word} >= 1`)}</div>
-      </details>`;
+      ${staticHtml`<${diff} .text=${this.text} .live=${rules.text} .good=${this.good}></${diff}>`} ${this.trial(rules)}
+      ${versionsView(this.texts, this.versions, rules, (version) => this.open(version))}`;
   }
 
   /** @param {Rules} rules */
@@ -424,71 +297,9 @@ ${linesOf(this.text).map((_, i) => html`<span class=${wrong.has(i + 1) ? 'bad' :
       <p class="lead">${this.t('admin.try.lead')}</p>
       ${exampleFields(form, rules.words)}
       <div class="doing"><button type="submit" ?disabled=${!this.good}>${icon('play')}${this.t('admin.try.do')}</button></div>
-      <div role="alert">
-        ${this.trouble
-          ? html`<div class="notice bad">
-              ${icon('warning')}<span>${refusal(this.trouble, this.texts)}<br /><span class="hint" lang="en">${details(this.trouble)}</span></span>
-            </div>`
-          : nothing}
-      </div>
+      ${refused(this.texts, this.trouble)}
       ${this.tried ? outcome(this.texts, this.tried) : nothing}
     </form>`;
-  }
-
-  /** @param {Rules} rules */
-  history(rules) {
-    const time = new Intl.DateTimeFormat(language(), { dateStyle: 'medium', timeStyle: 'short' });
-    return html`<section class="box" aria-labelledby="versions">
-      <h3 id="versions">${this.t('admin.versions')}</h3>
-      <p class="lead">${this.t('admin.versions.lead')}</p>
-      ${this.versions.length === 0
-        ? html`<p class="none">${this.t('admin.rules.never')}</p>`
-        : html`<div class="scroll">
-            <table>
-              <caption class="sr">
-                ${this.t('admin.versions')}
-              </caption>
-              <thead>
-                <tr>
-                  <th scope="col" class="num">${this.t('admin.versions.number')}</th>
-                  <th scope="col">${this.t('admin.versions.at')}</th>
-                  <th scope="col">${this.t('admin.versions.by')}</th>
-                  <th scope="col">${this.t('admin.note')}</th>
-                  <th scope="col"><span class="sr">${this.t('admin.more')}</span></th>
-                </tr>
-              </thead>
-              <tbody>
-                ${this.versions.map(
-                  (one) => html`<tr data-version=${one.version}>
-                    <th scope="row" class="num">${one.version}</th>
-                    <td>${time.format(new Date(one.at))}</td>
-                    <td class="code">${one.actor}</td>
-                    <td dir="auto">
-                      ${one.note}
-                      ${one.restores ? html`<span class="hint">${this.t('admin.versions.restores', { version: one.restores })}</span>` : nothing}
-                      <details>
-                        <summary>${this.t('admin.versions.text')}</summary>
-                        <pre class="example">${one.text}</pre>
-                      </details>
-                    </td>
-                    <td>
-                      ${one.version === rules.version
-                        ? html`<span class="state good">${icon('check')}${this.t('admin.versions.holds')}</span>`
-                        : html`<button
-                            class="small"
-                            aria-label=${this.t('admin.versions.back.of', { version: one.version })}
-                            ?disabled=${one.text === rules.text}
-                            @click=${() => this.open(one.version)}
-                          >
-                            ${this.t('admin.versions.back')}
-                          </button>`}
-                    </td>
-                  </tr>`,
-                )}
-              </tbody>
-            </table>
-          </div>`}
-    </section>`;
   }
 
   /** @param {'publish' | 'discard' | number} what */
@@ -512,17 +323,9 @@ ${linesOf(this.text).map((_, i) => html`<span class=${wrong.has(i + 1) ? 'bad' :
       ${dialog === 'discard'
         ? html`<p>${this.t('admin.rules.discard.what')}</p>`
         : html`<p>${this.t('admin.rules.publish.what')}</p>
-            <pre class="diff" tabindex="0" aria-label=${this.t('admin.rules.diff')}>
-${dialog === '' ? nothing : differences(live, next).map(({ kind, text }) => html`<span class=${kind}>${{ in: '+ ', out: '− ', same: '  ' }[kind]}${text}</span>`)}</pre
-            >`}
+            ${dialog === '' ? nothing : differenceView(this.texts, live, next)}`}
       ${dialog === 'publish' ? this.noteField() : nothing}
-      <div role="alert">
-        ${this.error
-          ? html`<div class="notice bad">
-              ${icon('warning')}<span>${refusal(this.error, this.texts)}<br /><span class="hint" lang="en">${details(this.error)}</span></span>
-            </div>`
-          : nothing}
-      </div>
+      ${refused(this.texts, this.error)}
       <button slot="footer" @click=${close}>${this.t('transfer.cancel')}</button>
       ${dialog === 'discard'
         ? html`<button slot="footer" class="danger primary" ?disabled=${this.busy} @click=${() => this.discard()}>${this.t('admin.rules.discard.do')}</button>`
