@@ -1,7 +1,8 @@
 /**
  * What of a page's looks can be measured. Returns sentences, none for a sound page.
  *
- * A strip of tabs may scroll; a customer's name may be cut, since it stands in a title as well.
+ * A strip of tabs may scroll, and so may a table in its own box where the page is narrow; a customer's name may be cut, since it
+ * stands in a title as well.
  */
 () => {
   const findings = new Set();
@@ -38,6 +39,7 @@
     return false;
   };
   const strip = (element) => within(element, (one) => one.getAttribute('role') === 'tablist');
+  const table = (element) => width < 1000 && element.querySelector(':scope > table') !== null;
   const clipped = (element) => within(up(element), (one) => getComputedStyle(one).overflowX !== 'visible');
 
   if (document.documentElement.scrollWidth > width || document.body.scrollWidth > width) {
@@ -52,7 +54,7 @@
     if (box.width <= 1 || box.height <= 1 || style.clipPath === 'inset(50%)') {
       continue;
     }
-    if (['auto', 'scroll'].includes(style.overflowX) && element.scrollWidth > element.clientWidth + 1 && element.clientWidth > 0 && !strip(element) && element.localName !== 'textarea') {
+    if (['auto', 'scroll'].includes(style.overflowX) && element.scrollWidth > element.clientWidth + 1 && element.clientWidth > 0 && !strip(element) && !table(element) && element.localName !== 'textarea') {
       findings.add(`scrolls sideways (${element.scrollWidth} in ${element.clientWidth}): ${words(element)}`);
     }
     const control = element.matches('button, a, select, [role=tab], summary, label');

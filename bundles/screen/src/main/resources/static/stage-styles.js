@@ -157,6 +157,12 @@ export const stageStyles = css`
     gap: var(--tandem-gap);
     margin-block-start: 16px;
   }
+  .buttons button {
+    max-inline-size: 100%;
+    padding-block: 4px;
+    flex-shrink: 1;
+    overflow-wrap: anywhere;
+  }
   p {
     max-inline-size: 46ch;
   }

@@ -106,7 +106,7 @@ export class PlatformHeader extends TandemElement {
           margin-inline-start: auto;
         }
         /* The mark's shape tells it too, and so does the button's name. */
-        .views ~ platform-menu .word {
+        platform-menu .word {
           display: none;
         }
       }

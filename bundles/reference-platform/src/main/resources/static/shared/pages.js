@@ -63,6 +63,11 @@ export class PlatformPages extends TandemElement {
     main > * {
       max-inline-size: 68rem;
     }
+    /* The view scrolls, at its edge, and not the page within it. */
+    main > platform-tab-host {
+      block-size: auto;
+      overflow: visible;
+    }
     @media (max-width: 767px) {
       :host {
         grid-template: auto minmax(0, 1fr) / minmax(0, 1fr);

@@ -161,7 +161,8 @@ export const controls = css`
     opacity: 1;
   }
   input[aria-invalid='true'],
-  textarea[aria-invalid='true'] {
+  textarea[aria-invalid='true'],
+  select[aria-invalid='true'] {
     border-color: var(--tandem-bad);
     box-shadow: 0 0 0 1px var(--tandem-bad);
   }

@@ -15,6 +15,7 @@ const KEYS = new Map([
   ['foreign-origin', 'problem.forbidden'],
   ['not-yours', 'problem.forbidden'],
   ['administrator-needed', 'problem.forbidden'],
+  ['supervisor-needed', 'problem.forbidden'],
   ['sign-in-needed', 'problem.signedOut'],
   ['http-401', 'problem.signedOut'],
   ['http-403', 'problem.forbidden'],

@@ -29,7 +29,7 @@ const KEYS = {
  * @returns {string} one sentence that says what is wrong and what to do
  */
 export function refusal(error, t) {
-  if (error instanceof ProblemError && error.code.startsWith('rule-')) {
+  if (error instanceof ProblemError && /^rules?-(?!break|same)/u.test(error.code)) {
     return t('admin.refused.rule');
   }
   return problemText(error, Object.fromEntries(Object.entries(KEYS).map(([code, key]) => [code, t(key)])));

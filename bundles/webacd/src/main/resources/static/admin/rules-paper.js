@@ -145,7 +145,18 @@ ${linesOf(this.text).map((_, i) => html`<span class=${wrong.has(i + 1) ? 'bad' :
       'rule-values': this.t('admin.rule.value'),
       'rule-number': this.t('admin.rule.value'),
       'rule-between': this.t('admin.rule.value'),
+      'rule-operator': this.t('admin.rule.operator'),
       'rule-twice': this.t('admin.rule.twice'),
+      'rule-queue-name': this.t('admin.rule.syntax'),
+      'rule-skill-name': this.t('admin.rule.syntax'),
+      'rule-quotes': this.t('admin.rule.syntax'),
+      'rule-escape': this.t('admin.rule.syntax'),
+      'rule-character': this.t('admin.rule.syntax'),
+      'rule-word': this.t('admin.rule.syntax'),
+      'rule-syntax': this.t('admin.rule.syntax'),
+      'rule-deep': this.t('admin.rule.too-much'),
+      'rules-too-long': this.t('admin.rule.too-much'),
+      'rules-too-many': this.t('admin.rule.too-much'),
     };
     return known[/** @type {'rule-value'} */ (code)] ?? this.t('admin.rule.syntax');
   }

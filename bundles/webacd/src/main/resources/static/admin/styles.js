@@ -97,10 +97,6 @@ export const adminStyles = css`
     color: var(--tandem-bad);
     text-wrap: pretty;
   }
-  select[aria-invalid='true'] {
-    border-color: var(--tandem-bad);
-    box-shadow: 0 0 0 1px var(--tandem-bad);
-  }
   .value {
     display: flex;
     align-items: center;

@@ -61,7 +61,7 @@ class MonitorChart extends TandemElement {
       margin-block-start: 4px;
     }
     text {
-      font-size: 10px;
+      font-size: 11px;
       fill: var(--tandem-muted);
     }
     .grid {
@@ -101,6 +101,20 @@ class MonitorChart extends TandemElement {
     }
     .hit:hover {
       fill: var(--lumo-contrast-10pct);
+    }
+    figure {
+      container-type: inline-size;
+    }
+    /* The letters are as large as elsewhere, however small the plot is. */
+    @container (max-width: 600px) {
+      text {
+        font-size: 13.5px;
+      }
+    }
+    @container (max-width: 420px) {
+      text {
+        font-size: 18px;
+      }
     }
   `;
 

@@ -45,7 +45,7 @@ class MonitorHistory extends TandemElement {
       }
       .numbers {
         display: grid;
-        grid-template-columns: repeat(auto-fill, minmax(8.5rem, 1fr));
+        grid-template-columns: repeat(auto-fit, minmax(8.5rem, 1fr));
         gap: 8px;
         margin: 0 0 16px;
       }
@@ -69,6 +69,21 @@ class MonitorHistory extends TandemElement {
         display: grid;
         grid-template-columns: repeat(auto-fit, minmax(min(100%, 26rem), 1fr));
         gap: 12px;
+      }
+      .scroll {
+        container-type: inline-size;
+      }
+      @container (max-width: 64rem) {
+        th,
+        td {
+          padding-inline: 6px;
+        }
+        thead th {
+          white-space: normal;
+          vertical-align: bottom;
+          font-size: var(--lumo-font-size-xs);
+          hyphens: auto;
+        }
       }
       .pending {
         opacity: 0.6;

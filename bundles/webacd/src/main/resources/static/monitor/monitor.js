@@ -34,16 +34,38 @@ class MonitorPage extends TandemElement {
       .head h2 {
         margin-block-start: 0;
       }
+      .live {
+        container-type: inline-size;
+      }
       .live table {
-        min-inline-size: 52rem;
+        min-inline-size: 42rem;
         table-layout: fixed;
       }
       .live .wide {
         inline-size: 24%;
       }
+      .live .ask {
+        inline-size: 14rem;
+      }
       .live thead th {
         white-space: normal;
         vertical-align: bottom;
+      }
+      /* Where it is narrow, as much for each column as its longest word takes. */
+      @container (max-width: 56rem) {
+        th,
+        td {
+          padding-inline: 8px;
+        }
+        #queues .n {
+          white-space: normal;
+        }
+        #queues .wide {
+          inline-size: 17%;
+        }
+        #queues .longer {
+          inline-size: 14.5%;
+        }
       }
       .state {
         display: inline-flex;
@@ -136,13 +158,13 @@ class MonitorPage extends TandemElement {
           <thead>
             <tr>
               <th scope="col" class="wide">${this.t('monitor.queue')}</th>
-              <th scope="col">${this.t('monitor.hours')}</th>
+              <th scope="col" class="longer">${this.t('monitor.hours')}</th>
               <th scope="col" class="n">${this.t('monitor.waits')}</th>
               <th scope="col" class="n">${this.t('monitor.offered')}</th>
               <th scope="col" class="n">${this.t('monitor.assigned')}</th>
               <th scope="col" class="n">${this.t('monitor.longest')}</th>
               <th scope="col" class="n">${this.t('monitor.estimate')}</th>
-              <th scope="col" class="n" title=${this.t('monitor.service-level.help', { seconds: inTime })}>${this.t('monitor.today')}</th>
+              <th scope="col" class="n longer" title=${this.t('monitor.service-level.help', { seconds: inTime })}>${this.t('monitor.today')}</th>
             </tr>
           </thead>
           <tbody>
@@ -180,6 +202,9 @@ class MonitorPage extends TandemElement {
 
   /** @param {QueueNow} one */
   estimate(one) {
+    if (!one.open && one.waiting === 0) {
+      return '–';
+    }
     if (one.estimateSeconds === null || one.estimateSeconds === undefined) {
       return this.t('monitor.nobody');
     }
@@ -257,11 +282,11 @@ class MonitorPage extends TandemElement {
             <table id="offers">
               <thead>
                 <tr>
-                  <th scope="col" class="wide">${this.t('monitor.agent')}</th>
-                  <th scope="col" class="wide">${this.t('monitor.queue')}</th>
-                  <th scope="col" class="wide">${this.t('monitor.offer.state')}</th>
+                  <th scope="col">${this.t('monitor.agent')}</th>
+                  <th scope="col">${this.t('monitor.queue')}</th>
+                  <th scope="col">${this.t('monitor.offer.state')}</th>
                   <th scope="col" class="n">${this.t('monitor.offer.time')}</th>
-                  <td></td>
+                  <td class="ask"></td>
                 </tr>
               </thead>
               <tbody>

@@ -254,7 +254,7 @@ class Offers extends TandemElement {
         <div class="who">
           <span class="face" aria-hidden="true">${offer.name ? initials(offer.name) : icon('user')}</span>
           <div class="grow">
-            <h3 dir="auto">${name}</h3>
+            <h3><bdi>${name}</bdi></h3>
             <p class="facts">
               ${offer.company ? html`<b dir="auto">${offer.company}</b>` : nothing}
               <span>${offer.queue ? this.t('offers.queue', { queue: offer.queue.name }) : this.t('offers.personal')}</span>

@@ -85,7 +85,6 @@ export const offerStyles = css`
     font: inherit;
     font-size: var(--lumo-font-size-xs);
     font-weight: 500;
-    opacity: 0.85;
   }
   .more {
     grid-column: 1 / -1;

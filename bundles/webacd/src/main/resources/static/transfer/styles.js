@@ -8,7 +8,7 @@ export const transferStyles = css`
     display: flex;
     gap: 4px;
     border-block-end: 1px solid var(--tandem-line);
-    margin-block-end: 8px;
+    margin-block: 12px 8px;
   }
   [role='tab'] {
     border-radius: var(--tandem-radius) var(--tandem-radius) 0 0;
@@ -72,7 +72,13 @@ export const transferStyles = css`
     border-color: var(--tandem-good);
   }
   .reason {
-    margin-block-start: 12px;
+    margin-block-start: 16px;
+  }
+  .reason label {
+    margin-block-end: 4px;
+  }
+  .reason .error {
+    margin-block-start: 4px;
   }
   textarea {
     resize: vertical;

@@ -17,6 +17,7 @@ const KEYS = {
   'queue-full': 'refused.queue-full',
   'not-wrap-up': 'refused.not-wrap-up',
   'not-waiting': 'refused.item-over',
+  'item-exists': 'refused.item-exists',
 };
 
 /**
