@@ -161,7 +161,6 @@ ${linesOf(this.text).map((_, i) => html`<span class=${wrong.has(i + 1) ? 'bad' :
     return known[/** @type {'rule-value'} */ (code)] ?? this.t('admin.rule.syntax');
   }
 
-
   help() {
     const { words } = this;
     const list = (/** @type {string[]} */ all, /** @type {(word: string) => string} */ written) =>
