@@ -1,6 +1,6 @@
 /** How the lines of a conversation look. */
 
-import { html, language, repeat } from 'tandem/kit';
+import { html, locale, repeat } from 'tandem/kit';
 import { tokens } from './links.js';
 
 /** @typedef {import('./conversation.js').Message} Message */
@@ -106,9 +106,4 @@ function time(at, zone) {
  */
 function day(at, zone) {
   return new Intl.DateTimeFormat(locale(), { weekday: 'long', day: 'numeric', month: 'long', timeZone: zone }).format(at);
-}
-
-/** The user's own way of writing times within the page's language: en-GB and not just en. */
-function locale() {
-  return navigator.languages.find((tag) => tag.split('-')[0] === language()) ?? language();
 }

@@ -1,6 +1,6 @@
 /** A recording: the picture, and beside it what was said and happened, both at the same moment. */
 
-import { ProblemError, TandemElement, api, css, define, html, icon, language, messages, nothing, problemText, zoneName } from 'tandem/kit';
+import { ProblemError, TandemElement, api, css, define, html, icon, language, locale, messages, nothing, problemText, zoneName } from 'tandem/kit';
 import { clock } from './states.js';
 import { before, current, next, playable } from './timeline.js';
 
@@ -262,7 +262,7 @@ export class RecordingPlayer extends TandemElement {
 
   #when() {
     const { startedAt, people, zone } = this._view;
-    const when = new Intl.DateTimeFormat(language(), { dateStyle: 'long', timeStyle: 'short', timeZone: zone ?? undefined });
+    const when = new Intl.DateTimeFormat(locale(), { dateStyle: 'long', timeStyle: 'short', timeZone: zone ?? undefined });
     const names = people.map((/** @type {any} */ one) => one.name || this.t('erased')).join(', ');
     return `${startedAt ? when.format(new Date(startedAt)) : ''}${zone ? `, ${zoneName(zone, language())}` : ''} · ${names}`;
   }

@@ -1,6 +1,6 @@
 /** After the session, for its agents: the way to what was recorded of it. */
 
-import { TandemElement, api, css, define, html, language, live, messages, nothing } from 'tandem/kit';
+import { TandemElement, api, css, define, html, locale, live, messages, nothing } from 'tandem/kit';
 import { clock } from './states.js';
 
 /** A question that nobody allowed, and what was deleted, is not to be seen. */
@@ -78,7 +78,7 @@ class Recorded extends TandemElement {
       return nothing;
     }
     const time = (/** @type {any} */ one) =>
-      new Intl.DateTimeFormat(language(), { hour: '2-digit', minute: '2-digit', timeZone: one.zone ?? undefined }).format(new Date(one.startedAt));
+      new Intl.DateTimeFormat(locale(), { hour: '2-digit', minute: '2-digit', timeZone: one.zone ?? undefined }).format(new Date(one.startedAt));
     return html`<section aria-labelledby="recorded">
       <h3 id="recorded">${this.t('ended.title')}</h3>
       <ul>

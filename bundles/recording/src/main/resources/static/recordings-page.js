@@ -1,6 +1,6 @@
 /** `/recordings`, the list for supervisors and administrators, and `/recordings/ID`, the player. */
 
-import { TandemElement, api, css, define, html, language, messages, nothing, problemText, staticHtml, unsafeStatic } from 'tandem/kit';
+import { TandemElement, api, css, define, html, language, locale, messages, nothing, problemText, staticHtml, unsafeStatic } from 'tandem/kit';
 import { clock } from './states.js';
 import { PLAYER } from './player.js';
 
@@ -93,7 +93,7 @@ class RecordingsPage extends TandemElement {
 
   #table() {
     const when = (/** @type {any} */ one) =>
-      new Intl.DateTimeFormat(language(), { ...WHEN, timeZone: one.zone ?? undefined, timeZoneName: one.zone ? 'short' : undefined }).format(
+      new Intl.DateTimeFormat(locale(), { ...WHEN, timeZone: one.zone ?? undefined, timeZoneName: one.zone ? 'short' : undefined }).format(
         new Date(one.startedAt),
       );
     const size = new Intl.NumberFormat(language(), { maximumFractionDigits: 1 });

@@ -1,11 +1,6 @@
 /** Numbers, times and names as people read them. */
 
-import { language } from 'tandem/kit';
-
-/** @returns {string} the page's language, as spoken where the browser says it is: a Briton's clock has 24 hours */
-function locale() {
-  return navigator.languages.find((l) => l.toLowerCase().startsWith(language())) ?? language();
-}
+import { language, locale } from 'tandem/kit';
 
 /**
  * @param {number} ms a duration

@@ -3,7 +3,7 @@
  * `/consents/ID`, its ledger, for them and for its agents.
  */
 
-import { ProblemError, TandemElement, api, css, define, html, language, messages, nothing, problemText, staticHtml, unsafeStatic } from 'tandem/kit';
+import { ProblemError, TandemElement, api, css, define, html, language, locale, messages, nothing, problemText, staticHtml, unsafeStatic } from 'tandem/kit';
 import { signInAddress } from '../assist/place.js';
 import { LEDGER } from '../parts/ledger.js';
 import { listed, numbered } from '../parts/names.js';
@@ -176,7 +176,7 @@ class ConsentsPage extends TandemElement {
 
   /** @param {string} at */
   time(at) {
-    return new Intl.DateTimeFormat(language(), { dateStyle: 'medium', timeStyle: 'short' }).format(new Date(at));
+    return new Intl.DateTimeFormat(locale(), { dateStyle: 'medium', timeStyle: 'short' }).format(new Date(at));
   }
 }
 

@@ -1,6 +1,6 @@
 /** The bar above everything: what is on, what is allowed, and the way to stop it. */
 
-import { html, icon, language, nothing } from 'tandem/kit';
+import { html, icon, language, locale, nothing } from 'tandem/kit';
 import { listed } from '../parts/names.js';
 
 /** @typedef {import('../parts/views.js').RunningActivity} RunningActivity */
@@ -81,5 +81,5 @@ function item({ t, names, stopping, revoke }, { consent, words, on }, single) {
  * @param {string} until
  */
 function untilOf(t, until) {
-  return t('allowed.until', { time: new Intl.DateTimeFormat(language(), { timeStyle: 'short' }).format(new Date(until)) });
+  return t('allowed.until', { time: new Intl.DateTimeFormat(locale(), { timeStyle: 'short' }).format(new Date(until)) });
 }

@@ -10,7 +10,7 @@ export { ref, createRef } from 'lit-html/directives/ref.js';
 
 export { define, elementName, moduleRoot } from './define.js';
 export { becomePartOf, pageId, settledPageId, uuid } from './ids.js';
-export { LANGUAGES, language, messages, setLanguage } from './messages.js';
+export { LANGUAGES, language, locale, messages, setLanguage } from './messages.js';
 export { api, ProblemError, serverReady } from './api.js';
 export { live } from './live.js';
 export { openMedia } from './media.js';

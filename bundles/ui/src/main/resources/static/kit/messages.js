@@ -49,6 +49,11 @@ export function language() {
   return current;
 }
 
+/** @returns {string} the page's language as spoken where the browser says it is, for times and dates: a Briton's clock has 24 hours */
+export function locale() {
+  return navigator.languages?.find((tag) => tag.split('-')[0] === current) ?? current;
+}
+
 const RIGHT_TO_LEFT = /[\u0590-\u08ff\ufb1d-\ufefc]/;
 
 /**

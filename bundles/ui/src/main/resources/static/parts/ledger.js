@@ -1,6 +1,6 @@
 /** Who was asked for what, what the answer was, and when: for customers, for agents of the session and for who audits it. */
 
-import { TandemElement, api, css, define, html, language, messages, nothing, problemText, repeat } from 'tandem/kit';
+import { TandemElement, api, css, define, html, language, locale, messages, nothing, problemText, repeat } from 'tandem/kit';
 import { capabilityWords } from './capabilities.js';
 
 /** @typedef {import('./views.js').Consent} Consent */
@@ -162,7 +162,7 @@ class Ledger extends TandemElement {
 
   /** @param {Step} step */
   step({ state, at, until }) {
-    const time = (/** @type {string} */ when) => new Intl.DateTimeFormat(language(), { timeStyle: 'medium' }).format(new Date(when));
+    const time = (/** @type {string} */ when) => new Intl.DateTimeFormat(locale(), { timeStyle: 'medium' }).format(new Date(when));
     return html`<li>
       <span>${this.everybody && state === 'REVOKED' ? this.t('consents.revoked') : this.t(`ledger.${state}`)}</span>
       ${state === 'GRANTED' && until ? html`<span class="muted">${this.t('allowed.until', { time: time(until) })}</span>` : nothing}

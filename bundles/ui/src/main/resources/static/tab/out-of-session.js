@@ -1,6 +1,6 @@
 /** What the tab shows while the agent is in no session: not started, failed, left, ended, gone. */
 
-import { html, icon, language, nothing, problemText, repeat, staticHtml, unsafeStatic } from 'tandem/kit';
+import { html, icon, language, locale, nothing, problemText, repeat, staticHtml, unsafeStatic } from 'tandem/kit';
 import { duration, listed, numbered, secondsTo } from '../parts/names.js';
 import { PANEL_HOST } from '../parts/panel-host.js';
 import { panelTitle } from '../parts/panels.js';
@@ -158,7 +158,7 @@ function slices({ session: { view }, panels }) {
 
 /** @param {number} at */
 function clockTime(at) {
-  return new Intl.DateTimeFormat(language(), { timeStyle: 'short' }).format(at);
+  return new Intl.DateTimeFormat(locale(), { timeStyle: 'short' }).format(at);
 }
 
 /**
@@ -166,7 +166,7 @@ function clockTime(at) {
  * @param {number} to
  */
 function times(from, to) {
-  return new Intl.DateTimeFormat(language(), { timeStyle: 'short' }).formatRange(from, to);
+  return new Intl.DateTimeFormat(locale(), { timeStyle: 'short' }).formatRange(from, to);
 }
 
 /**

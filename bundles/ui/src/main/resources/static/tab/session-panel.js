@@ -1,6 +1,6 @@
 /** The side tab "Session": its number, who controls it, what is going on in it and by whom, and the ways to hand it over. */
 
-import { TandemElement, css, define, html, icon, language, messages, nothing, repeat, staticHtml, unsafeStatic } from 'tandem/kit';
+import { TandemElement, css, define, html, icon, language, locale, messages, nothing, repeat, staticHtml, unsafeStatic } from 'tandem/kit';
 import { LEDGER } from '../parts/ledger.js';
 import { numbered } from '../parts/names.js';
 import { panelList } from '../parts/panels.js';
@@ -205,7 +205,7 @@ class SessionPanel extends TandemElement {
   activity(activity) {
     const view = this.session;
     const by = personOf(view, activity.by)?.name ?? '';
-    const since = new Intl.DateTimeFormat(language(), { timeStyle: 'short' }).format(new Date(activity.since));
+    const since = new Intl.DateTimeFormat(locale(), { timeStyle: 'short' }).format(new Date(activity.since));
     const title = activityTitle((key, args) => this.t(key, args), activity.name, panelList.panels, language());
     const mine = this.controls || activity.by === view?.me;
     const reason = mine ? '' : this.t('control.only');

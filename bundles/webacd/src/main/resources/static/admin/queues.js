@@ -1,6 +1,6 @@
 /** The queues of the site: a list, and an editor for one of them (WX1 to WX6). Property `agent`, whoever looks at it. */
 
-import { ProblemError, TandemElement, api, define, html, icon, language, messages, nothing, repeat, toast } from 'tandem/kit';
+import { ProblemError, TandemElement, api, define, html, icon, locale, messages, nothing, repeat, toast } from 'tandem/kit';
 import { keep, takeBack } from './drafts.js';
 import { details, refusal } from './refusals.js';
 import { entryLink, entryView } from './entry-view.js';
@@ -210,6 +210,10 @@ class RoutingQueues extends TandemElement {
       this.edited = saved;
       this.begin(saved.queue);
       this.load();
+      if (this.dialog === 'leave') {
+        // Asked while it was being saved.
+        await this.toList();
+      }
     } catch (error) {
       this.error = error;
       await this.toFirst();
@@ -364,7 +368,7 @@ class RoutingQueues extends TandemElement {
     const far = at.getTime() - api.now() > 6 * 86_400_000;
     /** @type {Intl.DateTimeFormatOptions} */
     const day = far ? { dateStyle: 'medium', timeStyle: 'short' } : { weekday: 'short', hour: '2-digit', minute: '2-digit' };
-    const when = changes ? new Intl.DateTimeFormat(language(), day).format(at) : '';
+    const when = changes ? new Intl.DateTimeFormat(locale(), day).format(at) : '';
     const until = when ? (open ? this.t('admin.state.until', { time: when }) : this.t('admin.state.opens', { time: when })) : '';
     return html`<span class="state ${open ? 'good' : ''}">${icon(open ? 'check' : 'clock')}${open ? this.t('admin.state.open') : this.t('admin.state.closed')}</span>
       ${until ? html`<span class="hint">${until}</span>` : nothing}`;

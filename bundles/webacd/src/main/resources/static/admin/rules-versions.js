@@ -1,6 +1,6 @@
 /** The versions of the rules that were published, and how two texts differ. */
 
-import { html, icon, language, nothing } from 'tandem/kit';
+import { html, icon, locale, nothing } from 'tandem/kit';
 import { differences } from './rules-text.js';
 
 /** @typedef {(key: string, args?: Record<string, string | number>) => string} Translate */
@@ -13,7 +13,7 @@ import { differences } from './rules-text.js';
  * @param {(version: number) => void} back asks for going back to one
  */
 export function versionsView(t, versions, live, back) {
-  const time = new Intl.DateTimeFormat(language(), { dateStyle: 'medium', timeStyle: 'short' });
+  const time = new Intl.DateTimeFormat(locale(), { dateStyle: 'medium', timeStyle: 'short' });
   return html`<section class="box" aria-labelledby="versions">
     <h3 id="versions">${t('admin.versions')}</h3>
     <p class="lead">${t('admin.versions.lead')}</p>

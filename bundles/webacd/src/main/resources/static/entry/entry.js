@@ -1,6 +1,6 @@
 /** The page behind a queue's link: open or closed, a form, and then the customer's page, where the wait is told. */
 
-import { ProblemError, TandemElement, api, define, html, icon, language, messages, nothing, problemText } from 'tandem/kit';
+import { ProblemError, TandemElement, api, define, html, icon, language, locale, messages, nothing, problemText } from 'tandem/kit';
 import { refusalText } from '../words/problems.js';
 import { codePoints, inLanguage, roughly } from '../words/words.js';
 import { LONGEST_NAME, answerFault, answersOf, entryPath, fieldOf, nameFault, safeUrl, systemOf } from './form.js';
@@ -183,7 +183,7 @@ class EntryPage extends TandemElement {
     const today = when.toDateString() === new Date().toDateString();
     /** @type {Intl.DateTimeFormatOptions} */
     const day = today ? {} : { weekday: 'long', day: 'numeric', month: 'long' };
-    return new Intl.DateTimeFormat(language(), { ...day, hour: '2-digit', minute: '2-digit' }).format(when);
+    return new Intl.DateTimeFormat(locale(), { ...day, hour: '2-digit', minute: '2-digit' }).format(when);
   }
 
   /** @param {Entry} entry */

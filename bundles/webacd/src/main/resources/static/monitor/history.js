@@ -1,6 +1,6 @@
 /** What happened, in plots by interval, with the table one click away and as CSV. */
 
-import { TandemElement, api, css, define, html, icon, language, messages, nothing, problemText, staticHtml, unsafeStatic } from 'tandem/kit';
+import { TandemElement, api, css, define, html, icon, language, locale, messages, nothing, problemText, staticHtml, unsafeStatic } from 'tandem/kit';
 import { clock } from '../words/words.js';
 import { CHART } from './chart.js';
 import { PERIODS, allowed, intervals, query } from './periods.js';
@@ -307,7 +307,7 @@ class MonitorHistory extends TandemElement {
         : this.days > 1
           ? { weekday: 'short', day: 'numeric', hour: '2-digit', minute: '2-digit' }
           : { hour: '2-digit', minute: '2-digit' };
-    return new Intl.DateTimeFormat(language(), { ...form, timeZone: metrics.zone }).format(new Date(instant));
+    return new Intl.DateTimeFormat(locale(), { ...form, timeZone: metrics.zone }).format(new Date(instant));
   }
 }
 export const HISTORY = define('tandem-monitor-history', MonitorHistory, import.meta.url);

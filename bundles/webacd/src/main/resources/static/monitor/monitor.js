@@ -3,7 +3,7 @@
  * Rows keep their places, numbers change in theirs.
  */
 
-import { TandemElement, api, css, define, html, icon, language, live, messages, nothing, problemText, repeat, staticHtml, unsafeStatic } from 'tandem/kit';
+import { TandemElement, api, css, define, html, icon, language, live, locale, messages, nothing, problemText, repeat, staticHtml, unsafeStatic } from 'tandem/kit';
 import { clock, roughly, secondsSince, secondsUntil } from '../words/words.js';
 import { Feed } from './feed.js';
 import { HISTORY } from './history.js';
@@ -308,7 +308,7 @@ class MonitorPage extends TandemElement {
 
   /** @param {string} instant */
   time(instant) {
-    return new Intl.DateTimeFormat(language(), { hour: '2-digit', minute: '2-digit', second: '2-digit', timeZone: this.feed.view?.zone }).format(new Date(instant));
+    return new Intl.DateTimeFormat(locale(), { hour: '2-digit', minute: '2-digit', second: '2-digit', timeZone: this.feed.view?.zone }).format(new Date(instant));
   }
 }
 define('tandem-monitor', MonitorPage, import.meta.url);

@@ -1,6 +1,6 @@
 /** A dialog in words: who waits in a queue, and why an item was offered to whom, or to nobody. */
 
-import { TandemElement, api, css, define, html, language, messages, nothing, problemText, repeat } from 'tandem/kit';
+import { TandemElement, api, css, define, html, locale, messages, nothing, problemText, repeat } from 'tandem/kit';
 import { clock, secondsSince } from '../words/words.js';
 import { orderText, reasonText } from './told.js';
 
@@ -231,7 +231,7 @@ class MonitorWhy extends TandemElement {
   /** @param {string | undefined} instant */
   time(instant) {
     return instant
-      ? new Intl.DateTimeFormat(language(), { hour: '2-digit', minute: '2-digit', second: '2-digit', timeZone: this.zone }).format(new Date(instant))
+      ? new Intl.DateTimeFormat(locale(), { hour: '2-digit', minute: '2-digit', second: '2-digit', timeZone: this.zone }).format(new Date(instant))
       : '–';
   }
 }

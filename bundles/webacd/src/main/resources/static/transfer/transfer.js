@@ -1,6 +1,6 @@
 /** Transfer session: the whole session goes to a queue or to agents, and the agent in control leaves it. */
 
-import { ProblemError, TandemElement, api, define, html, icon, language, messages, nothing, repeat } from 'tandem/kit';
+import { ProblemError, TandemElement, api, define, html, icon, locale, messages, nothing, repeat } from 'tandem/kit';
 import { mine } from '../words/mine.js';
 import { refusalText } from '../words/problems.js';
 import { LONGEST_REASON } from '../words/words.js';
@@ -262,7 +262,7 @@ class TransferSession extends TandemElement {
 
   /** @param {string} instant */
   timeOf(instant) {
-    return new Intl.DateTimeFormat(language(), { weekday: 'short', hour: '2-digit', minute: '2-digit' }).format(new Date(instant));
+    return new Intl.DateTimeFormat(locale(), { weekday: 'short', hour: '2-digit', minute: '2-digit' }).format(new Date(instant));
   }
 
   /** @param {import('./choice.js').AgentTarget[]} agents */

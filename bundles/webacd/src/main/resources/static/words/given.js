@@ -1,6 +1,6 @@
 /** What a customer has written into the entry form, a colleague's message, and the conversation so far. */
 
-import { html, language, nothing } from 'tandem/kit';
+import { html, language, locale, nothing } from 'tandem/kit';
 import { inLanguage } from './words.js';
 
 /** @typedef {(key: string, args?: Record<string, string | number>) => string} Translate */
@@ -34,7 +34,7 @@ export function message(t, reason, by) {
  * @param {readonly import('./my-work.js').Said[]} said
  */
 export function conversation(t, said) {
-  const time = new Intl.DateTimeFormat(language(), { hour: '2-digit', minute: '2-digit' });
+  const time = new Intl.DateTimeFormat(locale(), { hour: '2-digit', minute: '2-digit' });
   return said.length > 0
     ? html`<details>
         <summary>${t('given.chat', { count: said.length })}</summary>

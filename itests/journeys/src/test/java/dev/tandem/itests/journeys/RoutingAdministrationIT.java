@@ -53,6 +53,11 @@ public class RoutingAdministrationIT {
         page.locator("#f-name").fill("Printers & co");
         assertThat(page.locator("#f-slug")).hasValue("printers-co");
         page.locator("#f-slug").fill("printers");
+        // What is not saved is still there after another page.
+        admin.section("routing-rules");
+        admin.section("routing-queues");
+        assertThat(page.locator("#f-slug")).hasValue("printers");
+        assertThat(page.locator("#f-name")).hasValue("Printers & co");
         page.locator("#f-offerSeconds").fill("4");
         assertThat(page.locator("#f-offerSeconds-wrong")).hasText("From 5 to 600.");
         button(page, "Make the queue").click();
@@ -104,6 +109,10 @@ public class RoutingAdministrationIT {
         assertThat(page.locator(".paper mark")).containsText("plotters");
         assertThat(button(page, "Save draft")).isDisabled();
         paper.fill("company = \"Acme\" -> queue printers, priority 2, skill french >= 3");
+        assertThat(page.getByText("No mistakes")).isVisible();
+        admin.section("routing-agents");
+        admin.section("routing-rules");
+        assertThat(paper).hasValue("company = \"Acme\" -> queue printers, priority 2, skill french >= 3");
         assertThat(page.getByText("No mistakes")).isVisible();
         page.getByLabel("Company").fill("Acme");
         button(page, "Try").click();
