@@ -229,3 +229,73 @@ export const controls = css`
     }
   }
 `;
+
+/**
+ * Pages of settings, which have a heading with tools, states and what is said when there is nothing: `head` with `lead` and `tools`, `state`
+ * (`good`, `warn`), `code`, `buttons`.
+ */
+export const sections = css`
+  :host {
+    display: block;
+  }
+  .head {
+    display: flex;
+    flex-wrap: wrap;
+    align-items: end;
+    gap: 8px 16px;
+    margin-block-end: 16px;
+  }
+  .head > :first-child {
+    flex: 1 1 20rem;
+    min-inline-size: 0;
+  }
+  h2 {
+    font-size: var(--lumo-font-size-xl);
+    letter-spacing: -0.01em;
+  }
+  .lead {
+    max-inline-size: 68ch;
+    color: var(--tandem-muted);
+    text-wrap: pretty;
+  }
+  .tools input {
+    inline-size: min(15rem, 100%) !important;
+  }
+  .code {
+    font-family: var(--tandem-mono);
+    font-size: 0.92em;
+    overflow-wrap: anywhere;
+  }
+  .state {
+    display: inline-flex;
+    align-items: center;
+    gap: 6px;
+    padding: 2px 10px 2px 8px;
+    border-radius: 1em;
+    background: var(--tandem-surface-3);
+    color: var(--tandem-text);
+    font-size: var(--lumo-font-size-xs);
+    font-weight: 600;
+    white-space: nowrap;
+  }
+  .state.good {
+    background: var(--tandem-good-soft);
+    color: var(--tandem-good);
+  }
+  .state.warn {
+    background: var(--tandem-warn-soft);
+    color: var(--tandem-warn);
+  }
+  .buttons {
+    display: flex;
+    flex-wrap: wrap;
+    justify-content: center;
+    margin-block-start: 16px;
+  }
+  legend {
+    padding: 0;
+    margin-block-end: 8px;
+    font-size: var(--lumo-font-size-s);
+    font-weight: 500;
+  }
+`;

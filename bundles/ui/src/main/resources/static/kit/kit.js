@@ -18,7 +18,7 @@ export { problemText } from './problem.js';
 export { digitsOf } from './numbers.js';
 export { zoneName } from './zones.js';
 export { theme, THEMES, stylesReady } from './theme.js';
-export { controls } from './controls.js';
+export { controls, sections } from './controls.js';
 export { TandemElement } from './element.js';
 export { icon, iconNames } from './icons.js';
 export { toast, copyText } from './feedback.js';
