@@ -25,7 +25,7 @@ const queue = (more = {}) => ({
   pick: false,
   entry: {
     enabled: true,
-    fields: [{ key: 'product', label: { en: 'Product', de: 'Produkt' }, type: 'CHOICE', options: ['Laser', 'Ink'], required: true, max: 200, recognises: false }],
+    fields: [{ key: 'product', label: { en: 'Product', de: 'Produkt' }, type: 'CHOICE', options: ['Laser', 'Ink'], required: true, max: 200 }],
     openText: { en: 'Get help' },
     closedText: {},
     closedUrl: null,
