@@ -66,13 +66,19 @@ class RulesDiff extends TandemElement {
         margin: 0;
       }
       figcaption {
-        display: flex;
-        justify-content: space-between;
-        gap: 16px;
+        /* Above the columns of the picture. */
+        display: grid;
+        grid-template-columns: 30% 40% 30%;
         max-inline-size: 48rem;
         font-size: var(--lumo-font-size-s);
         font-weight: 500;
         color: var(--tandem-muted);
+      }
+      figcaption :first-child {
+        text-align: end;
+      }
+      figcaption :last-child {
+        grid-column: 3;
       }
       .flow {
         display: block;
