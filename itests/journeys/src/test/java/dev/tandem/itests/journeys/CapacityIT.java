@@ -70,6 +70,26 @@ public class CapacityIT {
     }
 
     @Test
+    public void WX6_alsoARouterThatHasJustStartedKnowsOfTheOrdinarySession() {
+        var queue = bensQueue();
+        routing.capacity(1, site.ben());
+        site.arrive("CALL", site.ben());
+        var ben = Desktop.open(scene.agent(site, site.ben(), "en-GB"), site, "Marie Dupont")
+                .start();
+        routing.customerAt(queue, PAUL);
+        reason(queue, "FULL");
+        site.karaf().shell("bundle:restart dev.tandem.webacd");
+        Await.until("WebACD is back", Routing.LONG.multipliedBy(2), () -> site.anna()
+                        .api()
+                        .get("/webacd/items?queue=" + queue.id())
+                        .status()
+                == 200);
+        reason(queue, "FULL");
+        ben.endSession();
+        Routing.offered(site.ben(), PAUL);
+    }
+
+    @Test
     public void WX6_twoAtOnceAreGivenToWhoMayHaveTwo() {
         var queue = bensQueue();
         routing.capacity(2, site.ben());
