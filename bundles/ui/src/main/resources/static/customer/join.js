@@ -390,7 +390,8 @@ class CustomerPage extends TandemElement {
   startPage(view) {
     return startPageCard({
       t: (key) => this.t(key),
-      address: startPage(view),
+      // One decision at a time.
+      address: this.question ? '' : startPage(view),
       done: () => {
         doneWith(view);
         this.requestUpdate();

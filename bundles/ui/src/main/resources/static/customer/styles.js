@@ -327,6 +327,12 @@ export const pageStyles = css`
     font-weight: 600;
     overflow-wrap: anywhere;
   }
+  #start-page h2 {
+    display: flex;
+    gap: 8px;
+    align-items: center;
+    font-size: 1.25rem;
+  }
   .address {
     overflow-wrap: anywhere;
     font-weight: 600;
