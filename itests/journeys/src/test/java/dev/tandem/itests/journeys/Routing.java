@@ -177,6 +177,31 @@ final class Routing {
         return this;
     }
 
+    /** What none of several chosen agents takes goes there. */
+    Routing fallback(Queue queue) {
+        site.anna()
+                .api()
+                .put("/webacd/configuration/site", Map.of("fallback", queue.slug()))
+                .ok();
+        return this;
+    }
+
+    /** Hands a session over by REST, whatever comes of it. */
+    static Api.Reply transfer(Site.Worker by, String session, Map<String, ?> to) {
+        var body = new HashMap<String, Object>(to);
+        body.put("session", session);
+        return by.api().post("/webacd/transfers", body);
+    }
+
+    /** Waits until the agent has so many sessions from WebACD. */
+    static void has(Site.Worker worker, int sessions) {
+        Await.until(worker.name() + " has " + sessions, LONG, () -> mine(worker)
+                        .get("load")
+                        .get("assigned")
+                        .asInt()
+                == sessions);
+    }
+
     /** What WebACD has for an agent, as the agent's page asks for it. */
     static JsonNode mine(Site.Worker worker) {
         return worker.api().get("/webacd/me").ok();

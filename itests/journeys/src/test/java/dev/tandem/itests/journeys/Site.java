@@ -21,6 +21,11 @@ record Site(Karaf karaf, String name, List<Worker> workers) {
     }
 
     static Site create(Karaf karaf, Karaf.SignIn administrator) {
+        return create(karaf, administrator, List.of("Anna Bell", "Ben Cole"));
+    }
+
+    /** @param agents at least two; the first is the administrator */
+    static Site create(Karaf karaf, Karaf.SignIn administrator, List<String> agents) {
         var name = "j" + UUID.randomUUID().toString().substring(0, 8);
         var made = karaf.api()
                 .as(administrator)
@@ -28,8 +33,8 @@ record Site(Karaf karaf, String name, List<Worker> workers) {
                         "/platform/sites",
                         Map.of(
                                 "site", name,
-                                "agents", List.of("Anna Bell", "Ben Cole"),
-                                "administrators", List.of("Anna Bell")))
+                                "agents", agents,
+                                "administrators", agents.subList(0, 1)))
                 .ok();
         var workers = new ArrayList<Worker>();
         for (var agent : made.get("agents")) {
