@@ -17,7 +17,9 @@ const targets = targetsOf({
 test('a queue says when it opens only while it is closed', () => {
   assert.equal(targets.queues[0].opens, '');
   assert.equal(targets.queues[1].opens, '2026-01-02T08:00:00Z');
-  assert.deepEqual(targetsOf(undefined), { queues: [], agents: [] });
+  assert.deepEqual(targetsOf(undefined), { queues: [], agents: [], fallback: '', minutes: 1 });
+  const told = targetsOf({ fallback: 'Back-up', longestSeconds: 600 });
+  assert.deepEqual([told.fallback, told.minutes], ['Back-up', 10]);
 });
 
 test('exactly one queue or agents: only the open tab counts (W34)', () => {

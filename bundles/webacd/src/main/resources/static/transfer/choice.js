@@ -4,7 +4,7 @@ import { LONGEST_REASON, codePoints } from '../words/words.js';
 
 /** @typedef {{id: string, name: string, open: boolean, full: boolean, waiting: number, opens: string}} QueueTarget `opens`: when, if it is closed */
 /** @typedef {{id: string, name: string, status: string, reachable: boolean}} AgentTarget */
-/** @typedef {{queues: QueueTarget[], agents: AgentTarget[]}} Targets */
+/** @typedef {{queues: QueueTarget[], agents: AgentTarget[], fallback: string, minutes: number}} Targets `minutes`: how long agents are asked where there is no fallback queue */
 /** @typedef {{tab: 'queues' | 'agents', queue: string, agents: ReadonlySet<string>, reason: string}} Choice */
 
 /** The most agents who are asked at once. */
@@ -106,6 +106,8 @@ export function targetsOf(answer) {
       status: String(one.presence ?? 'OFFLINE'),
       reachable: one.presence === 'AVAILABLE',
     })),
+    fallback: answer?.fallback ?? '',
+    minutes: Math.max(1, Math.round((answer?.longestSeconds ?? 0) / 60)),
   };
 }
 

@@ -71,6 +71,12 @@ export const transferStyles = css`
     background: var(--tandem-good);
     border-color: var(--tandem-good);
   }
+  .then {
+    margin: 8px 0 0;
+    font-size: var(--lumo-font-size-s);
+    color: var(--tandem-muted);
+    text-wrap: pretty;
+  }
   .reason {
     margin-block-start: 16px;
   }

@@ -227,7 +227,17 @@ class TransferSession extends TandemElement {
             @input=${(/** @type {any} */ event) => (this.find = event.target.value)}
           />`
         : nothing}
-      <fieldset><legend class="sr">${queues ? this.t('transfer.queues') : this.t('transfer.agents')}</legend>${found}</fieldset>`;
+      <fieldset><legend class="sr">${queues ? this.t('transfer.queues') : this.t('transfer.agents')}</legend>${found}</fieldset>
+      ${queues ? nothing : html`<p class="then">${this.otherwise(this.targets)}</p>`}`;
+  }
+
+  /**
+   * What happens if none of the chosen agents takes it.
+   *
+   * @param {Targets} targets
+   */
+  otherwise({ fallback, minutes }) {
+    return fallback ? this.t('transfer.then.queue', { queue: fallback }) : this.t('transfer.then.again', { count: minutes });
   }
 
   /** @param {import('./choice.js').QueueTarget[]} queues */

@@ -43,6 +43,10 @@ public sealed interface WorkEvent {
     /** An agent has it, by accepting or picking. */
     record Assigned(SiteId site, WorkItemId item, String source, String sourceId, AgentId agent) implements WorkEvent {}
 
+    /** Who had it has passed it on to another agent, who was not asked by an offer: with control of its session. */
+    record Passed(SiteId site, WorkItemId item, String source, String sourceId, AgentId from, AgentId to)
+            implements WorkEvent {}
+
     /** It waits again, with its first waiting time: the offer was declined, has expired or was withdrawn. */
     record Returned(SiteId site, WorkItemId item, String source, String sourceId, OfferId offer, Offer.State why)
             implements WorkEvent {}

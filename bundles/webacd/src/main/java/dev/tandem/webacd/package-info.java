@@ -12,7 +12,7 @@
  * <tr><th>state</th><th>next</th></tr>
  * <tr><td>WAITING</td><td>OFFERED, ASSIGNED (picked), ABANDONED, EXPIRED, DONE</td></tr>
  * <tr><td>OFFERED</td><td>ASSIGNED, WAITING (declined, expired or withdrawn; with its first waiting time), ABANDONED</td></tr>
- * <tr><td>ASSIGNED</td><td>WRAP_UP, WAITING (moved), DONE</td></tr>
+ * <tr><td>ASSIGNED</td><td>ASSIGNED (another agent has got control), WRAP_UP, WAITING (moved), DONE</td></tr>
  * <tr><td>WRAP_UP</td><td>DONE</td></tr>
  * </table>
  *

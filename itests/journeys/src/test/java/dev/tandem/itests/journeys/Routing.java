@@ -195,11 +195,10 @@ final class Routing {
 
     /** Waits until the agent has so many sessions from WebACD. */
     static void has(Site.Worker worker, int sessions) {
-        Await.until(worker.name() + " has " + sessions, LONG, () -> mine(worker)
-                        .get("load")
-                        .get("assigned")
-                        .asInt()
-                == sessions);
+        Await.until(
+                worker.name() + " has " + sessions,
+                LONG,
+                () -> mine(worker).get("load").get("assigned").asInt() == sessions);
     }
 
     /** What WebACD has for an agent, as the agent's page asks for it. */

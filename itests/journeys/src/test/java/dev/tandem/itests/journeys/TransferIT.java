@@ -165,7 +165,8 @@ public class TransferIT {
         routing.available(carla());
         routing.available(site.ben());
         Routing.offered(site.ben(), Customer.NAME);
-        assertEquals("not a thing for her", 0, Routing.mine(carla()).get("offers").size());
+        assertEquals(
+                "not a thing for her", 0, Routing.mine(carla()).get("offers").size());
     }
 
     @Test
@@ -202,7 +203,9 @@ public class TransferIT {
     @Test
     public void W34_aClosedOrFullQueueIsRefusedInTheAgentsLanguage() {
         supporting();
-        var closed = queue("closed", site.ben()).set(Map.of("hours", Routing.closed())).id();
+        var closed = queue("closed", site.ben())
+                .set(Map.of("hours", Routing.closed()))
+                .id();
         var small = routing.queue("full", Map.of("largestLength", 1, "members", List.of()));
         routing.waitsAt(small, "Jean");
         var full = small.id();
@@ -326,8 +329,7 @@ public class TransferIT {
         dialog.queue("Printers").check();
         dialog.message().fill(over);
         assertThat(dialog.count()).hasText("346 of 345");
-        assertThat(dialog.alert()
-                        .filter(new Locator.FilterOptions().setHasText("346 characters")))
+        assertThat(dialog.alert().filter(new Locator.FilterOptions().setHasText("346 characters")))
                 .isVisible();
         assertThat(dialog.message()).hasAttribute("aria-invalid", "true");
         shot(anna.page(), "too-long");
@@ -342,6 +344,7 @@ public class TransferIT {
         assertThat(offers(ben).locator("blockquote span")).hasText(most);
         shot(ben.page(), "offer-long");
         assertEquals(
-                most, Routing.mine(site.ben()).get("offers").get(0).get("reason").asText());
+                most,
+                Routing.mine(site.ben()).get("offers").get(0).get("reason").asText());
     }
 }

@@ -30,14 +30,16 @@ import dev.tandem.webacd.internal.work.Plans;
 @Component(service = Plans.class)
 public final class RoutingPlans implements Plans {
     private final RoutingBook book;
+    private final NamedAgents named;
     private final Map<SiteId, Made> made = new ConcurrentHashMap<>();
 
     /** What was made of a routing, since it is asked for at every turn. */
     private record Made(Routing of, Map<QueueId, QueuePlan> queues, Map<AgentId, AgentPlan> agents) {}
 
     @Activate
-    public RoutingPlans(@Reference RoutingBook book) {
+    public RoutingPlans(@Reference RoutingBook book, @Reference NamedAgents named) {
         this.book = book;
+        this.named = named;
     }
 
     private Made made(SiteId site) {
@@ -146,6 +148,11 @@ public final class RoutingPlans implements Plans {
     @Override
     public Optional<QueueId> fallback(SiteId site) {
         return book.of(site).fallback();
+    }
+
+    @Override
+    public NamedPlan named(SiteId site) {
+        return named.of(site);
     }
 
     @Override

@@ -90,6 +90,8 @@ public final class MyBell {
         after.agent().ifPresent(concerned::add);
         if (event.event() instanceof WorkFact.GivenBack back) {
             concerned.add(back.agent());
+        } else if (event.event() instanceof WorkFact.Passed passed) {
+            concerned.add(passed.from());
         }
         concerned.addAll(whoMayPick(event, after));
         ring(event.site(), concerned);

@@ -36,6 +36,11 @@ public record Settings(
         return new Settings(refusalPause, failurePause, agentsOffer, agentsPatience, Optional.of(queue), explained);
     }
 
+    /** The same with those times of items for agents by name. */
+    public Settings withAgents(Duration offer, Duration patience) {
+        return new Settings(refusalPause, failurePause, offer, patience, fallback, explained);
+    }
+
     /** The same with that many agents in an explanation. */
     public Settings explaining(int most) {
         return new Settings(refusalPause, failurePause, agentsOffer, agentsPatience, fallback, most);

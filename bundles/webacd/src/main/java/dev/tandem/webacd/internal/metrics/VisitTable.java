@@ -71,6 +71,19 @@ final class VisitTable {
                 at.item()));
     }
 
+    /** Handled by another agent, and answered no earlier or later by that. */
+    void passed(At at, String agent) {
+        database.write(sql -> sql.update(
+                "UPDATE webacd_visit_v1 SET agent = ?, position = ?" + LATEST,
+                agent,
+                at.position(),
+                at.site(),
+                at.item(),
+                at.position(),
+                at.site(),
+                at.item()));
+    }
+
     void done(At at) {
         database.write(sql -> sql.update(
                 "UPDATE webacd_visit_v1 SET ended_at = ?, position = ?" + LATEST,

@@ -53,6 +53,8 @@ public final class Visits implements EventSubscriber {
             table.moved(at, moved.to().value());
         } else if (event instanceof WorkEvent.Assigned assigned) {
             table.answered(at, assigned.agent().value());
+        } else if (event instanceof WorkEvent.Passed passed) {
+            table.passed(at, passed.to().value());
         } else if (event instanceof WorkEvent.Done) {
             table.done(at);
         } else if (event instanceof WorkEvent.Abandoned) {

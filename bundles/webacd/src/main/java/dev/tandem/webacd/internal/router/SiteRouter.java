@@ -31,6 +31,7 @@ import dev.tandem.webacd.internal.engine.Decision;
 import dev.tandem.webacd.internal.engine.Engine;
 import dev.tandem.webacd.internal.engine.Explanation;
 import dev.tandem.webacd.internal.engine.Input;
+import dev.tandem.webacd.internal.engine.Settings;
 import dev.tandem.webacd.internal.engine.Snapshot;
 import dev.tandem.webacd.internal.engine.Work;
 import dev.tandem.webacd.internal.work.Plans.QueuePlan;
@@ -67,6 +68,7 @@ final class SiteRouter {
     private final Map<AgentId, Integer> others = new HashMap<>();
     private final AtomicBoolean counting = new AtomicBoolean();
 
+    private Settings settings = Settings.DEFAULT;
     private Optional<Engine> engine = Optional.empty();
     private Optional<Instant> wake = Optional.empty();
     private volatile boolean open = true;
@@ -177,11 +179,12 @@ final class SiteRouter {
                                     .collect(Collectors.toMap(at -> new QueueId(at.getKey()), Map.Entry::getValue))))
                     .toList();
             var now = around.clock().instant();
-            var made = new Engine(around.settings(site));
+            settings = around.settings(site);
+            var made = new Engine(settings);
             strategies.forEach((name, one) -> made.apply(new Input.StrategyChanged(name, Optional.of(one)), now));
             var first = made.restore(
                     new Snapshot(
-                            around.settings(site),
+                            settings,
                             queues.values().stream().map(QueuePlan::facts).toList(),
                             List.copyOf(agents.values()),
                             histories,
@@ -219,6 +222,10 @@ final class SiteRouter {
         if (event.event() instanceof WorkFact.Offered offered) {
             rounds.put(item, offered.offer());
         }
+        if (event.event() instanceof WorkFact.Submitted submitted
+                && submitted.queue().isEmpty()) {
+            compareSettings();
+        }
         inputs(item, event.event(), after).forEach(this::apply);
         if (line.waiting() == 0) {
             heard = around.clock().instant();
@@ -251,6 +258,8 @@ final class SiteRouter {
         } else if (fact instanceof WorkFact.GivenBack) {
             // Anew, so that it is known who could not take it.
             return List.of(new Input.ItemGone(item), new Input.ItemSubmitted(Words.work(item, after)));
+        } else if (fact instanceof WorkFact.Passed) {
+            return List.of(new Input.ItemGone(item), new Input.ItemSubmitted(Words.work(item, after)));
         } else if (fact instanceof WorkFact.WrapUp) {
             return List.of(new Input.WrapUpBegan(item));
         } else if (after.phase().over()) {
@@ -278,7 +287,7 @@ final class SiteRouter {
 
     private void compareAll() {
         var now = around.plans().queues(site).stream().collect(Collectors.toMap(QueuePlan::id, queue -> queue));
-        apply(new Input.SettingsChanged(around.settings(site)));
+        compareSettings();
         now.values().stream()
                 .filter(queue -> !queue.equals(queues.get(queue.id())))
                 .forEach(queue -> apply(new Input.QueueChanged(queue.facts())));
@@ -288,6 +297,15 @@ final class SiteRouter {
                 .stream().filter(id -> !now.containsKey(id)).forEach(id -> apply(new Input.QueueRemoved(id)));
         queues.clear();
         queues.putAll(now);
+    }
+
+    /** How long agents are asked by name is set apart from the routing, and nobody rings for it. */
+    private void compareSettings() {
+        var now = around.settings(site);
+        if (!now.equals(settings)) {
+            settings = now;
+            apply(new Input.SettingsChanged(now));
+        }
     }
 
     private void compareAgents() {

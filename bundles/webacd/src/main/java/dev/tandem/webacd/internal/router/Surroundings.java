@@ -59,6 +59,8 @@ record Surroundings(
     }
 
     Settings settings(SiteId site) {
-        return plans.fallback(site).map(Settings.DEFAULT::withFallback).orElse(Settings.DEFAULT);
+        var named = plans.named(site);
+        var settings = Settings.DEFAULT.withAgents(named.offer(), named.patience());
+        return plans.fallback(site).map(settings::withFallback).orElse(settings);
     }
 }

@@ -15,6 +15,7 @@ import dev.tandem.platform.AgentId;
 import dev.tandem.platform.SiteId;
 import dev.tandem.session.SessionEvent;
 import dev.tandem.session.SupportSessions;
+import dev.tandem.webacd.WorkEvent;
 import dev.tandem.webacd.internal.work.OtherWork;
 import dev.tandem.webacd.internal.work.WorkBook;
 
@@ -72,6 +73,9 @@ public final class OtherSessions implements OtherWork, EventSubscriber {
     public void on(Published published) {
         if (published.event() instanceof SessionEvent event && changesControl(event)) {
             listeners.forEach(listener -> listener.accept(event.site()));
+        } else if (published.event() instanceof WorkEvent.Passed passed) {
+            // It is an item again for who has control now.
+            listeners.forEach(listener -> listener.accept(passed.site()));
         }
     }
 

@@ -18,6 +18,7 @@ import dev.tandem.platform.Agent;
 import dev.tandem.platform.AgentDirectory;
 import dev.tandem.platform.AgentId;
 import dev.tandem.platform.SiteId;
+import dev.tandem.session.Participant;
 import dev.tandem.session.SessionEvent;
 import dev.tandem.session.SessionId;
 import dev.tandem.session.SupportSession;
@@ -32,6 +33,7 @@ import dev.tandem.webacd.internal.work.Aside;
 import dev.tandem.webacd.internal.work.Plans;
 import dev.tandem.webacd.internal.work.WorkBook;
 import dev.tandem.webacd.internal.work.WorkDesk;
+import dev.tandem.webacd.internal.work.WorkEnds;
 import dev.tandem.webacd.internal.work.WorkState.Phase;
 
 /**
@@ -118,8 +120,11 @@ public final class SessionSource implements WorkSource, Taker, EventSubscriber {
                     session(wait.sourceId()),
                     Wording.wait(language, wait.position(), wait.seconds()),
                     published.id());
-        } else if (published.event() instanceof SessionEvent.ControlPassed passed) {
-            gone(passed.site(), passed.session(), published.id());
+        } else if (published.event() instanceof SessionEvent.ControlPassed passed
+                && passed.from().isPresent()) {
+            book.table()
+                    .livingOf(passed.site(), KIND, passed.session().toString())
+                    .ifPresent(item -> passed(passed, new WorkItemId(item), published.id()));
         } else if (published.event() instanceof SessionEvent.Left left) {
             gone(left.site(), left.session(), published.id());
         } else if (published.event() instanceof SessionEvent.Ended ended) {
@@ -133,6 +138,8 @@ public final class SessionSource implements WorkSource, Taker, EventSubscriber {
         var session = session(event.sourceId());
         if (event instanceof WorkEvent.Assigned assigned) {
             take(assigned);
+        } else if (event instanceof WorkEvent.Returned) {
+            returned(event, session);
         } else if (event instanceof WorkEvent.Expired) {
             sessions.giveUp(event.site(), session, Ids.derived(id, "webacd.give-up"));
         } else if (event instanceof WorkEvent.Moved moved && moved.why().equals("nobody-accepted")) {
@@ -144,6 +151,35 @@ public final class SessionSource implements WorkSource, Taker, EventSubscriber {
                     session,
                     Wording.fallback(language, plan.name()),
                     Ids.derived(id, "webacd.fallback")));
+        }
+    }
+
+    /** The item goes with control, and its load with it, unless WebACD has nothing to do with who has control now. */
+    private void passed(SessionEvent.ControlPassed event, WorkItemId item, UUID id) {
+        sessions.find(event.site(), event.session())
+                .flatMap(session -> session.participant(event.to()))
+                .flatMap(Participant::agent)
+                .ifPresent(to -> {
+                    if (plans.agents(event.site()).containsKey(to)) {
+                        WorkEnds.pass(book, event.site(), item, to.value(), Ids.derived(id, "webacd.pass"));
+                    } else {
+                        work.finish(event.site(), item, Ids.derived(id, "webacd.passed-on"));
+                    }
+                });
+    }
+
+    /** Without a fallback queue whoever has refused is asked again, and the customer knows why it takes so long. */
+    private void returned(WorkEvent event, SessionId session) {
+        var state = book.load(event.site(), event.item()).state();
+        boolean allAsked = !state.named().isEmpty() && state.tried().keySet().containsAll(state.named());
+        if (state.phase() == Phase.WAITING
+                && allAsked
+                && plans.fallback(event.site()).isEmpty()) {
+            notes.tell(
+                    event.site(),
+                    session,
+                    Wording.again(state.origin().language()),
+                    Ids.derived(event.item().value(), "webacd.again"));
         }
     }
 

@@ -48,8 +48,19 @@ public final class Targets {
         this.clock = clock;
     }
 
-    /** @param webacd whether the agent may hand over at all */
-    public record TargetsView(boolean webacd, List<QueueTarget> queues, List<AgentTarget> agents) {}
+    /**
+     * Queues and agents.
+     *
+     * @param webacd whether the agent may hand over at all
+     * @param fallback the name of the queue that has a session which no chosen agent takes
+     * @param longestSeconds how long agents are asked by name where there is no such queue; then the session ends
+     */
+    public record TargetsView(
+            boolean webacd,
+            List<QueueTarget> queues,
+            List<AgentTarget> agents,
+            Optional<String> fallback,
+            long longestSeconds) {}
 
     /**
      * A queue.
@@ -99,7 +110,9 @@ public final class Targets {
                                         loads.getOrDefault(plan.id().value(), Load.NONE),
                                         Optional.ofNullable(absent.get(plan.id().value())))))
                         .sorted(Comparator.comparing(AgentTarget::name).thenComparing(AgentTarget::id))
-                        .toList());
+                        .toList(),
+                plans.fallback(site).flatMap(queue -> plans.queue(site, queue)).map(QueuePlan::name),
+                plans.named(site).longest().toSeconds());
     }
 
     private QueueTarget queue(Agent caller, QueuePlan queue) {

@@ -17,6 +17,17 @@ final class Wording {
             "Nessuna delle persone interpellate ha potuto subentrare. Ora attendi nella coda «%s».",
             "nl",
             "Niemand die gevraagd werd, kon het overnemen. U wacht nu in de wachtrij ‘%s’.");
+    private static final Map<String, String> AGAIN = Map.of(
+            ENGLISH,
+            "No one who was asked could take over yet. They will be asked again; please stay on this page.",
+            "fr",
+            "Aucune des personnes sollicitées n’a encore pu prendre le relais. Elles le seront de nouveau ; veuillez rester"
+                    + " sur cette page.",
+            "it",
+            "Nessuna delle persone interpellate ha ancora potuto subentrare. Lo si chiederà loro di nuovo; resti su"
+                    + " questa pagina.",
+            "nl",
+            "Niemand die gevraagd werd, kon het al overnemen. Het wordt hun opnieuw gevraagd; blijf op deze pagina.");
     private static final Map<String, String> PLACE = Map.of(
             ENGLISH,
             "Your place in the queue: %d.",
@@ -58,6 +69,10 @@ final class Wording {
 
     static String fallback(String language, String queue) {
         return in(FALLBACK, language).formatted(queue);
+    }
+
+    static String again(String language) {
+        return in(AGAIN, language);
     }
 
     /** @param seconds the estimate; told in minutes, since it is no more exact than that */

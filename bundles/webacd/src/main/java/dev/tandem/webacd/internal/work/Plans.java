@@ -27,6 +27,9 @@ public interface Plans {
     /** Where goes what nobody has taken. */
     Optional<QueueId> fallback(SiteId site);
 
+    /** What holds for items that are for agents by name, and so for no queue. */
+    NamedPlan named(SiteId site);
+
     /** By whose clock days begin. */
     ZoneId zone(SiteId site);
 
@@ -79,6 +82,16 @@ public interface Plans {
             return facts.hours().openAt(when);
         }
     }
+
+    /**
+     * Of items for agents by name.
+     *
+     * @param offer how long they are asked
+     * @param wrapUp how long whoever has taken it may take afterwards; zero for no wrap-up
+     * @param patience how long it is waited for agents who are busy, before it goes to the fallback queue
+     * @param longest how long such an item waits where there is no fallback queue
+     */
+    record NamedPlan(Duration offer, Duration wrapUp, Duration patience, Duration longest) {}
 
     /**
      * An agent.

@@ -115,7 +115,7 @@ public final class WorkDesk implements WorkItems {
                     new TreeMap<>(request.skills()),
                     request.preferred().map(AgentId::value),
                     key(plan, request.priority(), now),
-                    plan.flatMap(QueuePlan::largestWait).map(now::plus),
+                    waitUntil(request.site(), plan, now),
                     plan.map(one -> one.facts().largest()).filter(largest -> largest > 0),
                     request.language(),
                     Optional.of(request.company()).filter(company -> !company.isBlank()),
@@ -173,6 +173,16 @@ public final class WorkDesk implements WorkItems {
     public static Instant key(Optional<QueuePlan> plan, int priority, Instant since) {
         return plan.map(queue -> since.minus(queue.step().multipliedBy(priority)))
                 .orElse(since);
+    }
+
+    /** For agents by name as long as the site says, unless a fallback queue has it sooner. */
+    private Optional<Instant> waitUntil(SiteId site, Optional<QueuePlan> plan, Instant now) {
+        if (plan.isPresent()) {
+            return plan.flatMap(QueuePlan::largestWait).map(now::plus);
+        }
+        return plans.fallback(site).isPresent()
+                ? Optional.empty()
+                : Optional.of(now.plus(plans.named(site).longest()));
     }
 
     /** Why it cannot be taken in, before anything is written. */
@@ -237,12 +247,12 @@ public final class WorkDesk implements WorkItems {
 
     @Override
     public Answer<None> finish(SiteId site, WorkItemId item, UUID command) {
-        var wrapUp = book.load(site, item)
-                .state()
-                .queue()
-                .flatMap(queue -> plans.queue(site, new QueueId(queue)))
-                .map(QueuePlan::wrapUp)
-                .orElse(Duration.ZERO);
+        var queue = book.load(site, item).state().queue();
+        var wrapUp = queue.isEmpty()
+                ? plans.named(site).wrapUp()
+                : plans.queue(site, new QueueId(queue.get()))
+                        .map(QueuePlan::wrapUp)
+                        .orElse(Duration.ZERO);
         return book.execute(site, item, command, "system", (state, now) -> WorkRules.finish(state, wrapUp, now));
     }
 

@@ -44,6 +44,11 @@ public final class WorkEnds {
         return book.execute(site, item, command, "system", (state, now) -> WorkRules.giveBack(state, agent, why, now));
     }
 
+    /** Who has it has passed it on by hand, with all that belongs to it. Accepted if nobody has it. */
+    public static Answer<None> pass(WorkBook book, SiteId site, WorkItemId item, String to, UUID command) {
+        return book.execute(site, item, command, "system", (state, now) -> WorkRules.pass(state, to, now));
+    }
+
     /** Notes that the customer is told, unless that is what was told last. */
     public static Answer<None> tell(
             WorkBook book, Command<None> command, Optional<Integer> place, Optional<Long> seconds) {

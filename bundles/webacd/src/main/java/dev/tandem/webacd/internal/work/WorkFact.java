@@ -27,6 +27,7 @@ public sealed interface WorkFact {
             .with("work-item.pick-granted.v1", PickGranted.class)
             .with("work-item.pick-refused.v1", PickRefused.class)
             .with("work-item.given-back.v1", GivenBack.class)
+            .with("work-item.passed.v1", Passed.class)
             .with("work-item.told.v1", Told.class)
             .with("work-item.wrap-up.v1", WrapUp.class)
             .with("work-item.done.v1", Done.class)
@@ -116,6 +117,9 @@ public sealed interface WorkFact {
 
     /** Who had it could not take it; it waits again with its first waiting time. */
     record GivenBack(String agent, String why, Instant at) implements WorkFact {}
+
+    /** It goes with control of its session to another agent, who did not have to be asked. */
+    record Passed(String from, String to, Instant at) implements WorkFact {}
 
     /** The customer was told. @param seconds the estimated wait */
     record Told(Optional<Integer> position, Optional<Long> seconds, Instant at) implements WorkFact {}

@@ -100,6 +100,9 @@ final class WorkKind implements StreamKind<WorkState, WorkFact> {
                     moved.from().map(QueueId::new),
                     new QueueId(moved.queue()),
                     moved.why()));
+        } else if (fact instanceof WorkFact.Passed passed) {
+            return List.of(new WorkEvent.Passed(
+                    site, item, source, sourceId, new AgentId(passed.from()), new AgentId(passed.to())));
         } else if (fact instanceof WorkFact.Told told) {
             return List.of(new Aside.Wait(site, item, source, sourceId, told.position(), told.seconds()));
         } else if (fact instanceof WorkFact.WrapUp wrapUp) {

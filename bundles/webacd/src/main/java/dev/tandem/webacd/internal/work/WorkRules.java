@@ -187,6 +187,14 @@ public final class WorkRules {
                 .orElse(back);
     }
 
+    /** Another agent has it from now on; nothing else changes. */
+    static Decision<WorkFact, None> pass(WorkState state, String to, Instant now) {
+        if (state.phase() != Phase.ASSIGNED || state.agent().equals(Optional.of(to))) {
+            return Decision.nothing();
+        }
+        return Decision.accept(List.of(new WorkFact.Passed(state.agent().orElseThrow(), to, now)));
+    }
+
     static Decision<WorkFact, None> tell(
             WorkState state, Optional<Integer> position, Optional<Long> seconds, Instant now) {
         boolean news = state.phase().waits()

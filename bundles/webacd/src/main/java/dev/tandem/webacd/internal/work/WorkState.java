@@ -192,6 +192,8 @@ public record WorkState(
                     .agent(Optional.empty())
                     .assignedAt(Optional.empty())
                     .done();
+        } else if (fact instanceof WorkFact.Passed now) {
+            return change().agent(Optional.of(now.to())).done();
         } else if (fact instanceof WorkFact.Told now) {
             return change().told(Optional.of(now)).done();
         } else if (fact instanceof WorkFact.WrapUp now) {

@@ -6,6 +6,7 @@ import static org.junit.Assert.assertTrue;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -44,6 +45,7 @@ import dev.tandem.webacd.internal.TestDatabase;
 import dev.tandem.webacd.internal.engine.Hours;
 import dev.tandem.webacd.internal.router.Rig;
 import dev.tandem.webacd.internal.work.FakePlans;
+import dev.tandem.webacd.internal.work.Plans;
 import dev.tandem.webacd.internal.work.Waits;
 import dev.tandem.webacd.internal.work.WorkState.Phase;
 
@@ -71,6 +73,7 @@ public class TransfersTest {
     private AgentId carla;
     private final Caller.OfAgent anna = Cast.agent(Rig.SITE, "anna", "Anna Bell");
     private final List<String> told = new ArrayList<>();
+    private final Set<UUID> said = new HashSet<>();
 
     @Before
     public void open() {
@@ -112,7 +115,9 @@ public class TransfersTest {
             @Override
             public Answer<Posted> note(
                     SiteId site, SessionId of, Optional<ParticipantId> about, String text, UUID command) {
-                told.add(text);
+                if (said.add(command)) {
+                    told.add(text);
+                }
                 return new Answer.Accepted<>(new Posted(told.size()), told.size());
             }
         };
@@ -247,6 +252,77 @@ public class TransfersTest {
                 List.of("No one who was asked could take over. You are now waiting in the queue “fallback”."), told);
         rig.accept(item, "carla");
         assertEquals(carla, controller());
+    }
+
+    @Test
+    public void W35_withoutAFallbackQueueTheyAreAskedAgainTheCustomerIsToldOnceAndItEndsOneDay() {
+        rig.plans.fallback = Optional.empty();
+        rig.plans.named = new Plans.NamedPlan(
+                Duration.ofSeconds(7), Duration.ofSeconds(5), Duration.ofSeconds(60), Duration.ofSeconds(100));
+        var item = transfer(Optional.empty(), List.of(ben), "");
+        rig.settle();
+        var until = rig.state(item).offers().get(0).until();
+        assertEquals("as the site has set", Duration.ofSeconds(7), Duration.between(rig.clock.instant(), until));
+        rig.decline(item, "ben");
+        rig.settle();
+        var words = "No one who was asked could take over yet. They will be asked again; please stay on this page.";
+        assertEquals(List.of(words), told);
+        rig.pass(Duration.ofSeconds(31));
+        assertEquals("again", List.of("ben"), rig.asked(item));
+        rig.decline(item, "ben");
+        rig.settle();
+        assertEquals("not every time", List.of(words), told);
+        rig.presence(ben, new dev.tandem.platform.Presence.Offline());
+        rig.pass(Duration.ofSeconds(70));
+        assertEquals(Phase.EXPIRED, rig.state(item).phase());
+        assertEquals(SupportSession.State.ENDED, session.now().state());
+    }
+
+    @Test
+    public void whoWasAskedByNameHasTheWrapUpOfTheSite() throws Exception {
+        rig.plans.named = new Plans.NamedPlan(
+                Duration.ofSeconds(7), Duration.ofSeconds(5), Duration.ofSeconds(60), Duration.ofSeconds(100));
+        var item = transfer(Optional.empty(), List.of(ben), "");
+        rig.settle();
+        rig.accept(item, "ben");
+        end();
+        assertEquals(Phase.WRAP_UP, rig.state(item).phase());
+        rig.pass(Duration.ofSeconds(6));
+        assertEquals(Phase.DONE, rig.state(item).phase());
+    }
+
+    @Test
+    public void theItemGoesWithControlToAnAgentOfWebacdAndIsDoneOtherwise() throws Exception {
+        var item = transfer(Optional.of(printers), List.of(), "");
+        rig.settle();
+        rig.accept(item, rig.asked(item).get(0));
+        assertEquals(Optional.of("ben"), rig.state(item).agent());
+        var busy = rig.submit(printers);
+        rig.presence(anna.agent().id(), new dev.tandem.platform.Presence.Offline());
+        assertEquals("ben has one already, and may have no more", List.of(), rig.asked(busy));
+
+        control("carla");
+        assertEquals(Phase.ASSIGNED, rig.state(item).phase());
+        assertEquals(Optional.of("carla"), rig.state(item).agent());
+        assertEquals(1, rig.book.table().loads(Rig.SITE).get("carla").all());
+        assertEquals("ben is free for the next", List.of("ben"), rig.asked(busy));
+        control("dora");
+        assertEquals("dora is none of WebACD", Phase.WRAP_UP, rig.state(item).phase());
+        assertEquals(Optional.of("carla"), rig.state(item).agent());
+    }
+
+    private void control(String to) throws Exception {
+        var before = session.now().controller();
+        var there = session.now().participants().stream()
+                .filter(one -> one.agent().equals(Optional.of(new AgentId(to))))
+                .findFirst()
+                .map(Participant::id)
+                .orElseGet(() -> session.join(Cast.agent(to)).id());
+        session.pass(there);
+        var event = new SessionEvent.ControlPassed(
+                Rig.SITE, session.id(), before, there, session.now().epoch());
+        source.on(new Published(Rig.SITE, 1, UUID.randomUUID(), session.id().value(), rig.clock.instant(), event));
+        rig.settle();
     }
 
     @Test

@@ -25,6 +25,8 @@ public final class FakePlans implements Plans {
     public final Map<QueueId, QueuePlan> queues = new LinkedHashMap<>();
     public final Map<AgentId, AgentPlan> agents = new LinkedHashMap<>();
     public Optional<QueueId> fallback = Optional.empty();
+    public NamedPlan named =
+            new NamedPlan(Duration.ofSeconds(30), Duration.ZERO, Duration.ofSeconds(60), Duration.ofMinutes(10));
     private final List<Consumer<SiteId>> listeners = new CopyOnWriteArrayList<>();
 
     public FakePlans(SiteId site) {
@@ -148,6 +150,11 @@ public final class FakePlans implements Plans {
     @Override
     public Optional<QueueId> fallback(SiteId of) {
         return fallback;
+    }
+
+    @Override
+    public NamedPlan named(SiteId of) {
+        return named;
     }
 
     @Override
