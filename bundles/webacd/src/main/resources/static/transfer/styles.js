@@ -4,6 +4,10 @@ export const transferStyles = css`
   :host {
     display: block;
   }
+  p {
+    margin: 0 0 12px;
+    text-wrap: pretty;
+  }
   [role='tablist'] {
     display: flex;
     gap: 4px;
@@ -71,8 +75,11 @@ export const transferStyles = css`
     background: var(--tandem-good);
     border-color: var(--tandem-good);
   }
-  .then {
+  p.then,
+  p.error {
     margin: 8px 0 0;
+  }
+  .then {
     font-size: var(--lumo-font-size-s);
     color: var(--tandem-muted);
     text-wrap: pretty;
@@ -85,6 +92,10 @@ export const transferStyles = css`
   }
   .reason .error {
     margin-block-start: 4px;
+  }
+  .reason label {
+    display: block;
+    margin-block-end: 4px;
   }
   textarea {
     resize: vertical;

@@ -24,9 +24,9 @@ export function message(t, reason, by) {
   if (!reason && !by) {
     return nothing;
   }
-  return html`<blockquote>
-    ${by ? html`<footer>${t('given.from', { name: by })}</footer>` : nothing}${reason ? html`<span dir="auto">${reason}</span>` : nothing}
-  </blockquote>`;
+  // On one line: what stands between is shown as it is, line breaks of the message among them.
+  const from = by ? html`<footer>${t('given.from', { name: by })}</footer>` : nothing;
+  return html`<blockquote>${from}${reason ? html`<span dir="auto">${reason}</span>` : nothing}</blockquote>`;
 }
 
 /**

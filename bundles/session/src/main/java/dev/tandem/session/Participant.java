@@ -9,8 +9,15 @@ import dev.tandem.platform.AgentId;
  *
  * @param agent which agent it is; empty for anybody else
  * @param name what the others see
+ * @param language in which a customer's page speaks, such as {@code fr}, as it was when the customer said the name; else empty
  */
-public record Participant(ParticipantId id, Role role, Optional<AgentId> agent, String name, State state) {
+public record Participant(
+        ParticipantId id, Role role, Optional<AgentId> agent, String name, State state, Optional<String> language) {
+
+    /** Somebody of whose language nothing is known. */
+    public Participant(ParticipantId id, Role role, Optional<AgentId> agent, String name, State state) {
+        this(id, role, agent, name, state, Optional.empty());
+    }
 
     /** What a participant is. */
     public enum Role {

@@ -1,5 +1,6 @@
 package dev.tandem.session.internal;
 
+import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -176,11 +177,17 @@ public final class CustomerDesk {
         return sealer.seal("customer:" + participant, name);
     }
 
-    /** @param name 1 to {@value #LONGEST_NAME} code points */
-    public Views.View rename(Caller.OfCustomer caller, UUID session, String name, UUID command) {
+    /**
+     * Notes what the customer is called.
+     *
+     * @param name 1 to {@value #LONGEST_NAME} code points
+     * @param language in which the customer's page speaks
+     */
+    public Views.View rename(Caller.OfCustomer caller, UUID session, String name, Locale language, UUID command) {
         check(caller, session);
         var sealed = seal(caller.participant(), name);
-        execute(caller, command, (state, now) -> SessionRules.rename(state, caller.participant(), sealed));
+        var speaks = Optional.of(language.getLanguage()).filter(tag -> !tag.isEmpty());
+        execute(caller, command, (state, now) -> SessionRules.rename(state, caller.participant(), sealed, speaks));
         return views.of(caller, session);
     }
 

@@ -360,11 +360,13 @@ sealed interface Fact {
         }
     }
 
-    /** A customer said what to be called. */
-    record Named(UUID participant, Personal.Ref name) implements Fact {
+    /** A customer said what to be called. @param language in which the page spoke */
+    record Named(
+            UUID participant, Personal.Ref name, @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<String> language)
+            implements Fact {
         @Override
         public SessionState on(SessionState before) {
-            return before.change(participant, p -> p.called(name));
+            return before.change(participant, p -> p.called(name, language));
         }
     }
 

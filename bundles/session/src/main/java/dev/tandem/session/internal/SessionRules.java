@@ -164,12 +164,13 @@ final class SessionRules {
         return back(state, agent);
     }
 
-    static Decision<Fact, None> rename(SessionState state, UUID customer, Personal name) {
+    /** @param language in which the customer's page speaks */
+    static Decision<Fact, None> rename(SessionState state, UUID customer, Personal name, Optional<String> language) {
         var person = state.person(customer).filter(p -> p.role() == Role.CUSTOMER && p.present());
         if (refused(state, person)) {
             return refusal(state);
         }
-        return Decision.<Fact>accept(List.of(new Fact.Named(customer, name.ref())))
+        return Decision.<Fact>accept(List.of(new Fact.Named(customer, name.ref(), language)))
                 .with(name);
     }
 

@@ -83,17 +83,30 @@ record SessionState(
             Optional<UUID> seat,
             Optional<Personal.Ref> name,
             State state,
-            Optional<Instant> graceUntil) {
+            Optional<Instant> graceUntil,
+            Optional<String> language) {
+        Person(
+                UUID id,
+                Role role,
+                Optional<AgentId> agent,
+                Optional<UUID> seat,
+                Optional<Personal.Ref> name,
+                State state,
+                Optional<Instant> graceUntil) {
+            this(id, role, agent, seat, name, state, graceUntil, Optional.empty());
+        }
+
         Person in(State now) {
-            return new Person(id, role, agent, seat, name, now, Optional.empty());
+            return new Person(id, role, agent, seat, name, now, Optional.empty(), language);
         }
 
         Person lost(Instant until) {
-            return new Person(id, role, agent, seat, name, State.DISCONNECTED, Optional.of(until));
+            return new Person(id, role, agent, seat, name, State.DISCONNECTED, Optional.of(until), language);
         }
 
-        Person called(Personal.Ref now) {
-            return new Person(id, role, agent, seat, Optional.of(now), state, graceUntil);
+        /** @param speaks empty where it is not told anew */
+        Person called(Personal.Ref now, Optional<String> speaks) {
+            return new Person(id, role, agent, seat, Optional.of(now), state, graceUntil, speaks.or(() -> language));
         }
 
         boolean present() {

@@ -336,7 +336,8 @@ public final class Views {
                 person.role(),
                 person.agent(),
                 name(site, person.name()),
-                person.state());
+                person.state(),
+                person.language());
     }
 
     private AgentView forAgent(SiteId site, UUID session, Streams.Current<SessionState> current, Person me) {

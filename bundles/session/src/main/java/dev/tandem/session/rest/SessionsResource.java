@@ -467,7 +467,7 @@ public final class SessionsResource {
             throw new ProblemException(Problem.unknown());
         }
         var name = Bodies.name(Bodies.required(body, Name::name, "name"), CustomerDesk.LONGEST_NAME);
-        return customers.rename(customer, session(id), name, call.commandId());
+        return customers.rename(customer, session(id), name, call.language(), call.commandId());
     }
 
     private static String clientUrl(Call call) {

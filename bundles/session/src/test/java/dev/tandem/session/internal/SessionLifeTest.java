@@ -7,6 +7,7 @@ import static org.junit.Assert.assertThrows;
 import static org.junit.Assert.assertTrue;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -326,7 +327,7 @@ public class SessionLifeTest {
     public void namesArePersonalAndCanBeErased() {
         var view = world.start();
         var customer = world.join(view);
-        world.customers.rename(customer.customer(), view.id(), "Élodie 🦊", UUID.randomUUID());
+        world.customers.rename(customer.customer(), view.id(), "Élodie 🦊", Locale.FRENCH, UUID.randomUUID());
         assertEquals("Élodie 🦊", world.now(view).participants().get(1).name());
         var stored = world.runtime
                 .database()
@@ -347,7 +348,7 @@ public class SessionLifeTest {
     public void seatKeepsItsCustomersNameOnAnotherDevice() {
         var view = world.start();
         var first = world.join(view);
-        world.customers.rename(first.customer(), view.id(), "Marie", UUID.randomUUID());
+        world.customers.rename(first.customer(), view.id(), "Marie", Locale.ITALIAN, UUID.randomUUID());
         world.join(view);
         assertEquals("Marie", world.now(view).participants().get(2).name());
     }

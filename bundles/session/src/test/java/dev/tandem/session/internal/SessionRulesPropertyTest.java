@@ -123,7 +123,7 @@ public class SessionRulesPropertyTest {
                 case 8 -> take(SessionRules.reopened(state, who, page));
                 case 9 -> start(activity, who, Scope.values()[which % 3]);
                 case 10 -> take(ActivityRules.stop(state, activity));
-                case 11 -> take(SessionRules.rename(state, who, name()));
+                case 11 -> take(SessionRules.rename(state, who, name(), Optional.of("fr")));
                 case 12 -> pass(Duration.ofSeconds(which % 40));
                 case 13 -> deadlines.values().stream()
                         .min(Instant::compareTo)

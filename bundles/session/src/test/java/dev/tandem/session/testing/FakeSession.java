@@ -91,7 +91,7 @@ public final class FakeSession {
 
     public synchronized void leave(ParticipantId who) {
         participants.replaceAll(one -> one.id().equals(who)
-                ? new Participant(one.id(), one.role(), one.agent(), one.name(), Participant.State.LEFT)
+                ? new Participant(one.id(), one.role(), one.agent(), one.name(), Participant.State.LEFT, one.language())
                 : one);
         version++;
     }

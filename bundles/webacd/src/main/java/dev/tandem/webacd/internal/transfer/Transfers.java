@@ -68,7 +68,7 @@ public final class Transfers {
      * @param id the session's
      * @param queue exactly one of this and agents
      * @param reason may be empty
-     * @param language in which the customer is told of the wait, unless the customer has said so before
+     * @param language the agent's, in which the customer is told of the wait if nothing is known of the customer's own
      * @return the item that stands for it
      * @throws ProblemException with what is wrong
      */
@@ -101,8 +101,8 @@ public final class Transfers {
                 target,
                 customer.map(Participant::name).orElse(""),
                 before.map(WorkRequest::company).orElse(""),
-                before.map(WorkRequest::language)
-                        .filter(told -> !told.isEmpty())
+                customer.flatMap(Participant::language)
+                        .or(() -> before.map(WorkRequest::language).filter(told -> !told.isEmpty()))
                         .orElse(language.getLanguage()),
                 before.map(WorkRequest::attributes).orElse(Map.of()),
                 before.map(WorkRequest::priority).orElse(0),

@@ -14,7 +14,7 @@ final class Wording {
             "fr",
             "Aucune des personnes sollicitées n’a pu prendre le relais. Vous attendez maintenant dans la file « %s ».",
             "it",
-            "Nessuna delle persone interpellate ha potuto subentrare. Ora attendi nella coda «%s».",
+            "Nessuna delle persone interpellate ha potuto subentrare. Ora sei in attesa nella coda «%s».",
             "nl",
             "Niemand die gevraagd werd, kon het overnemen. U wacht nu in de wachtrij ‘%s’.");
     private static final Map<String, String> AGAIN = Map.of(
@@ -24,7 +24,7 @@ final class Wording {
             "Aucune des personnes sollicitées n’a encore pu prendre le relais. Elles le seront de nouveau ; veuillez rester"
                     + " sur cette page.",
             "it",
-            "Nessuna delle persone interpellate ha ancora potuto subentrare. Lo si chiederà loro di nuovo; resti su"
+            "Nessuna delle persone interpellate ha ancora potuto subentrare. Lo si chiederà loro di nuovo; resta su"
                     + " questa pagina.",
             "nl",
             "Niemand die gevraagd werd, kon het al overnemen. Het wordt hun opnieuw gevraagd; blijf op deze pagina.");
