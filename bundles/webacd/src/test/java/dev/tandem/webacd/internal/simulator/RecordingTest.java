@@ -33,6 +33,7 @@ import dev.tandem.webacd.Target;
 import dev.tandem.webacd.WorkItemId;
 import dev.tandem.webacd.WorkRequest;
 import dev.tandem.webacd.internal.config.Changed;
+import dev.tandem.webacd.internal.config.NamedAgents;
 import dev.tandem.webacd.internal.config.Office;
 import dev.tandem.webacd.internal.config.RoutingFault;
 import dev.tandem.webacd.internal.config.RoutingPlans;
@@ -82,7 +83,7 @@ public class RecordingTest {
                                 "{\"enabled\":true,\"fields\":[{\"key\":\"product\",\"label\":{\"en\":\"Product\"},\"type\":\"TEXT\"}]}")
                         .form());
         book = new WorkBook(office.journal.journal(), office.journal.database());
-        var plans = new RoutingPlans(office.stored);
+        var plans = new RoutingPlans(office.stored, new NamedAgents(office.journal.settings(), office.seeds));
         desk = new WorkDesk(
                 book,
                 plans,
