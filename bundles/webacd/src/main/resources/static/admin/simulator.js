@@ -117,7 +117,7 @@ class RoutingSimulator extends TandemElement {
         api.get('/webacd/rules'),
         api.get('/webacd/simulations'),
         api.get('/webacd/monitor'),
-        SimulatorPageTexts(this),
+        textsOf(this),
       ]);
       this.site = {
         queues: all.queues.map((/** @type {any} */ one) => ({ id: one.id, slug: one.queue.slug, name: one.queue.name, form: one.queue })),
@@ -352,6 +352,11 @@ class RoutingSimulator extends TandemElement {
     (field?.shadowRoot?.querySelector('button') ?? field)?.focus();
   }
 
+  /** Whether nothing is there that could be simulated. */
+  get nobody() {
+    return this.draft?.kind === 'RECORDED' && this.recorded.state === 'here' && this.recorded.view?.items === 0;
+  }
+
   /** @param {Event} event */
   async start(event) {
     event.preventDefault();
@@ -365,6 +370,11 @@ class RoutingSimulator extends TandemElement {
     if (Object.keys(this.faults).length > 0) {
       this.requestUpdate();
       await this.toField('[aria-invalid="true"]');
+      return;
+    }
+    if (this.nobody) {
+      this.requestUpdate();
+      await this.toField('#none-recorded button');
       return;
     }
     this.busy = true;
@@ -481,6 +491,7 @@ class RoutingSimulator extends TandemElement {
         <div class="bar">
           <div class="grow" role="alert">
             ${faults > 0 ? html`<span class="wrong">${this.t('admin.faults', { count: faults })}</span>` : nothing}
+            ${this.tried && this.nobody ? html`<span class="wrong">${this.t('simulator.recorded.none')}</span>` : nothing}
             ${this.error
               ? html`<span class="wrong">${refusal(this.error, this.texts)}</span><span class="hint" lang="en">${details(this.error)}</span>`
               : nothing}
@@ -528,6 +539,6 @@ class RoutingSimulator extends TandemElement {
 const running = ({ state }) => state === 'WAITING' || state === 'RUNNING';
 
 /** @param {RoutingSimulator} page @returns {Promise<void> | undefined} the first scenario gets its name when the texts are there */
-const SimulatorPageTexts = (page) => /** @type {typeof RoutingSimulator} */ (page.constructor).messages.ready;
+const textsOf = (page) => /** @type {typeof RoutingSimulator} */ (page.constructor).messages.ready;
 
 define('tandem-routing-simulator', RoutingSimulator, import.meta.url);
