@@ -6,7 +6,10 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -15,11 +18,33 @@ import java.util.UUID;
  * stored as epoch milliseconds, UUIDs and other values with a text form as text, booleans as 0 and 1, in both dialects.
  */
 public final class Sql {
+    private static final int KEPT = 128;
+
     private final Connection connection;
+    private final boolean defers;
+    /** Prepared statements that nobody uses just now, the latest last. */
+    private final Map<String, PreparedStatement> kept = new LinkedHashMap<>();
+
+    private final List<Group> deferred = new ArrayList<>();
+    /** The index of the group in which the last deferred statement of a row stands. */
+    private final Map<Object, Integer> last = new HashMap<>();
+
+    /** Deferred statements of the same text. */
+    private record Group(String sql, List<Object[]> values) {}
 
     /** Statements on that connection; whoever opened it ends its transaction and closes it. */
     public Sql(Connection connection) {
+        this(connection, false);
+    }
+
+    /**
+     * The same.
+     *
+     * @param defers whether {@link #later} waits, since a round trip to the database costs more than the statement
+     */
+    public Sql(Connection connection, boolean defers) {
         this.connection = connection;
+        this.defers = defers;
     }
 
     /** Makes one object of a row. */
@@ -31,29 +56,86 @@ public final class Sql {
 
     /** Runs an insert, update or delete and tells how many rows it touched. */
     public int update(String sql, Object... values) throws SQLException {
-        try (var statement = prepare(sql, values)) {
+        flush();
+        return with(sql, statement -> {
+            bind(statement, values);
             return statement.executeUpdate();
+        });
+    }
+
+    /**
+     * Runs an insert, update or delete, at the latest before anything else is asked by this object and before the transaction
+     * ends. Many of the same text go to the database at once, so those of different rows may change places; a failure may come
+     * with whatever is run next.
+     *
+     * @param row whose statements keep their order among each other
+     */
+    public void later(Object row, String sql, Object... values) throws SQLException {
+        if (!defers) {
+            update(sql, values);
+            return;
         }
+        int at = last.getOrDefault(row, 0);
+        while (at < deferred.size() && !deferred.get(at).sql().equals(sql)) {
+            at++;
+        }
+        if (at == deferred.size()) {
+            deferred.add(new Group(sql, new ArrayList<>()));
+        }
+        deferred.get(at).values().add(values);
+        last.put(row, at);
+    }
+
+    /** Runs what was put off. */
+    public void flush() throws SQLException {
+        if (deferred.isEmpty()) {
+            return;
+        }
+        var groups = List.copyOf(deferred);
+        forget();
+        for (var group : groups) {
+            with(group.sql(), statement -> {
+                for (var values : group.values()) {
+                    bind(statement, values);
+                    if (group.values().size() > 1) {
+                        statement.addBatch();
+                    }
+                }
+                return group.values().size() > 1 ? statement.executeBatch().length : statement.executeUpdate();
+            });
+        }
+    }
+
+    /** Lets go of what was put off: its transaction has come to nothing. */
+    public void forget() {
+        deferred.clear();
+        last.clear();
     }
 
     /** All rows of a query, or of a statement with RETURNING. */
     public <T> List<T> all(String sql, Row<T> reader, Object... values) throws SQLException {
-        try (var statement = prepare(sql, values);
-                var rows = statement.executeQuery()) {
-            var list = new ArrayList<T>();
-            while (rows.next()) {
-                list.add(reader.read(rows));
+        flush();
+        return with(sql, statement -> {
+            bind(statement, values);
+            try (var rows = statement.executeQuery()) {
+                var list = new ArrayList<T>();
+                while (rows.next()) {
+                    list.add(reader.read(rows));
+                }
+                return list;
             }
-            return list;
-        }
+        });
     }
 
     /** The first row of a query, if there is one. */
     public <T> Optional<T> first(String sql, Row<T> reader, Object... values) throws SQLException {
-        try (var statement = prepare(sql, values);
-                var rows = statement.executeQuery()) {
-            return rows.next() ? Optional.of(reader.read(rows)) : Optional.empty();
-        }
+        flush();
+        return with(sql, statement -> {
+            bind(statement, values);
+            try (var rows = statement.executeQuery()) {
+                return rows.next() ? Optional.of(reader.read(rows)) : Optional.empty();
+            }
+        });
     }
 
     /** An instant, which is stored as epoch milliseconds. */
@@ -66,16 +148,35 @@ public final class Sql {
         return UUID.fromString(row.getString(column));
     }
 
-    private PreparedStatement prepare(String sql, Object... values) throws SQLException {
-        var statement = connection.prepareStatement(sql);
+    private interface Use<T> {
+        T of(PreparedStatement statement) throws SQLException;
+    }
+
+    /** Preparing costs as much as running it, so some are kept. One that fails is not. */
+    private <T> T with(String sql, Use<T> use) throws SQLException {
+        var found = kept.remove(sql);
+        var statement = found == null ? connection.prepareStatement(sql) : found;
+        var done = false;
         try {
-            for (int i = 0; i < values.length; i++) {
-                bind(statement, i + 1, values[i]);
+            var result = use.of(statement);
+            done = true;
+            return result;
+        } finally {
+            if (!done || kept.putIfAbsent(sql, statement) != null) {
+                statement.close();
             }
-            return statement;
-        } catch (SQLException | RuntimeException e) {
-            statement.close();
-            throw e;
+            if (kept.size() > KEPT) {
+                var eldest = kept.values().iterator();
+                var old = eldest.next();
+                eldest.remove();
+                old.close();
+            }
+        }
+    }
+
+    private static void bind(PreparedStatement statement, Object[] values) throws SQLException {
+        for (int i = 0; i < values.length; i++) {
+            bind(statement, i + 1, values[i]);
         }
     }
 

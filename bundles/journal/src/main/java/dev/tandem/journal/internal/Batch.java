@@ -85,13 +85,14 @@ final class Batch {
 
     /** Decides and commits, or throws with nothing written. */
     void run() throws SQLException, NotThisWay {
-        var head = way == Way.AHEAD ? lane.head() : begin();
+        var head = way == Way.AHEAD ? ahead() : begin();
         before = head.position();
         position = before;
         end = head;
         for (var task : tasks) {
             one(task);
         }
+        project();
         if (!writes.events.isEmpty()) {
             var all = new ByteArrayOutputStream(writes.events.size() * 32);
             writes.events.forEach(event -> all.writeBytes(event.hash()));
@@ -108,12 +109,37 @@ final class Batch {
         }
     }
 
+    /** What projections have put off. */
+    private void project() throws SQLException, NotThisWay {
+        try {
+            session.sql().flush();
+        } catch (SQLException e) {
+            if (way == Way.CAREFUL || SqlFaults.passing(e) || SqlFaults.absent(e)) {
+                throw e;
+            }
+            // It is not known whose it was.
+            throw new NotThisWay(e);
+        }
+    }
+
     private void commitAhead(Store.Head head) throws SQLException, NotThisWay {
         if (writes.events.isEmpty()) {
             // Without events there is nothing to tell whether the state decided on was the last.
             throw new NotThisWay(new IllegalStateException("no events"));
         }
         lane.store().commitAhead(session, site.value(), head, writes);
+    }
+
+    /** Nothing is asked but whether the leases are held, and only if there are some. */
+    private Store.Head ahead() throws SQLException, NotThisWay {
+        if (tasks.stream().anyMatch(task -> task.command().lease().isPresent())) {
+            session.begin();
+            writes.begun = true;
+            if (!lost().isEmpty()) {
+                throw new NotThisWay(new IllegalStateException("a lease is lost"));
+            }
+        }
+        return lane.head();
     }
 
     private Store.Head begin() throws SQLException {
@@ -254,6 +280,9 @@ final class Batch {
                 task.kind()
                         .kind()
                         .project(session.sql(), step.recorded(), step.after().state());
+            }
+            if (way == Way.CAREFUL) {
+                session.sql().flush();
             }
         } catch (Exception | LinkageError | StackOverflowError | AssertionError e) {
             if (e instanceof SQLException fault && (SqlFaults.passing(fault) || SqlFaults.absent(fault))) {

@@ -181,7 +181,6 @@ final class Lane {
         }
         return tasks.stream()
                 .allMatch(task -> task.due().isEmpty()
-                        && task.command().lease().isEmpty()
                         && !recent.contains(task.command().id())
                         && ReadBack.recalled(task, site));
     }
