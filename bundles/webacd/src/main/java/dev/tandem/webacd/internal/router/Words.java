@@ -1,7 +1,6 @@
 package dev.tandem.webacd.internal.router;
 
 import java.time.Instant;
-import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -31,23 +30,20 @@ final class Words {
     }
 
     private static WorkFact.Considered considered(Considered one) {
-        var values = new LinkedHashMap<String, String>();
-        values.put("rank", Integer.toString(one.rank()));
-        values.put("active", Integer.toString(one.active()));
-        values.put("capacity", Integer.toString(one.capacity()));
-        values.put("fit", Integer.toString(one.fit()));
-        time(values, "idleSince", one.idleSince());
-        time(values, "offeredLast", one.offeredLast());
-        if (!one.detail().isEmpty()) {
-            values.put("detail", one.detail());
-        }
-        return new WorkFact.Considered(one.agent().value(), one.reason().name(), values);
+        return new WorkFact.Considered(
+                one.agent().value(),
+                one.reason().name(),
+                one.rank(),
+                one.active(),
+                one.capacity(),
+                one.fit(),
+                millis(one.idleSince()),
+                millis(one.offeredLast()),
+                one.detail());
     }
 
-    private static void time(Map<String, String> values, String name, Instant at) {
-        if (at.isAfter(Instant.EPOCH)) {
-            values.put(name, at.toString());
-        }
+    private static long millis(Instant at) {
+        return at.isAfter(Instant.EPOCH) ? at.toEpochMilli() : 0;
     }
 
     static String why(Decision.Overflow.Why why) {

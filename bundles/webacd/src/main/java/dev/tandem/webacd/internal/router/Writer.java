@@ -34,24 +34,28 @@ final class Writer {
      * A decision made ready: written again with the same ids when it is not known whether it was.
      *
      * @param command of which a repeat gives the first answer
+     * @param offer the id of the offer, if it becomes one
+     * @param round the latest one of the item's offers of which the router has heard
      */
-    record Ready(UUID command, Decision decision, Decider<WorkState, WorkFact, None> decider) {}
+    record Ready(UUID command, Decision decision, UUID offer, Optional<UUID> round) {}
 
-    /** @param round the latest one of the item's offers of which the router has heard */
+    /** @param round as in {@link Ready} */
     Ready ready(Decision decision, Optional<UUID> round) {
-        return new Ready(around.ids().next(), decision, decider(decision, round));
+        return new Ready(around.ids().next(), decision, around.ids().next(), round);
     }
 
+    /** What is to be stored is put into words here, for the router's own thread has others to decide on. */
     Answer<None> write(Ready ready) {
         var item = ready.decision().item().value();
         return around.book()
                 .execute(
-                        new Command<>(site, item, ready.command(), "router", None.class).under(lease), ready.decider());
+                        new Command<>(site, item, ready.command(), "router", None.class).under(lease), decider(ready));
     }
 
-    private Decider<WorkState, WorkFact, None> decider(Decision decision, Optional<UUID> round) {
+    private Decider<WorkState, WorkFact, None> decider(Ready ready) {
+        var decision = ready.decision();
         if (decision instanceof Decision.MakeOffer make) {
-            var offer = around.ids().next();
+            var offer = ready.offer();
             var agents = make.agents().stream().map(Object::toString).toList();
             var why = Words.why(make.explanation());
             Optional<UUID> queue = make.queue().map(QueueId::value);
@@ -59,7 +63,7 @@ final class Writer {
         } else if (decision instanceof Decision.WidenOffer widen) {
             var queue = widen.queue().value();
             return (state, now) ->
-                    RouterRules.widen(state, queue, round, widen.agent().value(), now);
+                    RouterRules.widen(state, queue, ready.round(), widen.agent().value(), now);
         } else if (decision instanceof Decision.WithdrawOffer back) {
             return (state, now) -> RouterRules.withdraw(state, back.agent().value(), now);
         } else if (decision instanceof Decision.Overflow over) {

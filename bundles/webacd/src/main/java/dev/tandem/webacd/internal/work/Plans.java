@@ -73,9 +73,14 @@ public interface Plans {
             return facts.longestWait();
         }
 
+        /** Whether its length need be known at all. */
+        public boolean bounded() {
+            return facts.largest() > 0;
+        }
+
         /** Whether so many may not be joined by another. */
         public boolean full(long waiting) {
-            return facts.largest() > 0 && waiting >= facts.largest();
+            return bounded() && waiting >= facts.largest();
         }
 
         public boolean open(Instant when) {

@@ -223,7 +223,7 @@ public final class WorkDesk implements WorkItems {
         if (!plan.get().open(clock.instant())) {
             return refuse(Reason.CONFLICT, "queue-closed", "This queue is closed now.");
         }
-        if (plan.get().full(book.table().length(site, queue.value()))) {
+        if (plan.get().bounded() && plan.get().full(book.table().length(site, queue.value()))) {
             return Optional.of(FULL);
         }
         return Optional.empty();
@@ -247,13 +247,18 @@ public final class WorkDesk implements WorkItems {
 
     @Override
     public Answer<None> finish(SiteId site, WorkItemId item, UUID command) {
-        var queue = book.load(site, item).state().queue();
-        var wrapUp = queue.isEmpty()
-                ? plans.named(site).wrapUp()
-                : plans.queue(site, new QueueId(queue.get()))
-                        .map(QueuePlan::wrapUp)
-                        .orElse(Duration.ZERO);
-        return book.execute(site, item, command, "system", (state, now) -> WorkRules.finish(state, wrapUp, now));
+        return book.execute(
+                site, item, command, "system", (state, now) -> WorkRules.finish(state, wrapUp(site, state), now));
+    }
+
+    /** From memory. */
+    private Duration wrapUp(SiteId site, WorkState state) {
+        if (state.queue().isEmpty()) {
+            return plans.named(site).wrapUp();
+        }
+        return plans.queue(site, new QueueId(state.queue().get()))
+                .map(QueuePlan::wrapUp)
+                .orElse(Duration.ZERO);
     }
 
     @Override

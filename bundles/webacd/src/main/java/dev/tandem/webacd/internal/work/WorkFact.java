@@ -1,10 +1,14 @@
 package dev.tandem.webacd.internal.work;
 
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+
+import com.fasterxml.jackson.annotation.JsonFormat;
+import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 
 import dev.tandem.journal.EventTypes;
 import dev.tandem.journal.Personal;
@@ -87,8 +91,47 @@ public sealed interface WorkFact {
         static final Why NONE = new Why("", List.of(), 0);
     }
 
-    /** @param reason permanent word: {@code CHOSEN}, {@code FULL} */
-    record Considered(String agent, String reason, Map<String, String> values) {}
+    /**
+     * An agent as they were. Stored as an array, in this order: there are up to a hundred of them in an offer.
+     *
+     * @param reason permanent word: {@code CHOSEN}, {@code FULL}
+     * @param rank of the queue for the agent; 0 for agents by name
+     * @param fit the sum of the levels in the skills that are wanted
+     * @param idleSince in milliseconds since 1970; 0 if it is not known
+     * @param offeredLast the same
+     * @param detail what the reason needs for words; may be empty
+     */
+    @JsonFormat(shape = JsonFormat.Shape.ARRAY)
+    @JsonPropertyOrder({"agent", "reason", "rank", "active", "capacity", "fit", "idleSince", "offeredLast", "detail"})
+    record Considered(
+            String agent,
+            String reason,
+            int rank,
+            int active,
+            int capacity,
+            int fit,
+            long idleSince,
+            long offeredLast,
+            String detail) {
+        /** By their names; what is not known is left out. */
+        public Map<String, String> values() {
+            var values = new LinkedHashMap<String, String>();
+            values.put("rank", Integer.toString(rank));
+            values.put("active", Integer.toString(active));
+            values.put("capacity", Integer.toString(capacity));
+            values.put("fit", Integer.toString(fit));
+            if (idleSince > 0) {
+                values.put("idleSince", Instant.ofEpochMilli(idleSince).toString());
+            }
+            if (offeredLast > 0) {
+                values.put("offeredLast", Instant.ofEpochMilli(offeredLast).toString());
+            }
+            if (!detail.isEmpty()) {
+                values.put("detail", detail);
+            }
+            return values;
+        }
+    }
 
     /** The first to accept has it; it is withdrawn from the others by this. */
     record Accepted(UUID offer, String agent, Instant at) implements WorkFact {}

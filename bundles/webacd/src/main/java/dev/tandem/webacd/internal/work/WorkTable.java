@@ -24,6 +24,16 @@ public final class WorkTable {
     private static final List<String> MIGRATIONS =
             List.of("001_work.sql", "002_command.sql", "003_known.sql", "004_alive.sql");
 
+    private static final String SUBMITTED = "INSERT INTO webacd_item (site, item, source, source_id, state, living, queue,"
+            + " key_at, since, entered, version, position, command) VALUES (?, ?, ?, ?, ?, 1, ?, ?, ?, ?, ?, ?, ?)"
+            + " ON CONFLICT (site, item) DO UPDATE SET state = excluded.state, living = 1, queue = excluded.queue,"
+            + " agent = NULL, key_at = excluded.key_at, entered = excluded.entered, assigned_at = NULL, ended_at = NULL,"
+            + " version = excluded.version, position = excluded.position";
+    private static final String CHANGED =
+            "UPDATE webacd_item SET state = ?, living = ?, queue = ?, agent = ?, key_at = ?, entered = ?,"
+                    + " assigned_at = ?, wrap_up_at = COALESCE(wrap_up_at, ?), ended_at = ?, version = ?, position = ?"
+                    + " WHERE site = ? AND item = ?";
+
     private final Database database;
 
     WorkTable(Database database) {
@@ -58,39 +68,39 @@ public final class WorkTable {
         var item = recorded.stream();
         var fact = recorded.event();
         if (fact instanceof WorkFact.Submitted submitted) {
-            sql.update(
-                    "INSERT INTO webacd_item (site, item, source, source_id, state, living, queue, agent, key_at, since,"
-                            + " entered, version, position, command) VALUES (?, ?, ?, ?, ?, 1, NULL, NULL, ?, ?, ?, ?, ?, ?)"
-                            + " ON CONFLICT (site, item) DO NOTHING",
+            sql.later(
+                    item,
+                    SUBMITTED,
                     site,
                     item,
                     submitted.source(),
                     submitted.sourceId(),
-                    Phase.WAITING,
-                    submitted.key(),
+                    after.phase(),
+                    after.queue(),
+                    after.key(),
                     submitted.at(),
-                    submitted.at(),
+                    after.entered(),
                     recorded.version(),
                     recorded.position(),
                     submitted.command());
+        } else {
+            sql.later(
+                    item,
+                    CHANGED,
+                    after.phase(),
+                    after.phase().over() ? 0 : 1,
+                    after.queue(),
+                    after.agent(),
+                    after.key(),
+                    after.entered(),
+                    after.assignedAt(),
+                    fact instanceof WorkFact.WrapUp wrapUp ? Optional.of(wrapUp.at()) : Optional.empty(),
+                    after.endedAt(),
+                    recorded.version(),
+                    recorded.position(),
+                    site,
+                    item);
         }
-        sql.update(
-                "UPDATE webacd_item SET state = ?, living = ?, queue = ?, agent = ?, key_at = ?, entered = ?,"
-                        + " assigned_at = ?, wrap_up_at = COALESCE(wrap_up_at, ?), ended_at = ?, version = ?, position = ?"
-                        + " WHERE site = ? AND item = ?",
-                after.phase(),
-                after.phase().over() ? 0 : 1,
-                after.queue(),
-                after.agent(),
-                after.key(),
-                after.entered(),
-                after.assignedAt(),
-                fact instanceof WorkFact.WrapUp wrapUp ? Optional.of(wrapUp.at()) : Optional.empty(),
-                after.endedAt(),
-                recorded.version(),
-                recorded.position(),
-                site,
-                item);
         if (fact instanceof WorkFact.Submitted submitted
                 && submitted.limit().isPresent()
                 && submitted.queue().isPresent()) {
@@ -137,7 +147,8 @@ public final class WorkTable {
         } else if (answers(recorded.event())) {
             for (var one : after.offers()) {
                 if (!one.pending()) {
-                    sql.update(
+                    sql.later(
+                        recorded.stream(),
                             "UPDATE webacd_offer SET state = ? WHERE site = ? AND offer = ? AND agent = ?"
                                     + " AND state = 'PENDING'",
                             one.state(),
@@ -151,7 +162,8 @@ public final class WorkTable {
 
     private static void insertOffer(Sql sql, Recorded<WorkFact> recorded, OneOffer one, String conflict)
             throws SQLException {
-        sql.update(
+        sql.later(
+                        recorded.stream(),
                 "INSERT INTO webacd_offer (site, offer, item, agent, state, made_at, until_at)"
                         + " VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT (site, offer, agent) " + conflict,
                 recorded.site(),
