@@ -1,6 +1,7 @@
 package dev.tandem.itests.benchmarks;
 
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -22,19 +23,24 @@ public final class Benchmarks {
     public static void main(String[] names) throws Exception {
         var distribution = Path.of(System.getProperty("tandem.distribution"));
         var work = Path.of(System.getProperty("tandem.work"));
-        Map<String, Table> tables = Map.of(
+        var routing = new RoutingBenchmark(distribution, work);
+        var tables = new HashMap<String, Table>(Map.of(
+                "engine", routing::printEngine,
+                "offers", routing::printOffers,
+                "offer-delay", routing::printDelays,
+                "router-start", routing::printRebuild));
+        tables.putAll(Map.of(
                 "journal", () -> JournalBenchmark.main(new String[] {work.toString()}),
                 "start", () -> new StartBenchmark(distribution, work).print(),
                 "desktop", () -> new DesktopBenchmark(distribution, work).print(),
                 "screen", () -> new ScreenBenchmark(distribution, work).print(),
                 "relay", () -> new RelayBenchmark(distribution, work).print(),
-                "routing", () -> new RoutingBenchmark(work).print(),
-                "offers", () -> new RoutingBenchmark(work).printOffers(),
+                "routing", routing::print,
                 "fanout", () -> new FanOutBenchmark(distribution, work).print(),
                 "recording", () -> new FanOutBenchmark(distribution, work).printRecording(),
                 "nodes",
                         () -> new NodesTables(distribution, work, Path.of(System.getProperty("tandem.nodes.nginx")))
-                                .print());
+                                .print()));
         Machine.print();
         for (var name : names.length == 0
                 ? List.of("journal", "start", "desktop", "screen", "relay", "fanout", "nodes", "routing")

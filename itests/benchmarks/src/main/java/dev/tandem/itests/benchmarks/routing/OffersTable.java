@@ -65,7 +65,7 @@ final class OffersTable {
         }
     }
 
-    private static PGSimpleDataSource source(Postgres postgres) {
+    static PGSimpleDataSource source(Postgres postgres) {
         var source = new PGSimpleDataSource();
         source.setUrl(postgres.url());
         source.setUser(Postgres.USER);

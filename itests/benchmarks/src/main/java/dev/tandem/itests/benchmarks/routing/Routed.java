@@ -28,7 +28,7 @@ final class Routed implements Contestant {
     public double rate(int workers, long nanos) throws Exception {
         return Loops.rate(
                 number -> () -> {
-                    site.takeOne(workers, number);
+                    site.take(site.awaitOffer(workers, number), workers, number);
                     site.submit(workers);
                 },
                 workers,

@@ -67,7 +67,7 @@ final class RouterSite implements AutoCloseable {
     private Optional<Routers> routers = Optional.empty();
 
     /** What an agent is asked. */
-    private record Offered(WorkItemId item, UUID offer) {}
+    record Offered(WorkItemId item, UUID offer) {}
 
     /** @param sizes of the crews */
     RouterSite(DataSource source, List<Integer> sizes) {
@@ -100,6 +100,12 @@ final class RouterSite implements AutoCloseable {
                 new RouterThreads()));
     }
 
+    /** There is none any more. */
+    void stopRouting() {
+        routers.ifPresent(Routers::close);
+        routers = Optional.empty();
+    }
+
     private void committed(Recorded<WorkFact> event, WorkState after) {
         if (event.event() instanceof WorkFact.Offered offered) {
             var mail = new Offered(new WorkItemId(event.stream()), offered.offer());
@@ -127,23 +133,21 @@ final class RouterSite implements AutoCloseable {
                 .orElseThrow(refusal -> new IllegalStateException(refusal.toString()));
     }
 
-    /** Waits until that agent is asked, takes it, and has finished it. */
-    void takeOne(int crew, int number) {
-        var agent = Crews.name(crew, number);
-        var offered = awaitOffer(agent);
+    /** That agent takes it, and has finished it. */
+    void take(Offered offered, int crew, int number) {
         done(WorkEnds.accept(
                 book,
                 SITE,
                 offered.item(),
                 offered.offer(),
-                agent,
+                Crews.name(crew, number),
                 journal.ids().next()));
         done(desk.finish(SITE, offered.item(), journal.ids().next()));
     }
 
     /** Waits until that agent is asked. */
-    void awaitOffer(int crew, int number) {
-        awaitOffer(Crews.name(crew, number));
+    Offered awaitOffer(int crew, int number) {
+        return awaitOffer(Crews.name(crew, number));
     }
 
     private Offered awaitOffer(String agent) {
@@ -167,7 +171,7 @@ final class RouterSite implements AutoCloseable {
 
     @Override
     public void close() {
-        routers.ifPresent(Routers::close);
+        stopRouting();
         book.close();
         journal.close();
     }

@@ -17,8 +17,11 @@ public final class RoutingBenchmark {
 
     private final Path work;
 
+    private final Path distribution;
+
     /** @param work a folder on the disk to be measured */
-    public RoutingBenchmark(Path work) {
+    public RoutingBenchmark(Path distribution, Path work) {
+        this.distribution = distribution;
         this.work = work.resolve("routing");
     }
 
@@ -26,6 +29,19 @@ public final class RoutingBenchmark {
         printEngine();
         System.out.println();
         printOffers();
+        System.out.println();
+        printDelays();
+        System.out.println();
+        printRebuild();
+    }
+
+    /** From the request to the agent's socket. */
+    public void printDelays() throws Exception {
+        new DelayTable(distribution, work).print(System.out);
+    }
+
+    public void printRebuild() throws Exception {
+        new RebuildTable(work).print(System.out);
     }
 
     public void printOffers() throws Exception {
