@@ -180,9 +180,8 @@ final class Lane {
             return false;
         }
         return tasks.stream()
-                .allMatch(task -> task.due().isEmpty()
-                        && !recent.contains(task.command().id())
-                        && ReadBack.recalled(task, site));
+                .allMatch(task ->
+                        task.due().isEmpty() && !recent.contains(task.command().id()) && ReadBack.recalled(task, site));
     }
 
     /** Whether it worked out; if another node was faster, this one goes slowly for a while. */

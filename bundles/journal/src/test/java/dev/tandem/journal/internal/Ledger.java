@@ -112,7 +112,8 @@ final class Ledger implements StreamKind<Ledger.Account, Ledger.Event> {
     @Override
     public void project(Sql sql, Recorded<Event> event, Account after) throws SQLException {
         var text = copied.map(Personal::text);
-        sql.update(
+        sql.later(
+                event.stream(),
                 "INSERT INTO ledger_account (site, id, balance, copied, subject) VALUES (?, ?, ?, ?, ?)"
                         + " ON CONFLICT (site, id) DO UPDATE SET balance = excluded.balance",
                 event.site(),
@@ -124,7 +125,11 @@ final class Ledger implements StreamKind<Ledger.Account, Ledger.Event> {
             throw new SQLException("deadlock detected", "40P01");
         }
         if (event.event() instanceof Event.Paid paid && paid.amount() == UNPROJECTABLE) {
-            sql.update("INSERT INTO ledger_account (site, id, balance) VALUES (?, ?, NULL)", event.site(), "x");
+            sql.later(
+                    event.stream(),
+                    "INSERT INTO ledger_account (site, id, balance) VALUES (?, ?, NULL)",
+                    event.site(),
+                    "x");
         }
     }
 

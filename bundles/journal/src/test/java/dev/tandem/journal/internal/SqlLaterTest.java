@@ -1,0 +1,99 @@
+package dev.tandem.journal.internal;
+
+import static org.junit.Assert.assertEquals;
+import static org.junit.Assert.assertThrows;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.List;
+
+import org.junit.After;
+import org.junit.Before;
+import org.junit.Rule;
+import org.junit.Test;
+import org.junit.rules.TemporaryFolder;
+import org.junit.runner.RunWith;
+import org.junit.runners.Parameterized;
+
+import dev.tandem.journal.Sql;
+
+/** Statements that are put off: what keeps its order, and when they are run. */
+@RunWith(Parameterized.class)
+public class SqlLaterTest {
+    private static final String ADD = "INSERT INTO thing (name, value) VALUES (?, ?)";
+    private static final String SET = "UPDATE thing SET value = ? WHERE name = ?";
+    private static final String TIMES = "UPDATE thing SET value = value * ? WHERE name = ?";
+
+    @Parameterized.Parameters(name = "{0}")
+    public static Object[] databases() {
+        return TestDatabase.values();
+    }
+
+    @Parameterized.Parameter
+    public TestDatabase database;
+
+    @Rule
+    public final TemporaryFolder folder = new TemporaryFolder();
+
+    private Connection connection;
+    private Sql sql;
+
+    @Before
+    public void open() throws SQLException {
+        connection = database.fresh(folder.getRoot().toPath()).getConnection();
+        connection.setAutoCommit(false);
+        sql = new Sql(connection, true);
+        sql.update("CREATE TABLE thing (name TEXT NOT NULL PRIMARY KEY, value BIGINT NOT NULL)");
+    }
+
+    @After
+    public void close() throws SQLException {
+        connection.close();
+    }
+
+    private List<Long> values() throws SQLException {
+        return sql.all("SELECT value FROM thing ORDER BY name", row -> row.getLong(1));
+    }
+
+    @Test
+    public void ofOneRowTheOrderIsKept() throws SQLException {
+        sql.later("a", ADD, "a", 1);
+        sql.later("b", ADD, "b", 2);
+        sql.later("a", SET, 10, "a");
+        sql.later("a", TIMES, 3, "a");
+        sql.later("b", TIMES, 5, "b");
+        sql.later("b", SET, 7, "b");
+        sql.later("a", SET, 40, "a");
+        sql.later("b", TIMES, 2, "b");
+        assertEquals(List.of(40L, 14L), values());
+    }
+
+    @Test
+    public void whatIsAskedNextSeesIt() throws SQLException {
+        sql.later("a", ADD, "a", 1);
+        assertEquals(1, sql.update(SET, 2, "a"));
+        sql.later("a", TIMES, 4, "a");
+        assertEquals(
+                Long.valueOf(8),
+                sql.first("SELECT value FROM thing", row -> row.getLong(1)).orElseThrow());
+    }
+
+    @Test
+    public void theTransactionTakesItAlong() throws SQLException {
+        sql.later("a", ADD, "a", 1);
+        sql.flush();
+        connection.commit();
+        sql.later("b", ADD, "b", 1);
+        sql.forget();
+        connection.rollback();
+        assertEquals(List.of(1L), values());
+    }
+
+    @Test
+    public void aFailureComesWithWhateverIsRunNext() throws SQLException {
+        sql.later("a", ADD, "a", 1);
+        sql.later("b", ADD, "a", 2);
+        assertThrows(SQLException.class, this::values);
+        connection.rollback();
+    }
+}
