@@ -48,8 +48,7 @@ final class Writer {
     Answer<None> write(Ready ready) {
         var item = ready.decision().item().value();
         return around.book()
-                .execute(
-                        new Command<>(site, item, ready.command(), "router", None.class).under(lease), decider(ready));
+                .execute(new Command<>(site, item, ready.command(), "router", None.class).under(lease), decider(ready));
     }
 
     private Decider<WorkState, WorkFact, None> decider(Ready ready) {

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 import dev.tandem.journal.Database;
@@ -17,18 +18,18 @@ import dev.tandem.platform.PresenceChanger;
 import dev.tandem.platform.SiteId;
 import dev.tandem.webacd.internal.work.WorkState.OfferState;
 import dev.tandem.webacd.internal.work.WorkState.OneOffer;
-import dev.tandem.webacd.internal.work.WorkState.Phase;
 
 /** The read models: which items live, who was offered what, who does not answer. Nothing personal is copied here. */
 public final class WorkTable {
     private static final List<String> MIGRATIONS =
             List.of("001_work.sql", "002_command.sql", "003_known.sql", "004_alive.sql");
 
-    private static final String SUBMITTED = "INSERT INTO webacd_item (site, item, source, source_id, state, living, queue,"
-            + " key_at, since, entered, version, position, command) VALUES (?, ?, ?, ?, ?, 1, ?, ?, ?, ?, ?, ?, ?)"
-            + " ON CONFLICT (site, item) DO UPDATE SET state = excluded.state, living = 1, queue = excluded.queue,"
-            + " agent = NULL, key_at = excluded.key_at, entered = excluded.entered, assigned_at = NULL, ended_at = NULL,"
-            + " version = excluded.version, position = excluded.position";
+    private static final String SUBMITTED =
+            "INSERT INTO webacd_item (site, item, source, source_id, state, living, queue,"
+                    + " key_at, since, entered, version, position, command) VALUES (?, ?, ?, ?, ?, 1, ?, ?, ?, ?, ?, ?, ?)"
+                    + " ON CONFLICT (site, item) DO UPDATE SET state = excluded.state, living = 1, queue = excluded.queue,"
+                    + " agent = NULL, key_at = excluded.key_at, entered = excluded.entered, assigned_at = NULL, ended_at = NULL,"
+                    + " version = excluded.version, position = excluded.position";
     private static final String CHANGED =
             "UPDATE webacd_item SET state = ?, living = ?, queue = ?, agent = ?, key_at = ?, entered = ?,"
                     + " assigned_at = ?, wrap_up_at = COALESCE(wrap_up_at, ?), ended_at = ?, version = ?, position = ?"
@@ -148,7 +149,7 @@ public final class WorkTable {
             for (var one : after.offers()) {
                 if (!one.pending()) {
                     sql.later(
-                        recorded.stream(),
+                            recorded.stream(),
                             "UPDATE webacd_offer SET state = ? WHERE site = ? AND offer = ? AND agent = ?"
                                     + " AND state = 'PENDING'",
                             one.state(),
@@ -163,7 +164,7 @@ public final class WorkTable {
     private static void insertOffer(Sql sql, Recorded<WorkFact> recorded, OneOffer one, String conflict)
             throws SQLException {
         sql.later(
-                        recorded.stream(),
+                recorded.stream(),
                 "INSERT INTO webacd_offer (site, offer, item, agent, state, made_at, until_at)"
                         + " VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT (site, offer, agent) " + conflict,
                 recorded.site(),
@@ -189,6 +190,11 @@ public final class WorkTable {
     /** The item that a command has made. */
     public Optional<UUID> submittedBy(SiteId site, UUID command) {
         return item("SELECT item FROM webacd_item WHERE site = ? AND command = ?", site, command);
+    }
+
+    /** Whatever is read within is read as of one moment. */
+    public <T> T together(Supplier<T> look) {
+        return database.read(sql -> look.get());
     }
 
     /** The item of an offer that this agent was made. */
