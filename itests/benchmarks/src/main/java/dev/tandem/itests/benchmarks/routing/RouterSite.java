@@ -236,6 +236,11 @@ final class RouterSite implements AutoCloseable {
         }
 
         @Override
+        public NamedPlan named(SiteId site) {
+            return new NamedPlan(OFFER, Duration.ZERO, OFFER, OFFER);
+        }
+
+        @Override
         public ZoneId zone(SiteId site) {
             return ZoneOffset.UTC;
         }
