@@ -230,4 +230,11 @@ export const offerStyles = css`
       display: none;
     }
   }
+  .waiting td:last-child {
+    inline-size: 1%;
+    white-space: nowrap;
+  }
+  .waiting button {
+    overflow-wrap: normal;
+  }
 `;
