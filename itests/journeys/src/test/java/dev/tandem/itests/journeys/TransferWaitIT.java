@@ -87,7 +87,7 @@ public class TransferWaitIT {
         site.set("session.grace", "2");
         together();
         var session = marie.session();
-        var before = routing.waitsAt(printers, "Jean");
+        var jean = routing.customerAt(printers, "Jean");
         handOver("");
         shot(anna.page(), "handed-over");
         assertEquals(409, site.anna().api().get("/sessions/" + session).status());
@@ -100,7 +100,8 @@ public class TransferWaitIT {
         assertThat(marie.text("You are being connected to another agent")).isVisible();
         marie.chat().say("I am still here");
         assertThat(marie.chat().message("I am still here")).isVisible();
-        before.leave();
+        // A customer who goes has the grace, and is then waited for no more.
+        jean.page().close();
         assertThat(marie.text("You are next.")).isVisible();
         var ben = takenByBen();
         assertThat(marie.text("You are connected with Ben Cole")).isVisible();
@@ -255,7 +256,8 @@ public class TransferWaitIT {
         Recorded.assertRunning(site.ben().api(), session, false);
         assertEquals(
                 "nothing goes on", 0, onlyActivities(site.ben().api().get("/sessions/" + session).ok()));
-        marie.share();
+        marie.button("Share again").click();
+        assertThat(marie.button("Stop sharing")).isVisible();
         assertThat(ben.picture().canvas()).isVisible();
         ben.page().locator("#record").click();
         // What was allowed to the former agent is not allowed to this one.
