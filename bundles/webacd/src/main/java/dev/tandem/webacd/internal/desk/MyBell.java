@@ -3,12 +3,8 @@ package dev.tandem.webacd.internal.desk;
 import java.time.Clock;
 import java.util.HashSet;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
-import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -16,10 +12,8 @@ import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
 
 import dev.tandem.journal.Recorded;
-import dev.tandem.platform.AgentId;
 import dev.tandem.platform.SiteId;
 import dev.tandem.web.LiveChannel;
-import dev.tandem.webacd.QueueId;
 import dev.tandem.webacd.internal.work.OtherWorks;
 import dev.tandem.webacd.internal.work.Plans;
 import dev.tandem.webacd.internal.work.WorkBook;
@@ -44,7 +38,6 @@ public final class MyBell {
 
     private record Key(SiteId site, String agent) {}
 
-    private final Plans plans;
     private final LiveChannel live;
     private final Clock clock;
     private final Map<Key, Long> numbers = new ConcurrentHashMap<>();
@@ -58,7 +51,6 @@ public final class MyBell {
             @Reference Plans plans,
             @Reference LiveChannel live,
             @Reference Clock clock) {
-        this.plans = plans;
         this.live = live;
         this.clock = clock;
         var work = book.listen(this::committed);
@@ -93,7 +85,6 @@ public final class MyBell {
         } else if (event.event() instanceof WorkFact.Passed passed) {
             concerned.add(passed.from());
         }
-        concerned.addAll(whoMayPick(event, after));
         ring(event.site(), concerned);
     }
 
@@ -101,28 +92,6 @@ public final class MyBell {
     void waits(SiteId site, String session) {
         number(site, WAIT + session);
         live.ring(site, KIND + "/" + WAIT + session);
-    }
-
-    /** Those who may take from a queue by themselves, once another number waits there. */
-    private Set<String> whoMayPick(Recorded<WorkFact> event, WorkState after) {
-        var fact = event.event();
-        boolean longerOrShorter = fact instanceof WorkFact.Submitted
-                || fact instanceof WorkFact.Accepted
-                || fact instanceof WorkFact.PickGranted
-                || fact instanceof WorkFact.Moved
-                || fact instanceof WorkFact.GivenBack
-                || fact instanceof WorkFact.Abandoned
-                || fact instanceof WorkFact.Expired;
-        if (!longerOrShorter) {
-            return Set.of();
-        }
-        var left = fact instanceof WorkFact.Moved moved ? moved.from() : Optional.<UUID>empty();
-        return Stream.concat(after.queue().stream(), left.stream())
-                .flatMap(queue -> plans.queue(event.site(), new QueueId(queue)).stream())
-                .filter(queue -> queue.facts().pick())
-                .flatMap(queue -> queue.members().keySet().stream())
-                .map(AgentId::value)
-                .collect(Collectors.toSet());
     }
 
     void changed(SiteId site, String agent) {
