@@ -9,6 +9,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.PriorityQueue;
+import java.util.UUID;
 
 import dev.tandem.webacd.QueueId;
 import dev.tandem.webacd.internal.config.Routing;
@@ -49,7 +50,7 @@ final class Generated implements Traffic {
     }
 
     private Iterator<Arrival> of(Request.OfQueue queue) {
-        var id = new QueueId(java.util.UUID.fromString(queue.queue()));
+        var id = new QueueId(UUID.fromString(queue.queue()));
         int hours = (int) Math.ceil(Duration.between(asked.from(), asked.to()).toMillis() / 3_600_000.0);
         var source = new Poisson(
                 id,

@@ -3,6 +3,7 @@ package dev.tandem.webacd.internal.simulator;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -188,7 +189,7 @@ final class Judge {
         }
         var all = new ArrayList<AgentFacts>();
         routing.agents().entrySet().stream()
-                .sorted(Map.Entry.comparingByKey(java.util.Comparator.comparing(AgentId::value)))
+                .sorted(Map.Entry.comparingByKey(Comparator.comparing(AgentId::value)))
                 .forEach(one -> all.add(new AgentFacts(
                         one.getKey(),
                         AgentFacts.Presence.OFFLINE,

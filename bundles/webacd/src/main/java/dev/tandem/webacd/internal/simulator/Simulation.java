@@ -9,8 +9,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.PriorityQueue;
+import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.TreeSet;
+import java.util.function.Consumer;
 
 import dev.tandem.platform.AgentId;
 import dev.tandem.webacd.QueueId;
@@ -168,7 +170,7 @@ public final class Simulation {
                 now,
                 now,
                 arrival.by().map(agent -> Map.of(agent, now)).orElse(Map.of()),
-                java.util.Set.of(),
+                Set.of(),
                 new Work.Stage.Waiting())));
     }
 
@@ -191,7 +193,7 @@ public final class Simulation {
         }
     }
 
-    private void present(AgentId agent, java.util.function.Consumer<AgentId> change) {
+    private void present(AgentId agent, Consumer<AgentId> change) {
         change.accept(agent);
         tally.there(agent, staffing.there(agent), now.toEpochMilli());
         tell(new Input.AgentChanged(staffing.facts(agent)));

@@ -3,6 +3,7 @@ package dev.tandem.webacd.internal.simulator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 
 import dev.tandem.platform.AgentId;
 import dev.tandem.webacd.QueueId;
@@ -57,7 +58,7 @@ final class Staffing {
         change(agent, one -> one.missed--);
     }
 
-    private void change(AgentId agent, java.util.function.Consumer<One> how) {
+    private void change(AgentId agent, Consumer<One> how) {
         var one = all.get(agent);
         boolean before = one.there();
         how.accept(one);

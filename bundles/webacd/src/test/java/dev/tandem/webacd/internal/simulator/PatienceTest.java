@@ -3,6 +3,7 @@ package dev.tandem.webacd.internal.simulator;
 import static org.junit.Assert.assertEquals;
 import static org.junit.Assert.assertTrue;
 
+import java.util.ArrayList;
 import java.util.Optional;
 import java.util.SplittableRandom;
 
@@ -74,7 +75,7 @@ public class PatienceTest {
     public void ranksCountWhoIsBefore() {
         var random = new SplittableRandom(9);
         var ranks = new Ranks();
-        var all = new java.util.ArrayList<Long>();
+        var all = new ArrayList<Long>();
         for (int i = 0; i < 6_000; i++) {
             long key = random.nextInt(1_000);
             if (all.isEmpty() || random.nextInt(3) > 0) {
