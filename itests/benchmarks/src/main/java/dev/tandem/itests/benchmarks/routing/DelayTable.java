@@ -45,10 +45,12 @@ final class DelayTable {
 
     void print(PrintStream out) throws Exception {
         Files.createDirectories(work);
-        out.println("From a customer's request at a queue's link to the offer on the agent's socket, a started distribution, "
-                + SECONDS + " s each");
-        out.println("| journal on | requests/s | answered | offered | the answer: p50, ms | p99, ms | the offer: p50, ms"
-                + " | p99, ms | the generator's cores |");
+        out.println(
+                "From a customer's request at a queue's link to the offer on the agent's socket, a started distribution, "
+                        + SECONDS + " s each");
+        out.println(
+                "| journal on | requests/s | answered | offered | the answer: p50, ms | p99, ms | the offer: p50, ms"
+                        + " | p99, ms | the generator's cores |");
         out.println("|---|---:|---:|---:|---:|---:|---:|---:|---:|");
         try (var karaf = Karaf.unpack(distribution, work.resolve("sqlite"))) {
             print(out, "SQLite", karaf);
@@ -71,12 +73,18 @@ final class DelayTable {
         agent.post(
                         "/webacd/queues",
                         Map.of(
-                                "slug", SLUG,
-                                "name", "Bench",
-                                "offerSeconds", 60,
-                                "wrapUpSeconds", 0,
-                                "entry", Map.of("enabled", true),
-                                "members", List.of(Map.of("agent", me, "rank", 1))))
+                                "slug",
+                                SLUG,
+                                "name",
+                                "Bench",
+                                "offerSeconds",
+                                60,
+                                "wrapUpSeconds",
+                                0,
+                                "entry",
+                                Map.of("enabled", true),
+                                "members",
+                                List.of(Map.of("agent", me, "rank", 1))))
                 .ok();
         agent.put("/webacd/agents/" + me, Map.of("capacity", 20, "inbound", true, "skills", Map.of()))
                 .ok();
@@ -178,7 +186,10 @@ final class DelayTable {
                 var entered = Api.tree(answer.body());
                 var item = entered.get("item").asText();
                 items.put(number, item);
-                serve(item, entered.get("session").asText(), entered.get("token").asText());
+                serve(
+                        item,
+                        entered.get("session").asText(),
+                        entered.get("token").asText());
             } catch (IOException | RuntimeException e) {
                 refused(e.toString());
             } catch (InterruptedException e) {
