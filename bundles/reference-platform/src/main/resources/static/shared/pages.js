@@ -56,9 +56,15 @@ export class PlatformPages extends TandemElement {
     main {
       min-inline-size: 0;
       overflow: auto;
-      padding: 20px 32px 48px;
+      padding: 20px 32px 0;
       outline: none;
       scrollbar-gutter: stable;
+    }
+    /* No padding: what sticks to the bottom of the view would stand above it. */
+    main::after {
+      content: '';
+      display: block;
+      block-size: 48px;
     }
     main > * {
       max-inline-size: 68rem;
@@ -92,7 +98,7 @@ export class PlatformPages extends TandemElement {
         gap: 6px;
       }
       main {
-        padding: 16px 12px 40px;
+        padding: 16px 12px 0;
         scrollbar-gutter: auto;
       }
     }
