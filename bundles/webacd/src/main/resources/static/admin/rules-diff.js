@@ -1,6 +1,6 @@
 /** What the rules in the editor would have done with those who came lately, beside what was done: before one publishes them. */
 
-import { TandemElement, api, css, define, html, icon, language, messages, nothing, svg } from 'tandem/kit';
+import { TandemElement, api, css, define, html, icon, language, locale, messages, nothing, svg } from 'tandem/kit';
 import { codeOf, details, refusal } from './simulator-refusals.js';
 import { BAR, LEFT, RIGHT, WIDTH, between, flow, short, skillsOf } from './rules-diff-flow.js';
 import { adminStyles } from './styles.js';
@@ -297,7 +297,7 @@ class RulesDiff extends TandemElement {
     if (examples.length === 0) {
       return nothing;
     }
-    const time = new Intl.DateTimeFormat(language(), { dateStyle: 'short', timeStyle: 'short' });
+    const time = new Intl.DateTimeFormat(locale(), { dateStyle: 'short', timeStyle: 'short' });
     return html`<details open>
       <summary>${this.t('rulesDiff.examples', { count: examples.length })}</summary>
       <div class="scroll examples" tabindex="0" role="region" aria-label=${this.t('rulesDiff.examples', { count: examples.length })}>

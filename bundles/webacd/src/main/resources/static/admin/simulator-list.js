@@ -1,6 +1,6 @@
 /** The last simulations, and one that runs: how far it is. */
 
-import { html, icon, language, nothing, repeat } from 'tandem/kit';
+import { html, icon, language, locale, nothing, repeat } from 'tandem/kit';
 import { clock } from '../words/words.js';
 import { mark } from './marks.js';
 import { progressOf } from './simulator-measures.js';
@@ -34,7 +34,7 @@ export function stateView(state, t) {
  * @param {(one: SimulationView) => void} end
  */
 export function lastView(t, last, open, end) {
-  const time = new Intl.DateTimeFormat(language(), { dateStyle: 'medium', timeStyle: 'short' });
+  const time = new Intl.DateTimeFormat(locale(), { dateStyle: 'medium', timeStyle: 'short' });
   const at = (/** @type {SimulationView} */ one) => (one.startedAt ? time.format(new Date(one.startedAt)) : t('simulator.state.WAITING'));
   return html`<section class="box" aria-labelledby="last">
     <h3 id="last">${t('simulator.last')}</h3>
@@ -62,7 +62,7 @@ export function lastView(t, last, open, end) {
                 (one) => one.id,
                 (one) => html`<tr data-simulation=${one.id}>
                   <th scope="row"><button class="quiet small" aria-label=${t('simulator.open.of', { time: at(one) })} @click=${() => open(one)}>${at(one)}</button></th>
-                  <td class="what">${trafficText(one.request.traffic, language(), t)}</td>
+                  <td class="what">${trafficText(one.request.traffic, locale(), t)}</td>
                   <td class="what" dir="auto">${one.request.scenarios.map((/** @type {{name: string}} */ scenario) => scenario.name).join(', ')}</td>
                   <td>${stateView(one.state, t)}</td>
                   <td class="what" dir="auto">${one.by}</td>

@@ -1,6 +1,6 @@
 /** What came of a simulation: measures side by side, then by interval, then by queue. Nothing is told by colour alone. */
 
-import { TandemElement, define, html, icon, language, messages, nothing, staticHtml, svg, unsafeStatic } from 'tandem/kit';
+import { TandemElement, define, html, icon, language, locale, messages, nothing, staticHtml, svg, unsafeStatic } from 'tandem/kit';
 import { CHART } from '../monitor/chart.js';
 import { changesOf } from './simulator-changes.js';
 import { coarser, factorOf } from './simulator-intervals.js';
@@ -207,7 +207,7 @@ class SimulatorResults extends TandemElement {
     }
     const shown = this.coarse(scenarios);
     const [intervals] = shown;
-    const format = new Intl.DateTimeFormat(language(), timeForm(intervals.map((one) => one.at)));
+    const format = new Intl.DateTimeFormat(locale(), timeForm(intervals.map((one) => one.at)));
     const times = intervals.map((one) => format.format(new Date(one.at)));
     return html`<div class="section">
         <h3 id="intervals">${this.t('simulator.intervals')}</h3>

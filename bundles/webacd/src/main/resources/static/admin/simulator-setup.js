@@ -1,6 +1,6 @@
 /** What is to be simulated: the traffic, what is assumed, and up to four scenarios side by side. */
 
-import { html, icon, language, nothing, repeat } from 'tandem/kit';
+import { html, icon, language, locale, nothing, repeat } from 'tandem/kit';
 import { choiceField, iconButton, idOf, numberField, textField, textInput, wrongText } from './fields.js';
 import { timeOf } from './hours.js';
 import { mark } from './marks.js';
@@ -62,7 +62,7 @@ function recordedView(form, recorded, now, doing) {
   const own = draft.period === 'own';
   const periods = [...PERIODS.map((value) => ({ value, text: t(`monitor.period.${value}`) })), { value: 'own', text: t('simulator.period.own') }];
   const { from, to } = span(draft, now);
-  const hint = own || Number.isNaN(from) ? '' : spanText(new Date(from).toISOString(), new Date(to).toISOString(), language());
+  const hint = own || Number.isNaN(from) ? '' : spanText(new Date(from).toISOString(), new Date(to).toISOString(), locale());
   return html`<div class="fields">
       ${choiceField(form, 'period', { label: t('monitor.period'), hint: hint || t('simulator.zone') }, periods)}
       ${own

@@ -3,7 +3,7 @@
  * side. What is put together here is kept while one looks at other pages.
  */
 
-import { TandemElement, api, define, html, icon, language, live, messages, nothing, problemText, staticHtml, toast, unsafeStatic } from 'tandem/kit';
+import { TandemElement, api, define, html, icon, live, locale, messages, nothing, problemText, staticHtml, toast, unsafeStatic } from 'tandem/kit';
 import { codeOf, details, refusal } from './simulator-refusals.js';
 import { csvName, csvOf } from './simulator-csv.js';
 import { draftFaults, draftOfRequest, freshDraft, proposed, requestOf, span, withKind } from './simulator-draft.js';
@@ -505,7 +505,7 @@ class RoutingSimulator extends TandemElement {
   /** @param {SimulationView} simulation */
   one(simulation) {
     const { request } = simulation;
-    const started = simulation.startedAt ? new Intl.DateTimeFormat(language(), { dateStyle: 'medium', timeStyle: 'short' }).format(new Date(simulation.startedAt)) : '';
+    const started = simulation.startedAt ? new Intl.DateTimeFormat(locale(), { dateStyle: 'medium', timeStyle: 'short' }).format(new Date(simulation.startedAt)) : '';
     const done = simulation.state === 'DONE' && complete(simulation);
     return html`<div class="crumb">
         <button class="quiet small" @click=${() => this.back()}>${icon('back')}${this.t('simulator.title')}</button>
@@ -513,7 +513,7 @@ class RoutingSimulator extends TandemElement {
       <div class="head">
         <div>
           <h2 tabindex="-1">${started ? this.t('simulator.of', { time: started }) : this.t('simulator.one')}</h2>
-          <p class="lead">${trafficText(request.traffic, language(), this.texts)}</p>
+          <p class="lead">${trafficText(request.traffic, locale(), this.texts)}</p>
         </div>
         <div class="tools">
           ${stateView(simulation.state, this.texts)}
