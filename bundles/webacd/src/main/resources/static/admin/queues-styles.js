@@ -9,7 +9,7 @@ export const queueStyles = css`
   }
   .name button {
     justify-self: start;
-    min-block-size: 0;
+    min-block-size: 24px;
     padding: 0;
     background: transparent !important;
     text-align: start;

@@ -99,6 +99,7 @@ export const adminStyles = [
       grid-column: 2;
     }
     .scroll {
+      position: relative;
       overflow-x: auto;
       border: 1px solid var(--tandem-line);
       border-radius: 10px;

@@ -73,7 +73,7 @@ class MonitorHistory extends TandemElement {
       .scroll {
         container-type: inline-size;
       }
-      @container (max-width: 64rem) {
+      @container (max-width: 80rem) {
         th,
         td {
           padding-inline: 6px;

@@ -16,6 +16,7 @@ export const tables = css`
     margin-block: 16px 8px;
   }
   .scroll {
+    position: relative;
     overflow-x: auto;
     border: 1px solid var(--tandem-line);
     border-radius: 10px;

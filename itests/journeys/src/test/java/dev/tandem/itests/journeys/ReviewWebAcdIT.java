@@ -262,6 +262,7 @@ public class ReviewWebAcdIT {
         assertThat(full).isVisible();
         page.locator("#renew").click();
         assertThat(page.locator(".numbers")).containsText("100%");
+        page.mouse().move(0, 0);
         review.look(page, "monitor");
         page.locator("#offers").getByRole(AriaRole.BUTTON).first().click();
         assertThat(page.getByText("Was asked")).isVisible();
@@ -274,6 +275,7 @@ public class ReviewWebAcdIT {
         page.locator("#table").click();
         assertThat(page.getByText("By queue, over the whole period")).isVisible();
         page.locator("#table").scrollIntoViewIfNeeded();
+        page.mouse().move(0, 0);
         review.look(page, "history as a table");
     }
 }
