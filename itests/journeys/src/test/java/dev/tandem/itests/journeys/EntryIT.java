@@ -276,7 +276,7 @@ public class EntryIT {
         var queue = routing.queue("help", Map.of("largestWaitSeconds", 10));
         routing.away(site.anna(), site.ben());
         var marie = routing.customerAt(queue, "Marie");
-        assertThat(marie.text("No agent was free in time.")).isVisible();
+        assertThat(marie.text("Nobody was free just now")).isVisible();
         assertEquals(0, queue.waiting());
     }
 }
