@@ -79,11 +79,10 @@ public class CapacityIT {
         routing.customerAt(queue, PAUL);
         reason(queue, "FULL");
         site.karaf().shell("bundle:restart dev.tandem.webacd");
-        Await.until("WebACD is back", Routing.LONG.multipliedBy(2), () -> site.anna()
-                        .api()
-                        .get("/webacd/items?queue=" + queue.id())
-                        .status()
-                == 200);
+        Await.until(
+                "WebACD is back",
+                Routing.LONG.multipliedBy(2),
+                () -> site.anna().api().get("/webacd/items?queue=" + queue.id()).status() == 200);
         reason(queue, "FULL");
         ben.endSession();
         Routing.offered(site.ben(), PAUL);

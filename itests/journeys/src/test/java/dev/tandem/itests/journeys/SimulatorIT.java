@@ -55,7 +55,8 @@ public class SimulatorIT {
     private JsonNode traffic() {
         return site.anna()
                 .api()
-                .get("/webacd/simulations/traffic?from=" + from + "&to=" + Instant.now().plusSeconds(1))
+                .get("/webacd/simulations/traffic?from=" + from + "&to="
+                        + Instant.now().plusSeconds(1))
                 .ok();
     }
 
@@ -116,7 +117,8 @@ public class SimulatorIT {
         var path = "/webacd/simulations/" + begun.get("id").asText();
         var done = Await.value("the simulation is over", LONG, () -> Optional.of(
                         site.anna().api().get(path).ok())
-                .filter(one -> !List.of("WAITING", "RUNNING").contains(one.get("state").asText())));
+                .filter(one ->
+                        !List.of("WAITING", "RUNNING").contains(one.get("state").asText())));
         assertEquals(done.toString(), "DONE", done.get("state").asText());
         assertEquals(3, done.get("items").asInt());
         var ready = done.get("scenarios").get(1).get("totals");
@@ -153,6 +155,11 @@ public class SimulatorIT {
         assertEquals(
                 "the shell's",
                 1,
-                site.anna().api().get("/webacd/simulations").ok().get("simulations").size());
+                site.anna()
+                        .api()
+                        .get("/webacd/simulations")
+                        .ok()
+                        .get("simulations")
+                        .size());
     }
 }

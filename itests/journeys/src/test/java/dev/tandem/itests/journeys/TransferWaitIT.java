@@ -78,8 +78,10 @@ public class TransferWaitIT {
 
     private static void passes(int seconds) {
         long since = System.nanoTime();
-        Await.until(seconds + " s", Duration.ofSeconds(2L * seconds + 5), () -> System.nanoTime() - since
-                > seconds * 1_000_000_000L);
+        Await.until(
+                seconds + " s",
+                Duration.ofSeconds(2L * seconds + 5),
+                () -> System.nanoTime() - since > seconds * 1_000_000_000L);
     }
 
     @Test
@@ -112,13 +114,15 @@ public class TransferWaitIT {
         assertThat(ben.chat().message("I am still here")).isVisible();
 
         // The former one may come in again like any colleague, and is not in control.
-        anna.assist(site.ben().api().get("/sessions/" + session).ok().get("number").asText());
+        anna.assist(
+                site.ben().api().get("/sessions/" + session).ok().get("number").asText());
         assertThat(anna.support()).hasAttribute("data-controls", "false");
         // And from now on the clock runs again for the agent's side.
         anna.page().close();
         ben.page().onDialog(com.microsoft.playwright.Dialog::accept);
         ben.agent().leave();
-        Await.until("the end", LONG, () -> marie.page().getByText("ended").first().isVisible());
+        Await.until(
+                "the end", LONG, () -> marie.page().getByText("ended").first().isVisible());
     }
 
     @Test
@@ -133,13 +137,16 @@ public class TransferWaitIT {
         marie.button("Leave").click();
         var sure = marie.page().locator("tandem-dialog[open], dialog[open]");
         if (sure.count() > 0) {
-            sure.getByRole(AriaRole.BUTTON, new Locator.GetByRoleOptions().setName("Leave")).click();
+            sure.getByRole(AriaRole.BUTTON, new Locator.GetByRoleOptions().setName("Leave"))
+                    .click();
         }
         assertThat(Routing.offers(ben).all()).hasCount(0);
         assertEquals(0, printers.waiting());
         var end = site.anna().api().get("/sessions/" + session);
         Routing.has(site.ben(), 0);
-        assertTrue(end.text(), end.status() == 409 || end.body().get("state").asText().equals("ENDED"));
+        assertTrue(
+                end.text(),
+                end.status() == 409 || end.body().get("state").asText().equals("ENDED"));
         shot(marie.page(), "left");
     }
 
@@ -184,10 +191,7 @@ public class TransferWaitIT {
         routing.fallback(routing.queue("queue-" + language, Map.of("members", Routing.members(site.ben()))));
         assertEquals(
                 201,
-                Routing.transfer(
-                                site.anna(),
-                                desktop.session(),
-                                Map.of("agents", List.of(Routing.id(site.ben()))))
+                Routing.transfer(site.anna(), desktop.session(), Map.of("agents", List.of(Routing.id(site.ben()))))
                         .status());
         assertThat(page.getByText(words.page())).isVisible();
         assertThat(page.locator("[role=log]")).containsText(words.fallback());
@@ -255,7 +259,9 @@ public class TransferWaitIT {
         var ben = takenByBen();
         Recorded.assertRunning(site.ben().api(), session, false);
         assertEquals(
-                "nothing goes on", 0, onlyActivities(site.ben().api().get("/sessions/" + session).ok()));
+                "nothing goes on",
+                0,
+                onlyActivities(site.ben().api().get("/sessions/" + session).ok()));
         marie.button("Share again").click();
         assertThat(marie.button("Stop sharing")).isVisible();
         assertThat(ben.picture().canvas()).isVisible();
@@ -284,7 +290,15 @@ public class TransferWaitIT {
                         true,
                         "fields",
                         List.of(
-                                Map.of("key", "product", "label", Map.of("en", "Product"), "type", "TEXT", "required", true),
+                                Map.of(
+                                        "key",
+                                        "product",
+                                        "label",
+                                        Map.of("en", "Product"),
+                                        "type",
+                                        "TEXT",
+                                        "required",
+                                        true),
                                 Map.of("key", "company", "label", Map.of("en", "Company"), "type", "TEXT"),
                                 Map.of("key", "noise", "label", Map.of("en", "Noise"), "type", "TEXT")))));
         var desks = routing.queue("desks", Map.of("members", Routing.members(site.ben())));
@@ -342,7 +356,8 @@ public class TransferWaitIT {
         var session = marie.session();
         Routing.has(site.ben(), 1);
         Routing.has(site.anna(), 0);
-        anna.assist(site.ben().api().get("/sessions/" + session).ok().get("number").asText());
+        anna.assist(
+                site.ben().api().get("/sessions/" + session).ok().get("number").asText());
         ben.passControlTo("Anna Bell");
         assertThat(anna.support()).hasAttribute("data-controls", "true");
         Routing.has(site.anna(), 1);
@@ -362,7 +377,8 @@ public class TransferWaitIT {
         var session = marie.session();
         var ben = ben();
         var dialog = Handover.fromTab(anna).agents();
-        assertThat(dialog.dialog()).containsText("If nobody accepts, they are asked again; after 1 minute the session ends.");
+        assertThat(dialog.dialog())
+                .containsText("If nobody accepts, they are asked again; after 1 minute the session ends.");
         dialog.agent("Ben Cole").check();
         dialog.send().click();
         Routing.offers(ben).decline(Customer.NAME);
@@ -372,6 +388,8 @@ public class TransferWaitIT {
         assertThat(marie.text("Nobody was free just now")).isVisible(late);
         shot(marie.page(), "nobody");
         Api.Reply view = site.ben().api().get("/sessions/" + session);
-        assertTrue(view.text(), view.status() != 200 || view.body().get("state").asText().equals("ENDED"));
+        assertTrue(
+                view.text(),
+                view.status() != 200 || view.body().get("state").asText().equals("ENDED"));
     }
 }
