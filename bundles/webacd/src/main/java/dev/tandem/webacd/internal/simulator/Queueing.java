@@ -68,7 +68,10 @@ final class Queueing {
         return guest.queue
                 .map(lines::get)
                 .flatMap(line -> Waits.estimate(
-                        1 + line.keys.before(line.key(guest)), line.handling(), staffing.places(line.facts.id())))
+                        1 + line.keys.before(line.key(guest)),
+                        line.handling(),
+                        staffing.places(line.facts.id()),
+                        staffing.free(line.facts.id())))
                 .map(Duration::toMillis)
                 .orElse(-1L);
     }

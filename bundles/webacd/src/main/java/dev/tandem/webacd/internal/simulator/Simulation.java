@@ -220,7 +220,8 @@ public final class Simulation {
         }
         tally.has(agent, 1, now.toEpochMilli());
         patience.remove(guest);
-        guest.round = Optional.empty();
+        release(guest);
+        staffing.has(agent, 1);
         guest.agent = Optional.of(agent);
         at(now.plus(guest.arrival.handling()), Kind.FINISH, Optional.empty(), Optional.of(guest), Optional.empty());
         tell(new Input.OfferAnswered(guest.id, agent, Answer.ACCEPTED));
@@ -260,7 +261,9 @@ public final class Simulation {
     }
 
     private void free(Guest guest, Round round, AgentId agent) {
-        round.pending.remove(agent);
+        if (round.pending.remove(agent)) {
+            staffing.has(agent, -1);
+        }
         if (round.pending.isEmpty()) {
             guest.round = Optional.empty();
             queueing.waits(guest);
@@ -271,6 +274,7 @@ public final class Simulation {
         guests.remove(guest.id);
         var agent = guest.agent.orElseThrow();
         tally.has(agent, -1, now.toEpochMilli());
+        staffing.has(agent, -1);
         queueing.finished(guest.queue, guest.arrival.handling());
         tell(new Input.ItemGone(guest.id));
     }
@@ -284,9 +288,15 @@ public final class Simulation {
         tally.waiting(guest.queue, -1);
         queueing.waitsNot(guest);
         patience.remove(guest);
-        guest.round = Optional.empty();
+        release(guest);
         guests.remove(guest.id);
         tell(new Input.ItemGone(guest.id));
+    }
+
+    /** Nobody is asked about it any more. */
+    private void release(Guest guest) {
+        guest.round.ifPresent(round -> round.pending.forEach(agent -> staffing.has(agent, -1)));
+        guest.round = Optional.empty();
     }
 
     private void waits(Guest guest) {
@@ -350,6 +360,7 @@ public final class Simulation {
         for (var agent : agents) {
             double drawn = chance ? random.nextDouble() : 1;
             boolean silent = late || drawn < manners.noAnswers();
+            staffing.has(agent, 1);
             round.ask(agent, silent, !silent && drawn < manners.noAnswers() + manners.declines());
             anySilent |= silent;
             allSilent &= silent;

@@ -18,6 +18,8 @@ final class Staffing {
         int shifts;
         /** How many offers they have let pass and are not back from. */
         int missed;
+        /** How many they are asked about or have. */
+        int load;
 
         One(AgentFacts facts) {
             this.facts = facts;
@@ -26,11 +28,24 @@ final class Staffing {
         boolean there() {
             return shifts > 0 && missed == 0;
         }
+
+        boolean works() {
+            return there() && facts.inbound();
+        }
+
+        int places() {
+            return works() ? facts.capacity() : 0;
+        }
+
+        int free() {
+            return works() ? Math.max(0, facts.capacity() - load) : 0;
+        }
     }
 
     private final Map<AgentId, One> all = new HashMap<>();
     private final List<AgentFacts> facts;
     private final Map<QueueId, Integer> places = new HashMap<>();
+    private final Map<QueueId, Integer> free = new HashMap<>();
 
     Staffing(List<AgentFacts> agents) {
         this.facts = agents;
@@ -58,13 +73,23 @@ final class Staffing {
         change(agent, one -> one.missed--);
     }
 
+    /** They are asked about one more, or have one less. */
+    void has(AgentId agent, int more) {
+        change(agent, one -> one.load += more);
+    }
+
     private void change(AgentId agent, Consumer<One> how) {
         var one = all.get(agent);
-        boolean before = one.there();
+        int placesBefore = one.places();
+        int freeBefore = one.free();
         how.accept(one);
-        if (before != one.there() && one.facts.inbound()) {
-            int more = one.there() ? one.facts.capacity() : -one.facts.capacity();
-            one.facts.queues().keySet().forEach(queue -> places.merge(queue, more, Integer::sum));
+        spread(places, one, one.places() - placesBefore);
+        spread(free, one, one.free() - freeBefore);
+    }
+
+    private static void spread(Map<QueueId, Integer> counts, One one, int more) {
+        if (more != 0) {
+            one.facts.queues().keySet().forEach(queue -> counts.merge(queue, more, Integer::sum));
         }
     }
 
@@ -80,6 +105,11 @@ final class Staffing {
     /** What those who are there and want work can have at once for that queue. */
     int places(QueueId queue) {
         return places.getOrDefault(queue, 0);
+    }
+
+    /** How many of these are free. */
+    int free(QueueId queue) {
+        return free.getOrDefault(queue, 0);
     }
 
     private static AgentFacts with(AgentFacts of, Presence presence) {

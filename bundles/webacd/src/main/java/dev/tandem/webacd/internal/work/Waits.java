@@ -20,6 +20,7 @@ import dev.tandem.webacd.QueueId;
 import dev.tandem.webacd.WorkItemId;
 import dev.tandem.webacd.WorkItems.Place;
 import dev.tandem.webacd.internal.work.Plans.AgentPlan;
+import dev.tandem.webacd.internal.work.WorkTable.Load;
 
 /** Who waits at which place, and about how long. See {@link #estimate}. */
 @Component(service = Waits.class)
@@ -34,22 +35,25 @@ public final class Waits {
     private final WorkBook book;
     private final Plans plans;
     private final AgentDirectory agents;
+    private final OtherWorks others;
     private final Clock clock;
     private final ConcurrentMap<Key, Counted> counted = new ConcurrentHashMap<>();
 
     private record Key(SiteId site, UUID queue) {}
 
-    private record Counted(java.time.Instant at, Duration handling, int places) {}
+    private record Counted(java.time.Instant at, Duration handling, int places, int free) {}
 
     @Activate
     public Waits(
             @Reference WorkBook book,
             @Reference Plans plans,
             @Reference AgentDirectory agents,
+            @Reference OtherWorks others,
             @Reference Clock clock) {
         this.book = book;
         this.plans = plans;
         this.agents = agents;
+        this.others = others;
         this.clock = clock;
     }
 
@@ -83,22 +87,23 @@ public final class Waits {
             known = count(key);
             counted.put(key, known);
         }
-        return estimate(number, known.handling(), known.places());
+        return estimate(number, known.handling(), known.places(), known.free());
     }
 
     /**
-     * The estimate: while all are busy, one of {@code places} places becomes free every {@code handling / places} on the
-     * average, and whoever stands at place n has n such times to wait.
+     * The estimate: as many as there are places free are served at once. Then one of {@code places} places becomes free every
+     * {@code handling / places} on the average, and whoever stands n-th behind those has n such times to wait.
      *
      * @param handling the mean time from taking an item to having finished it, wrap-up included, over the latest
      *     {@value #LATEST} of the queue; five minutes as long as there is none
      * @param places what the queue's agents who are available and want work can have at once, all together. An agent of
      *     several queues counts in each of them, so the estimate is too low while the other queues are busy
+     * @param free how many of these places are free
      */
-    public static Optional<Duration> estimate(int number, Duration handling, int places) {
+    public static Optional<Duration> estimate(int number, Duration handling, int places, int free) {
         return places == 0
                 ? Optional.empty()
-                : Optional.of(handling.multipliedBy(number).dividedBy(places));
+                : Optional.of(handling.multipliedBy(Math.max(0, number - free)).dividedBy(places));
     }
 
     private Counted count(Key key) {
@@ -111,12 +116,23 @@ public final class Waits {
         Set<AgentId> members = plans.queue(key.site(), new QueueId(key.queue()))
                 .map(queue -> queue.members().keySet())
                 .orElse(Set.of());
-        int places = members.stream()
+        var there = members.stream()
                 .map(known::get)
                 .filter(one -> one != null && one.inbound())
                 .filter(one -> agents.presence(key.site(), one.id()) instanceof Presence.Available)
-                .mapToInt(AgentPlan::capacity)
+                .toList();
+        var loads = book.table().loads(key.site());
+        var more = others.of(key.site());
+        int free = there.stream()
+                .mapToInt(one -> one.capacity()
+                        - (int) loads.getOrDefault(one.id().value(), Load.NONE).all()
+                        - more.getOrDefault(one.id(), 0))
+                .map(places -> Math.max(0, places))
                 .sum();
-        return new Counted(clock.instant(), handling, places);
+        return new Counted(
+                clock.instant(),
+                handling,
+                there.stream().mapToInt(AgentPlan::capacity).sum(),
+                free);
     }
 }

@@ -78,7 +78,7 @@ public class MonitorTest {
         monitor = new Monitor(
                 rig.book,
                 rig.plans,
-                new Waits(rig.book, rig.plans, rig.directory(), rig.clock),
+                new Waits(rig.book, rig.plans, rig.directory(), rig.others, rig.clock),
                 rig.absences,
                 rig.others,
                 rig.directory(),

@@ -66,7 +66,12 @@ public final class Rig implements AutoCloseable {
         book = new WorkBook(journal.journal(), journal.database());
         absences = new Absences(book, journal.database(), journal.announcements(), clock);
         desk = new WorkDesk(
-                book, plans, new Waits(book, plans, directory(), clock), journal.ids(), journal.sealer(), clock);
+                book,
+                plans,
+                new Waits(book, plans, directory(), others, clock),
+                journal.ids(),
+                journal.sealer(),
+                clock);
         routers = new Routers(
                 book, plans, directory(), absences, others, journal.leases(), journal.ids(), clock, threads);
     }

@@ -41,6 +41,7 @@ import dev.tandem.webacd.internal.config.WhatIf;
 import dev.tandem.webacd.internal.metrics.Kept;
 import dev.tandem.webacd.internal.metrics.ThresholdsOf;
 import dev.tandem.webacd.internal.metrics.Visits;
+import dev.tandem.webacd.internal.work.OtherWorks;
 import dev.tandem.webacd.internal.work.Waits;
 import dev.tandem.webacd.internal.work.WorkBook;
 import dev.tandem.webacd.internal.work.WorkDesk;
@@ -87,7 +88,7 @@ public class RecordingTest {
         desk = new WorkDesk(
                 book,
                 plans,
-                new Waits(book, plans, new Nobody(), office.clock),
+                new Waits(book, plans, new Nobody(), new OtherWorks(), office.clock),
                 office.journal.ids(),
                 office.journal.sealer(),
                 office.clock);

@@ -50,7 +50,7 @@ public class EntryHoursTest {
                 rig.plans,
                 rig.book,
                 rig.desk,
-                new Waits(rig.book, rig.plans, rig.directory(), rig.clock),
+                new Waits(rig.book, rig.plans, rig.directory(), rig.others, rig.clock),
                 new EntryPace(rig.clock),
                 new Beginnings(routing),
                 new Acquaintances(

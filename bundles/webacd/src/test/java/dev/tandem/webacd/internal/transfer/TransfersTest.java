@@ -435,7 +435,7 @@ public class TransfersTest {
                 rig.routers,
                 rig.plans,
                 rig.book,
-                new Waits(rig.book, rig.plans, rig.directory(), rig.clock),
+                new Waits(rig.book, rig.plans, rig.directory(), rig.others, rig.clock),
                 rig.journal.ids(),
                 rig.clock,
                 (delay, what) -> {});

@@ -73,7 +73,12 @@ public class FullQueueTest {
             nodes.add(node);
             books.add(book);
             desks.add(new WorkDesk(
-                    book, plans, new Waits(book, plans, nobody(), clock), node.ids(), node.sealer(), clock));
+                    book,
+                    plans,
+                    new Waits(book, plans, nobody(), new OtherWorks(), clock),
+                    node.ids(),
+                    node.sealer(),
+                    clock));
         }
         printers = plans.queue("printers");
         plans.change(printers, was -> FakePlans.largest(was, LARGEST, Optional.empty()));

@@ -20,8 +20,14 @@ public class WaitsTest {
 
     @Test
     public void oneOfTwoPlacesGetsFreeTwiceAsOften() {
-        assertEquals(Optional.of(Duration.ofMinutes(6)), Waits.estimate(3, Duration.ofMinutes(4), 2));
-        assertEquals(Optional.empty(), Waits.estimate(1, Duration.ofMinutes(4), 0));
+        assertEquals(Optional.of(Duration.ofMinutes(6)), Waits.estimate(3, Duration.ofMinutes(4), 2, 0));
+        assertEquals(Optional.empty(), Waits.estimate(1, Duration.ofMinutes(4), 0, 0));
+    }
+
+    @Test
+    public void asManyAsThereArePlacesFreeWaitForNobody() {
+        assertEquals(Optional.of(Duration.ZERO), Waits.estimate(2, Duration.ofMinutes(4), 3, 2));
+        assertEquals(Optional.of(Duration.ofMinutes(2)), Waits.estimate(3, Duration.ofMinutes(4), 2, 2));
     }
 
     @Test
@@ -53,8 +59,8 @@ public class WaitsTest {
             rig.presences.put(anna, new Presence.Available());
             rig.clock.advance(Duration.ofSeconds(3));
             assertEquals(
-                    "90 seconds of work and 30 of wrap-up, twice",
-                    Optional.of(Duration.ofSeconds(240)),
+                    "Anna is free for the first; then 90 seconds of work and 30 of wrap-up",
+                    Optional.of(Duration.ofSeconds(120)),
                     rig.desk.position(Rig.SITE, normal).orElseThrow().estimate());
         }
     }

@@ -77,7 +77,7 @@ final class RouterSite implements AutoCloseable {
         this.desk = new WorkDesk(
                 book,
                 crews,
-                new Waits(book, crews, platform, Clock.systemUTC()),
+                new Waits(book, crews, platform, new OtherWorks(), Clock.systemUTC()),
                 journal.ids(),
                 journal.sealer(),
                 Clock.systemUTC());
