@@ -172,7 +172,7 @@ ${linesOf(this.text).map((_, i) => html`<span class=${wrong.has(i + 1) ? 'bad' :
       </details>
       <details>
         <summary>${this.t('admin.rules.words')}</summary>
-        <p class="hint">${this.t('admin.words.text')}</p>
+        <p class="hint">${this.t('admin.rules.words.text')}</p>
         <div class="field"><span class="label">${this.t('admin.rules.fields')}</span>${list(words.fields, (word) => word)}</div>
         <div class="field"><span class="label">${this.t('admin.queues')}</span>${list(words.queues, (word) => `queue ${word}`)}</div>
         <div class="field"><span class="label">${this.t('admin.skills')}</span>${list(words.skills, (word) => `skill ${word} >= 1`)}</div>
