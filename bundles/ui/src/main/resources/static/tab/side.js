@@ -20,7 +20,10 @@ const participants = unsafeStatic(PARTICIPANTS);
 const invite = unsafeStatic(INVITE);
 const sessionPanel = unsafeStatic(SESSION_PANEL);
 
-/** Attention is a panel's wish to be shown; the invitation is there while it is wanted. */
+/**
+ * Attention is a panel's wish to be shown; the invitation is there while it is wanted, and a panel of the place `side-later` while it has
+ * something to show.
+ */
 class Side extends TandemElement {
   static messages = messages(import.meta.url);
   static properties = {
@@ -33,6 +36,7 @@ class Side extends TandemElement {
     sendable: { type: Boolean },
     selected: { state: true },
     badges: { state: true },
+    able: { state: true },
   };
   static styles = [density, tabStyles];
 
@@ -51,6 +55,8 @@ class Side extends TandemElement {
     this.selected = 'participants';
     /** @type {Record<string, string>} */
     this.badges = {};
+    /** @type {readonly string[]} panels that have something to show */
+    this.able = [];
   }
 
   /** @param {Map<string, unknown>} changed */
@@ -69,7 +75,18 @@ class Side extends TandemElement {
   }
 
   get ids() {
-    return [...(this.inviting ? ['invite'] : []), 'participants', 'session', ...this.panels.map((p) => p.id)];
+    const shown = this.panels.filter((p) => p.place === 'side' || this.able.includes(p.id));
+    return [...(this.inviting ? ['invite'] : []), 'participants', 'session', ...shown.map((p) => p.id)];
+  }
+
+  /**
+   * @param {string} id
+   * @param {CustomEvent<boolean>} event
+   */
+  say(id, event) {
+    event.stopPropagation();
+    const others = this.able.filter((one) => one !== id);
+    this.able = event.detail === true ? [...others, id] : others;
   }
 
   /** @param {KeyboardEvent} event */
@@ -101,12 +118,14 @@ class Side extends TandemElement {
 
   render() {
     const count = (this.session?.participants ?? []).filter((p) => p.state === 'JOINED' || p.state === 'DISCONNECTED').length;
-    const tabs = [
+    const pages = [
       ...(this.inviting ? [{ id: 'invite', title: this.t('invite'), badge: '' }] : []),
       { id: 'participants', title: this.t('participants'), badge: '', count },
       { id: 'session', title: this.t('session'), badge: '' },
       ...this.panels.map((p) => ({ id: p.id, title: panelTitle(p, language()), badge: this.badges[p.id] ?? '' })),
     ];
+    const ids = this.ids;
+    const tabs = pages.filter((page) => ids.includes(page.id));
     return html`
       <div class="tabs" role="tablist" aria-label=${this.t('side.label')} @keydown=${this.keyed}>
         ${repeat(
@@ -127,7 +146,7 @@ class Side extends TandemElement {
         )}
       </div>
       ${repeat(
-        tabs,
+        pages,
         (tab) => tab.id,
         (tab) => html`<div
           class="page"
@@ -175,6 +194,7 @@ class Side extends TandemElement {
       side="agent"
       @panel-badge=${this.badged}
       @panel-attention=${() => this.select(id)}
+      @tandem-available=${(/** @type {CustomEvent<boolean>} */ event) => this.say(id, event)}
     ></${host}>`;
   }
 }

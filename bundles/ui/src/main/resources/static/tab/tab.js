@@ -535,7 +535,7 @@ class RemoteSupport extends TandemElement {
             removedPanel(t, panel, () => (this.notices = this.notices.filter((p) => p !== panel))),
           )}</div>
           ${staticHtml`<${side}
-            .panels=${this.at('side')}
+            .panels=${this.panels.filter((p) => p.place === 'side' || p.place === 'side-later')}
             .session=${view}
             .me=${meOf(view)}
             .controls=${controls}

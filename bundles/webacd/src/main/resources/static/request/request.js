@@ -5,10 +5,10 @@ import { answerList, message } from '../words/given.js';
 import { mine } from '../words/mine.js';
 import { clock, secondsSince } from '../words/words.js';
 
-/** A panel of the place `side`. */
+/** A panel of the place `side-later`: it is there where a session came by a queue or from a colleague. */
 class Request extends TandemElement {
   static messages = messages(import.meta.url);
-  static properties = { session: { attribute: false }, me: { attribute: false }, work: { state: true }, known: { state: true } };
+  static properties = { session: { attribute: false }, me: { attribute: false }, work: { state: true } };
   static styles = css`
     :host {
       display: block;
@@ -55,7 +55,6 @@ class Request extends TandemElement {
     this.me = undefined;
     /** @type {import('../words/my-work.js').Work | undefined} */
     this.work = undefined;
-    this.known = false;
     /** @type {(() => void) | undefined} */
     this.stop = undefined;
   }
@@ -79,18 +78,18 @@ class Request extends TandemElement {
   }
 
   look() {
-    this.known = mine.view !== undefined;
+    const before = this.work;
     // What is done stays to be read as long as the panel is there.
     this.work = mine.view?.work.find((one) => one.sourceId === this.session?.id) ?? (this.work?.sourceId === this.session?.id ? this.work : undefined);
+    if (!this.work !== !before) {
+      this.fire('tandem-available', this.work !== undefined);
+    }
   }
 
   render() {
     const work = this.work;
-    if (!this.known) {
-      return html`<tandem-skeleton lines="4"></tandem-skeleton>`;
-    }
     if (!work) {
-      return html`<tandem-empty icon="info" heading=${this.t('request.none')}>${this.t('request.none.text')}</tandem-empty>`;
+      return nothing;
     }
     const waited = secondsSince(work.since, Date.parse(work.assignedAt ?? work.since));
     const t = (/** @type {string} */ key, /** @type {any} */ args) => this.t(key, args);

@@ -21,7 +21,8 @@ public interface Panel {
     String module();
 
     /**
-     * Where it stands: {@code stage} and {@code side} beside the agent, {@code bar} in the agent's toolbar, {@code transfer}
+     * Where it stands: {@code stage} and {@code side} beside the agent, {@code side-later} there once it has said that it has
+     * something to show, {@code bar} in the agent's toolbar, {@code transfer}
      * in the dialog in which the agent hands the session over, {@code ended} in what the agent sees once the session has
      * ended; {@code customer-stage}, {@code customer-side} and {@code customer-bar} in the customer's page,
      * {@code customer-wait} there while no agent has the session; {@code viewer-stage} and {@code viewer-bar} in the page of

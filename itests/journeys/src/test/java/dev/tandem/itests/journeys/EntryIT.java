@@ -136,7 +136,7 @@ public class EntryIT {
         page.locator("#f-entry-fields-1-options").fill("Laser\nInk");
         question(page, 2, "serial", "NUMBER", "Number", "Numéro");
         question(page, 3, "mail", "EMAIL", "E-mail", "E-mail");
-        page.locator("[data-question=mail] input[type=checkbox]").check();
+        page.locator("[data-question=mail]").getByLabel("An answer is needed").check();
         button(page, "Make the queue").click();
         assertThat(page.locator("[data-link] a")).hasText(site.karaf().uri() + "/q/" + site.name() + "/help");
         admin.section("routing-rules");

@@ -297,7 +297,7 @@ public class ReviewIT {
 
     /** More people than a session of today can have: the element is what is looked at. */
     private static void crowd(Page page) {
-        page.locator("[role=tabpanel]:not([hidden]) > *")
+        page.locator("#page-participants > *")
                 .last()
                 .evaluate(
                         """

@@ -29,6 +29,7 @@ record ModuleManifest(
     private static final Set<String> PLACES = Set.of(
             "stage",
             "side",
+            "side-later",
             "bar",
             "transfer",
             "ended",
