@@ -117,6 +117,8 @@ public class TransferWaitIT {
         anna.assist(
                 site.ben().api().get("/sessions/" + session).ok().get("number").asText());
         assertThat(anna.support()).hasAttribute("data-controls", "false");
+        anna.showChat();
+        assertThat(anna.chat().message("I am still here")).isVisible();
         // And from now on the clock runs again for the agent's side.
         anna.page().close();
         ben.page().onDialog(com.microsoft.playwright.Dialog::accept);
