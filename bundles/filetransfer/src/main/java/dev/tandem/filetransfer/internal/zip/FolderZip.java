@@ -1,5 +1,6 @@
 package dev.tandem.filetransfer.internal.zip;
 
+import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
@@ -63,7 +64,8 @@ public final class FolderZip {
     }
 
     private void all(String folder, List<? extends Entry> entries, OutputStream out) throws IOException {
-        var zip = new ZipOutputStream(out);
+        // It writes its heads byte by byte.
+        var zip = new ZipOutputStream(new BufferedOutputStream(out, CHUNK));
         zip.setLevel(Deflater.NO_COMPRESSION);
         for (var entry : entries) {
             var path = SafeName.path(entry.path());
