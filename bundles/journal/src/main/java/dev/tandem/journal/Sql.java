@@ -32,7 +32,10 @@ public final class Sql {
     /** Deferred statements of the same text. */
     private record Group(String sql, List<Object[]> values) {}
 
-    /** Statements on that connection; whoever opened it ends its transaction and closes it. */
+    /**
+     * Statements on that connection; whoever opened it ends its transaction and closes it. Prepared statements are kept until
+     * then, so a connection that lives on needs one of these, not one for each question.
+     */
     public Sql(Connection connection) {
         this(connection, false);
     }
@@ -91,9 +94,7 @@ public final class Sql {
         if (deferred.isEmpty()) {
             return;
         }
-        var groups = List.copyOf(deferred);
-        forget();
-        for (var group : groups) {
+        for (var group : List.copyOf(deferred)) {
             with(group.sql(), statement -> {
                 for (var values : group.values()) {
                     bind(statement, values);
@@ -104,6 +105,8 @@ public final class Sql {
                 return group.values().size() > 1 ? statement.executeBatch().length : statement.executeUpdate();
             });
         }
+        // Not before: if one fails, whoever goes on all the same must not commit without the others.
+        forget();
     }
 
     /** Lets go of what was put off: its transaction has come to nothing. */

@@ -113,9 +113,10 @@ final class Batch {
     private void project() throws SQLException, NotThisWay {
         try {
             session.sql().flush();
-        } catch (SQLException e) {
-            if (way == Way.CAREFUL || SqlFaults.passing(e) || SqlFaults.absent(e)) {
-                throw e;
+        } catch (SQLException | RuntimeException e) {
+            if (e instanceof SQLException fault
+                    && (way == Way.CAREFUL || SqlFaults.passing(fault) || SqlFaults.absent(fault))) {
+                throw fault;
             }
             // It is not known whose it was.
             throw new NotThisWay(e);

@@ -20,7 +20,10 @@ final class OwnLine {
     private final SqlDatabase database;
     private final String name;
     private final Duration patience;
-    private volatile Optional<Connection> connection = Optional.empty();
+    private volatile Optional<Opened> opened = Optional.empty();
+
+    /** A connection with the one object for it, since that keeps statements as long as the connection is there. */
+    private record Opened(Connection connection, Sql sql) {}
 
     /** @param name what the database shows of it */
     OwnLine(SqlDatabase database, String name) {
@@ -35,26 +38,30 @@ final class OwnLine {
     }
 
     boolean isOpen() {
-        return connection.isPresent();
+        return opened.isPresent();
     }
 
     /** Opens it; it must not be open. */
     void open() throws SQLException {
-        var opened = database.connect();
-        connection = Optional.of(opened);
-        opened.setAutoCommit(true);
-        opened.setNetworkTimeout(Runnable::run, (int) patience.toMillis());
+        var connection = database.connect();
+        opened = Optional.of(new Opened(connection, new Sql(connection)));
+        connection.setAutoCommit(true);
+        connection.setNetworkTimeout(Runnable::run, (int) patience.toMillis());
         sql().all("SELECT set_config('application_name', ?, false)", row -> true, name);
         // What goes over it is told, not kept: nobody need wait for a disk.
         sql().update("SET synchronous_commit = off");
     }
 
+    private Opened opened() throws SQLException {
+        return opened.orElseThrow(() -> new SQLException("the line is not open"));
+    }
+
     Connection connection() throws SQLException {
-        return connection.orElseThrow(() -> new SQLException("the line is not open"));
+        return opened().connection();
     }
 
     Sql sql() throws SQLException {
-        return new Sql(connection());
+        return opened().sql();
     }
 
     /** The channel of all nodes on this database and schema. */
@@ -64,9 +71,9 @@ final class OwnLine {
 
     /** Ends it, so that a thread that waits on it fails at once. */
     void cut() {
-        connection.ifPresent(line -> {
+        opened.ifPresent(line -> {
             try {
-                line.abort(Runnable::run);
+                line.connection().abort(Runnable::run);
             } catch (SQLException e) {
                 // It is of no use any more in any case.
             }
@@ -75,16 +82,15 @@ final class OwnLine {
 
     /** Gives the connection back, as it was found if it still works. */
     void close() {
-        connection.ifPresent(line -> {
-            try (line) {
-                var sql = new Sql(line);
-                sql.update("UNLISTEN *");
-                sql.update("RESET synchronous_commit");
-                sql.update("RESET application_name");
+        opened.ifPresent(line -> {
+            try (var connection = line.connection()) {
+                line.sql().update("UNLISTEN *");
+                line.sql().update("RESET synchronous_commit");
+                line.sql().update("RESET application_name");
             } catch (SQLException e) {
                 // The pool throws it away.
             }
         });
-        connection = Optional.empty();
+        opened = Optional.empty();
     }
 }

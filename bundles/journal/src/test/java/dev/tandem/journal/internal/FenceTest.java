@@ -141,8 +141,21 @@ public class FenceTest extends JournalContract {
     @Test
     public void aTakeOverWaitsForTheTransactionUnderWay() throws Exception {
         var a = start("a");
+        takeOverWaits(a, start("b"), a.journal().open(new Ledger()), 0);
+    }
+
+    /** The same of one that goes ahead: its node knows the stream and where the chain ends. */
+    @Test
+    public void aTakeOverWaitsForWhatGoesAhead() throws Exception {
+        var a = start("a");
         var b = start("b");
         var streamsOfA = a.journal().open(new Ledger());
+        assertEquals(accepted(0, 1), pay(streamsOfA, account, UUID.randomUUID(), Optional.empty(), 0));
+        takeOverWaits(a, b, streamsOfA, 1);
+    }
+
+    private void takeOverWaits(JournalRuntime a, JournalRuntime b, Streams<Account, Event> streamsOfA, int before)
+            throws Exception {
         b.journal().open(new Ledger());
         var lease = a.leases().take(SITE, "x").orElseThrow();
         var within = new CountDownLatch(1);
@@ -169,8 +182,8 @@ public class FenceTest extends JournalContract {
         }
         assertFalse("it must wait", taken.isDone());
         goOn.countDown();
-        assertEquals(accepted(5, 1), written.get(10, TimeUnit.SECONDS));
-        assertEquals("2:1", taken.get(10, TimeUnit.SECONDS));
+        assertEquals(accepted(5, before + 1), written.get(10, TimeUnit.SECONDS));
+        assertEquals("2:" + (before + 1), taken.get(10, TimeUnit.SECONDS));
         assertLost(pay(streamsOfA, account, UUID.randomUUID(), Optional.of(lease), 1));
     }
 

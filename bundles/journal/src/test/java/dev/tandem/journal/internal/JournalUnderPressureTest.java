@@ -49,6 +49,22 @@ public class JournalUnderPressureTest extends JournalContract {
     }
 
     @Test
+    public void aProjectionThatFailsOnlyWhenItIsFlushedDoesNotTakeDownItsBatch() throws Exception {
+        var others = List.of(UUID.randomUUID(), UUID.randomUUID());
+        var outcomes = batch(List.of(
+                () -> pay(others.get(0), UUID.randomUUID(), 1),
+                () -> pay(others.get(1), UUID.randomUUID(), Ledger.UNBINDABLE),
+                () -> pay(others.get(0), UUID.randomUUID(), 2)));
+        assertEquals(accepted(1, 1), outcomes.get(0).get(10, TimeUnit.SECONDS));
+        var unbound = assertThrows(Exception.class, () -> outcomes.get(1).get(10, TimeUnit.SECONDS));
+        assertEquals(UnsupportedOperationException.class, unbound.getCause().getClass());
+        assertEquals(accepted(3, 2), outcomes.get(2).get(10, TimeUnit.SECONDS));
+        assertEquals(-1, balanceRow(others.get(1)));
+        assertEquals(3, balanceRow(others.get(0)));
+        assertVerifies(3);
+    }
+
+    @Test
     public void aFailedCommandMayBeTriedAgainUnderItsId() {
         var id = UUID.randomUUID();
         assertThrows(UnsupportedOperationException.class, () -> pay(account, id, Ledger.UNDECIDABLE));

@@ -25,6 +25,8 @@ final class Ledger implements StreamKind<Ledger.Account, Ledger.Event> {
     static final long UNPROJECTABLE = 666;
     /** The projection loses a deadlock the first two times. */
     static final long UNLUCKY = 668;
+    /** The projection gives a value that has no text. */
+    static final long UNBINDABLE = 669;
     /** The decision throws. */
     static final long UNDECIDABLE = 667;
 
@@ -130,6 +132,16 @@ final class Ledger implements StreamKind<Ledger.Account, Ledger.Event> {
                     "INSERT INTO ledger_account (site, id, balance) VALUES (?, ?, NULL)",
                     event.site(),
                     "x");
+        }
+        if (event.event() instanceof Event.Paid paid && paid.amount() == UNBINDABLE) {
+            sql.later(event.stream(), "UPDATE ledger_account SET copied = ? WHERE site = ?", new Unbindable(), "x");
+        }
+    }
+
+    private static final class Unbindable {
+        @Override
+        public String toString() {
+            throw new UnsupportedOperationException("no text");
         }
     }
 

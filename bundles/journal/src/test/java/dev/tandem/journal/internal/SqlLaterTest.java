@@ -96,4 +96,20 @@ public class SqlLaterTest {
         assertThrows(SQLException.class, this::values);
         connection.rollback();
     }
+
+    @Test
+    public void whatHasFailedIsNotForgottenUntilItsTransactionIs() throws SQLException {
+        var textless = new Object() {
+            @Override
+            public String toString() {
+                throw new UnsupportedOperationException("no text");
+            }
+        };
+        sql.later("a", SET, textless, "a");
+        sql.later("b", ADD, "b", 1);
+        assertThrows(UnsupportedOperationException.class, this::values);
+        assertThrows("nothing is left out", UnsupportedOperationException.class, sql::flush);
+        sql.forget();
+        assertEquals(List.of(), values());
+    }
 }
