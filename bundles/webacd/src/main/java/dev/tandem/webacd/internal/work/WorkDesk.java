@@ -105,6 +105,7 @@ public final class WorkDesk implements WorkItems {
         var agents = request.target() instanceof Target.Agents named
                 ? named.agents().stream().map(AgentId::value).sorted().toList()
                 : List.<String>of();
+        var patience = patience(request.site(), plan);
         return exactly(new Command<>(request.site(), item, command, by.actor(), WorkItemId.class), (state, now) -> {
             var submitted = new WorkFact.Submitted(
                     request.source(),
@@ -115,7 +116,7 @@ public final class WorkDesk implements WorkItems {
                     new TreeMap<>(request.skills()),
                     request.preferred().map(AgentId::value),
                     key(plan, request.priority(), now),
-                    waitUntil(request.site(), plan, now),
+                    patience.map(now::plus),
                     plan.map(one -> one.facts().largest()).filter(largest -> largest > 0),
                     request.language(),
                     Optional.of(request.company()).filter(company -> !company.isBlank()),
@@ -175,14 +176,17 @@ public final class WorkDesk implements WorkItems {
                 .orElse(since);
     }
 
-    /** For agents by name as long as the site says, unless a fallback queue has it sooner. */
-    private Optional<Instant> waitUntil(SiteId site, Optional<QueuePlan> plan, Instant now) {
+    /**
+     * How long it waits: for agents by name as the site says, unless a fallback queue has it sooner. Asked before a decision,
+     * since a setting may have to be read.
+     */
+    private Optional<Duration> patience(SiteId site, Optional<QueuePlan> plan) {
         if (plan.isPresent()) {
-            return plan.flatMap(QueuePlan::largestWait).map(now::plus);
+            return plan.flatMap(QueuePlan::largestWait);
         }
         return plans.fallback(site).isPresent()
                 ? Optional.empty()
-                : Optional.of(now.plus(plans.named(site).longest()));
+                : Optional.of(plans.named(site).longest());
     }
 
     /** Why it cannot be taken in, before anything is written. */
@@ -247,14 +251,19 @@ public final class WorkDesk implements WorkItems {
 
     @Override
     public Answer<None> finish(SiteId site, WorkItemId item, UUID command) {
+        // Before the decision, since a setting may have to be read; the queues are in memory.
+        var named = plans.named(site).wrapUp();
         return book.execute(
-                site, item, command, "system", (state, now) -> WorkRules.finish(state, wrapUp(site, state), now));
+                site,
+                item,
+                command,
+                "system",
+                (state, now) -> WorkRules.finish(state, wrapUp(site, state, named), now));
     }
 
-    /** From memory. */
-    private Duration wrapUp(SiteId site, WorkState state) {
+    private Duration wrapUp(SiteId site, WorkState state, Duration named) {
         if (state.queue().isEmpty()) {
-            return plans.named(site).wrapUp();
+            return named;
         }
         return plans.queue(site, new QueueId(state.queue().get()))
                 .map(QueuePlan::wrapUp)
