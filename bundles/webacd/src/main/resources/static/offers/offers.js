@@ -187,7 +187,7 @@ class Offers extends TandemElement {
     this.picking = '';
     const detail = { session: work.sourceId, interaction: '' };
     const known = !this.dispatchEvent(new CustomEvent('tandem-go', { detail, bubbles: true, composed: true, cancelable: true }));
-    if (!known && open?.startsWith('/')) {
+    if (!known && open && /^\/(?![/\\])/u.test(open)) {
       location.assign(open);
     }
   }

@@ -47,6 +47,7 @@ public final class FakeSessions implements SupportSessions {
     private final Clock clock;
     private final Predicate<Lease> held;
     private final Map<SessionId, FakeSession> sessions = new ConcurrentHashMap<>();
+    private final Map<UUID, Answer<None>> handedOver = new ConcurrentHashMap<>();
 
     public FakeSessions(Clock clock) {
         this(clock, lease -> true);
@@ -166,9 +167,18 @@ public final class FakeSessions implements SupportSessions {
         return new Answer.Accepted<>(None.NONE, known.now().version());
     }
 
+    /** A repeat gets the first answer. */
     @Override
     public Answer<None> handOver(SiteId site, SessionId session, ParticipantId by, UUID command) {
-        return done(site, session, known -> known.mayHandOver(by), FakeSession::handOver, "hand over");
+        var before = handedOver.get(command);
+        if (before != null) {
+            return before;
+        }
+        var answer = done(site, session, known -> known.mayHandOver(by), FakeSession::handOver, "hand over");
+        if (!busy) {
+            handedOver.put(command, answer);
+        }
+        return answer;
     }
 
     /** Who has that session in control gets the same answer again. */

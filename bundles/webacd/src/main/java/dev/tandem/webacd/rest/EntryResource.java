@@ -62,7 +62,11 @@ public final class EntryResource {
      * @param answers by the fields' keys
      */
     public record Enter(
-            String name, Optional<String> language, Optional<String> os, Optional<Map<String, String>> answers) {}
+            String name, Optional<String> language, Optional<String> os, Optional<Map<String, String>> answers) {
+        public Enter {
+            answers = answers.map(Map::copyOf);
+        }
+    }
 
     @GET
     @Path("{slug}")

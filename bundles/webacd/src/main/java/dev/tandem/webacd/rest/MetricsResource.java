@@ -4,7 +4,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
-import java.time.format.DateTimeParseException;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -52,9 +51,6 @@ import io.swagger.v3.oas.annotations.tags.Tag;
 @SecurityRequirement(name = "agent")
 public final class MetricsResource {
     private static final String BOUNDS = "`invalid`: with the field. At most 7 days by 15m, 62 by hour, 400 by day.";
-
-    private static final Instant EARLIEST = Instant.parse("2000-01-01T00:00:00Z");
-    private static final Instant LATEST = Instant.parse("2200-01-01T00:00:00Z");
 
     private final Metrics metrics;
     private final Plans plans;
@@ -166,8 +162,8 @@ public final class MetricsResource {
     private Wanted wanted(SiteId site, Asked asked) {
         var interval = Interval.of(Optional.ofNullable(asked.interval).orElse(Interval.HOUR.word()))
                 .orElseThrow(() -> invalid("interval", "An interval is 15m, hour or day."));
-        var to = instant("to", asked.to).orElse(clock.instant());
-        var from = instant("from", asked.from).orElse(to.minus(Duration.ofDays(1)));
+        var to = Times.parse("to", asked.to).orElse(clock.instant());
+        var from = Times.parse("from", asked.from).orElse(to.minus(Duration.ofDays(1)));
         if (!from.isBefore(to)) {
             throw invalid("from", "The time must begin before it ends.");
         }
@@ -178,19 +174,6 @@ public final class MetricsResource {
                 .filter(one -> !one.isEmpty())
                 .map(one -> Uuids.parse(one).orElseThrow(() -> new ProblemException(Problem.unknown())));
         return new Wanted(site, from, to, interval, plans.zone(site), queue);
-    }
-
-    private static Optional<Instant> instant(String field, String text) {
-        try {
-            var time = Optional.ofNullable(text).filter(one -> !one.isEmpty()).map(Instant::parse);
-            if (time.filter(one -> one.isBefore(EARLIEST) || one.isAfter(LATEST))
-                    .isPresent()) {
-                throw invalid(field, "Nothing is known of that time.");
-            }
-            return time;
-        } catch (DateTimeParseException e) {
-            throw invalid(field, "An instant is written like 2026-01-31T08:00:00Z.");
-        }
     }
 
     private static ProblemException invalid(String field, String detail) {

@@ -199,8 +199,8 @@ public final class RulesResource {
                 bounded("language", example.language()),
                 bounded("form", example.form().orElse(Map.of())),
                 bounded("attributes", example.attributes().orElse(Map.of())));
-        var tried = Doors.get(
-                () -> desk.attempt(site, example.text(), asked, example.at().orElseGet(clock::instant)));
+        var at = example.at().map(time -> Times.known("at", time)).orElseGet(clock::instant);
+        var tried = Doors.get(() -> desk.attempt(site, example.text(), asked, at));
         var routed = tried.routed();
         return new Tried(
                 routed.queue().flatMap(routing::queue).map(queue -> queue.config()

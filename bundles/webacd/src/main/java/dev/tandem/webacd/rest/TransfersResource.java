@@ -64,7 +64,11 @@ public final class TransfersResource {
             UUID session,
             @Schema(type = "string", format = "uuid") Optional<JsonNode> queue,
             Optional<List<String>> agents,
-            Optional<String> reason) {}
+            Optional<String> reason) {
+        public Transfer {
+            agents = agents.map(List::copyOf);
+        }
+    }
 
     /** The item that stands for it. */
     public record Transferred(UUID item) {}

@@ -233,6 +233,16 @@ public class ConfigResourcesTest {
         problem(400, "invalid", "skill", () -> skills.say(root, "Très bien", new SkillsResource.Said("")));
         problem(404, "unknown", null, () -> rules.version(boss, "7"));
         problem(409, "no-draft", null, () -> rules.publish(root, null, null));
+        var beyond = new RulesResource.Example(
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.of(java.time.Instant.MAX));
+        problem(400, "invalid", "at", () -> rules.attempt(boss, beyond));
     }
 
     @Test

@@ -21,6 +21,7 @@ import org.slf4j.LoggerFactory;
 @Designate(ocd = Seeds.Config.class)
 public final class Seeds {
     private static final Logger LOG = LoggerFactory.getLogger(Seeds.class);
+    private static final int MOST_ENTRIES = 10_000;
 
     /** The node's settings; sites' own come before them. */
     @ObjectClassDefinition(name = "Tandem WebACD")
@@ -43,6 +44,10 @@ public final class Seeds {
 
         @AttributeDefinition(description = "The most items at once of agents of whom nothing is said.")
         int capacity() default 1;
+
+        @AttributeDefinition(
+                description = "How often one address may ask for a session by entry links within ten minutes.")
+        int entries() default 30;
 
         @AttributeDefinition(
                 description =
@@ -98,6 +103,11 @@ public final class Seeds {
     /** The most items at once of an agent of whom nothing is said. */
     public int capacity() {
         return Math.max(1, Math.min(20, config.capacity()));
+    }
+
+    /** How often one address may ask for a session by entry links within ten minutes. */
+    public int entries() {
+        return Math.max(1, Math.min(MOST_ENTRIES, config.entries()));
     }
 
     /** The file with the first routing of each site. */

@@ -30,6 +30,9 @@ import dev.tandem.webacd.QueueId;
 public final class StoredRouting implements RoutingBook {
     private static final Logger LOG = LoggerFactory.getLogger(StoredRouting.class);
 
+    /** Anybody may name a site in a link: of so many that have no routing it is kept in memory that they have none. */
+    private static final int MOST_EMPTY = 1_000;
+
     private final Seeds seeds;
     private final RoutingTables tables;
     private final Streams<RoutingState, RoutingFact> streams;
@@ -87,7 +90,17 @@ public final class StoredRouting implements RoutingBook {
     @Override
     public Routing of(SiteId site) {
         var known = seen.get(site);
-        return (known == null ? keep(site, load(site)) : known).routing(seeds);
+        return (known == null ? first(site) : known).routing(seeds);
+    }
+
+    private Seen first(SiteId site) {
+        var state = load(site);
+        return state.count() == 0 && seen.size() >= MOST_EMPTY ? new Seen(state) : keep(site, state);
+    }
+
+    /** Of how many sites something is kept in memory. */
+    int kept() {
+        return seen.size();
     }
 
     private RoutingState load(SiteId site) {

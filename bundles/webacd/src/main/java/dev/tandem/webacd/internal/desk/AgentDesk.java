@@ -2,6 +2,7 @@ package dev.tandem.webacd.internal.desk;
 
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -23,6 +24,7 @@ import dev.tandem.webacd.internal.desk.Views.WorkView;
 import dev.tandem.webacd.internal.work.WorkBook;
 import dev.tandem.webacd.internal.work.WorkDesk;
 import dev.tandem.webacd.internal.work.WorkEnds;
+import dev.tandem.webacd.internal.work.WorkFact;
 
 /** What agents do with offers and work. Any node does it. */
 @Component(service = AgentDesk.class)
@@ -123,7 +125,8 @@ public final class AgentDesk {
             answer.cancel(false);
             return ProblemException.refused(refusal);
         });
-        var said = settled(site, id, pick, agent).orElseGet(() -> waitFor(answer));
+        var said = settled(site, id, pick).orElseGet(() -> waitFor(answer));
+        answer.cancel(false);
         if (said.equals(Picks.GRANTED)) {
             return given(agent, id);
         }
@@ -139,15 +142,25 @@ public final class AgentDesk {
                         : new Problem(409, said, words));
     }
 
-    /** A repeat finds it answered already. */
-    private Optional<String> settled(SiteId site, WorkItemId item, UUID pick, Agent agent) {
+    /** A repeat finds it answered already, whatever has become of the item since. */
+    private Optional<String> settled(SiteId site, WorkItemId item, UUID pick) {
         var state = book.load(site, item).state();
         if (state.pick().filter(one -> one.id().equals(pick)).isPresent()) {
             return Optional.empty();
         }
-        boolean mine = state.phase().loads()
-                && state.agent().equals(Optional.of(agent.id().value()));
-        return mine ? Optional.of(Picks.GRANTED) : Optional.empty();
+        return book.history(site, item, Set.of(WorkFact.PickGranted.class, WorkFact.PickRefused.class)).stream()
+                .flatMap(recorded -> said(recorded.event(), pick).stream())
+                .findFirst()
+                .or(() -> Optional.of(Picks.TAKEN));
+    }
+
+    private static Optional<String> said(WorkFact fact, UUID pick) {
+        if (fact instanceof WorkFact.PickGranted granted && granted.pick().equals(pick)) {
+            return Optional.of(Picks.GRANTED);
+        }
+        return fact instanceof WorkFact.PickRefused refused && refused.pick().equals(pick)
+                ? Optional.of(refused.why())
+                : Optional.empty();
     }
 
     private static String waitFor(java.util.concurrent.CompletableFuture<String> answer) {
@@ -158,8 +171,6 @@ public final class AgentDesk {
             return "";
         } catch (ExecutionException | TimeoutException e) {
             return "";
-        } finally {
-            answer.cancel(false);
         }
     }
 

@@ -166,7 +166,7 @@ public final class MyViews {
                         id,
                         list.size() + 1,
                         book.text(agent.site(), origin.name()).orElse(""),
-                        origin.company().orElse(""),
+                        work.company(agent.site(), origin),
                         origin.language(),
                         origin.priority(),
                         state.since()));

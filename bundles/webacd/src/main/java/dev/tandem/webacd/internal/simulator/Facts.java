@@ -17,6 +17,7 @@ import dev.tandem.platform.SiteId;
 import dev.tandem.webacd.WorkItemId;
 import dev.tandem.webacd.internal.config.Routing;
 import dev.tandem.webacd.internal.work.WorkBook;
+import dev.tandem.webacd.internal.work.WorkDesk;
 import dev.tandem.webacd.internal.work.WorkFact.Submitted;
 
 /** What is still known of what was asked for, so that rules can judge it anew. */
@@ -48,7 +49,7 @@ public final class Facts {
                 return new Routing.Asked(
                         submitted.source(),
                         routing.bySlug(entry).map(Routing.Queue::id),
-                        submitted.company().orElse(""),
+                        submitted.company().orElseGet(() -> answers.getOrDefault(WorkDesk.COMPANY, "")),
                         submitted.language(),
                         answers,
                         attributes);

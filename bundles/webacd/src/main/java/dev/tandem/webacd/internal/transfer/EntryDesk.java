@@ -143,13 +143,13 @@ public final class EntryDesk {
      */
     public Entered enter(SiteId site, String slug, Said said, String address, URI publicUrl, UUID command) {
         var queue = queue(site, slug);
-        pace.enter(address);
+        pace.enter(address, command);
         var answers = EntryForm.checked(queue.config().entry().fields(), said.answers());
         var name = name(said.name());
         var attributes = attributes(slug, said.os());
         work.takes(site, queue.id()).ifPresent(refusal -> work.unlessDone(site, Ids.derived(command, SUBMIT), refusal)
                 .orElseThrow(ProblemException::refused));
-        var company = answers.getOrDefault("company", "");
+        var company = answers.getOrDefault(WorkDesk.COMPANY, "");
         var routed = routing.decide(
                 site,
                 new Routing.Asked(

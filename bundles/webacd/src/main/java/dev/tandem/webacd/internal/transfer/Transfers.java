@@ -20,6 +20,7 @@ import dev.tandem.platform.Agent;
 import dev.tandem.platform.AgentId;
 import dev.tandem.platform.SiteId;
 import dev.tandem.session.Participant;
+import dev.tandem.session.ParticipantId;
 import dev.tandem.session.SessionId;
 import dev.tandem.session.SupportSession;
 import dev.tandem.session.SupportSessions;
@@ -34,6 +35,8 @@ import dev.tandem.webacd.WorkRequest;
 import dev.tandem.webacd.internal.work.Plans;
 import dev.tandem.webacd.internal.work.WorkBook;
 import dev.tandem.webacd.internal.work.WorkDesk;
+import dev.tandem.webacd.internal.work.WorkFact;
+import dev.tandem.webacd.internal.work.WorkState.Phase;
 
 /**
  * Hands a session over to a queue or to agents. The item is written first and the session second: whatever crashes between
@@ -44,6 +47,11 @@ import dev.tandem.webacd.internal.work.WorkDesk;
 public final class Transfers {
     /** The most agents who are asked by name. */
     public static final int MOST_AGENTS = 20;
+
+    /** Why an item was given up at once: its session refuses to be handed over. */
+    private static final String NOT_HANDED_OVER = "not-handed-over";
+    /** The same since nobody could say, which is not the last word on the request. */
+    private static final String BUSY = "busy";
 
     private final SupportSessions sessions;
     private final Plans plans;
@@ -63,7 +71,8 @@ public final class Transfers {
     }
 
     /**
-     * Hands over. The agent leaves the session by it.
+     * Hands over. The agent leaves the session by it. The same request again, by the same agent, is answered as the first,
+     * whatever has become of the session meanwhile; what was left half done is done.
      *
      * @param id the session's
      * @param queue exactly one of this and agents
@@ -82,6 +91,13 @@ public final class Transfers {
             UUID command) {
         var agent = caller.agent();
         var session = new SessionId(id);
+        var submit = Ids.derived(command, "webacd.submit");
+        for (var first = first(agent, session, submit); first.isPresent(); first = first(agent, session, submit)) {
+            if (!BUSY.equals(givenUp(agent.site(), first.get()))) {
+                return again(agent, session, first.get(), command);
+            }
+            submit = Ids.derived(submit, "webacd.submit");
+        }
         var target = target(agent, queue, agents);
         checkReason(reason);
         var membership = sessions.membership(caller, session);
@@ -112,16 +128,62 @@ public final class Transfers {
                 // Who passes it on is not waited for.
                 before.flatMap(WorkRequest::preferred).filter(one -> !one.equals(agent.id())));
         var subject = customer.map(one -> "customer:" + one.id()).orElse("agent:" + agent.id());
-        var item = work.submit(
-                        request,
-                        new WorkDesk.By(caller.actor(), Optional.of(agent.id()), subject),
-                        Ids.derived(command, "webacd.submit"))
+        var item = work.submit(request, new WorkDesk.By(caller.actor(), Optional.of(agent.id()), subject), submit)
                 .orElseThrow(ProblemException::refused);
-        var handedOver = sessions.handOver(
-                agent.site(), session, membership.participant().id(), Ids.derived(command, "webacd.hand-over"));
-        if (handedOver instanceof Answer.Refused<None> refused) {
-            work.abandon(agent.site(), item, "not-handed-over", Ids.derived(command, "webacd.abandon"));
+        handOver(agent.site(), session, membership.participant().id(), item, command);
+        return item;
+    }
+
+    private void handOver(SiteId site, SessionId session, ParticipantId by, WorkItemId item, UUID command) {
+        var answer = sessions.handOver(site, session, by, Ids.derived(command, "webacd.hand-over"));
+        if (answer instanceof Answer.Refused<None> refused) {
+            var why = remembered(refused.refusal()) ? NOT_HANDED_OVER : BUSY;
+            work.abandon(site, item, why, Ids.derived(item.value(), "webacd.abandon"));
             throw ProblemException.refused(refused.refusal());
+        }
+    }
+
+    /** Whether a repeat of the command is refused, too, and not decided anew. */
+    private static boolean remembered(Refusal refusal) {
+        return refusal.reason() != Refusal.Reason.BUSY && !refusal.code().equals("version-conflict");
+    }
+
+    /** What that command has submitted. @throws ProblemException 409 if that was for another session, or by another agent */
+    private Optional<WorkItemId> first(Agent agent, SessionId session, UUID submit) {
+        var item = book.table().submittedBy(agent.site(), submit).map(WorkItemId::new);
+        item.map(known -> book.load(agent.site(), known).state().origin())
+                .filter(origin -> !origin.sourceId().equals(session.toString())
+                        || !origin.by().equals(Optional.of(agent.id().value())))
+                .ifPresent(other -> {
+                    throw new ProblemException(new Problem(
+                            409, "command-id-reused", "This Idempotency-Key was used for another request."));
+                });
+        return item;
+    }
+
+    /** Why an item was given up before anybody had it; empty if it was not. */
+    private String givenUp(SiteId site, WorkItemId item) {
+        return book.load(site, item).state().phase() == Phase.ABANDONED
+                ? book.history(site, item, Set.of(WorkFact.Abandoned.class)).stream()
+                        .map(recorded -> ((WorkFact.Abandoned) recorded.event()).why())
+                        .findFirst()
+                        .orElse("")
+                : "";
+    }
+
+    /** Answers as the first time, and does what was not done then: a node may have died between item and session. */
+    private WorkItemId again(Agent agent, SessionId session, WorkItemId item, UUID command) {
+        var site = agent.site();
+        var phase = book.load(site, item).state().phase();
+        // An item that somebody has done, or for which nobody waits any more, would leave a session without one.
+        if (phase.waits() || phase == Phase.ASSIGNED || NOT_HANDED_OVER.equals(givenUp(site, item))) {
+            var by = sessions.find(site, session).stream()
+                    .flatMap(now -> now.participants().stream())
+                    .filter(one -> one.agent().equals(Optional.of(agent.id())))
+                    .map(Participant::id)
+                    .findFirst()
+                    .orElseThrow(() -> new ProblemException(Problem.unknown()));
+            handOver(site, session, by, item, command);
         }
         return item;
     }

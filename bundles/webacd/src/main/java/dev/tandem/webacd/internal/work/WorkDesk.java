@@ -47,6 +47,9 @@ import dev.tandem.webacd.internal.work.WorkState.Phase;
 /** Work items for whoever submits them. */
 @Component(service = {WorkItems.class, WorkDesk.class})
 public final class WorkDesk implements WorkItems {
+    /** The question of a form whose answer is the company. */
+    public static final String COMPANY = "company";
+
     /** Names of sources and of what they call things. */
     private static final int LONGEST_ID = 128;
 
@@ -119,7 +122,7 @@ public final class WorkDesk implements WorkItems {
                     patience.map(now::plus),
                     plan.map(one -> one.facts().largest()).filter(largest -> largest > 0),
                     request.language(),
-                    Optional.of(request.company()).filter(company -> !company.isBlank()),
+                    known(request),
                     by.agent().map(AgentId::value),
                     name,
                     reason,
@@ -129,6 +132,19 @@ public final class WorkDesk implements WorkItems {
                     now);
             return WorkRules.submit(state, new WorkItemId(item), submitted, personal);
         });
+    }
+
+    /** A company that somebody has typed into a form stands with the other answers, and is forgotten with them. */
+    private static Optional<String> known(WorkRequest request) {
+        return Optional.of(request.company())
+                .filter(company -> !company.isBlank())
+                .filter(company -> !company.equals(request.answers().get(COMPANY)));
+    }
+
+    /** The company of an item; empty if there is none, or who has told it was forgotten. */
+    public String company(SiteId site, WorkFact.Submitted origin) {
+        return origin.company()
+                .orElseGet(() -> texts(book.text(site, origin.answers())).getOrDefault(COMPANY, ""));
     }
 
     /** Whatever was counted before: the writing transaction counts again, alone in its site. */
@@ -302,7 +318,7 @@ public final class WorkDesk implements WorkItems {
                 origin.sourceId(),
                 WorkKind.target(origin),
                 book.text(site, origin.name()).orElse(""),
-                origin.company().orElse(""),
+                company(site, origin),
                 origin.language(),
                 texts(book.text(site, origin.attributes())),
                 origin.priority(),

@@ -48,6 +48,7 @@ public sealed interface WorkFact {
      * @param key the earlier the sooner its turn: when it was submitted, less what its priority is worth
      * @param waitUntil when it has waited long enough
      * @param limit how many may wait in the queue, itself among them; empty for any number
+     * @param company unless it is one of the answers
      * @param by the agent who asked for it, if one did
      * @param answers the form's answers as a JSON object
      * @param attributes further attributes as a JSON object

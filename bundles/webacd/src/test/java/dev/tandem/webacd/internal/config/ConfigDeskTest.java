@@ -89,6 +89,20 @@ public class ConfigDeskTest {
     }
 
     @Test
+    public void linksWithSitesThatThereAreNotFillNoMemory() {
+        for (int i = 0; i < 1_100; i++) {
+            assertTrue(office.stored
+                    .of(new dev.tandem.platform.SiteId("made-up-" + i))
+                    .queues()
+                    .isEmpty());
+        }
+        assertEquals(1_000, office.stored.kept());
+        var id = office.queue("printers");
+        assertTrue(office.stored.of(Office.SITE).queue(id).isPresent());
+        assertEquals("one that has a routing is known all the same", 1_001, office.stored.kept());
+    }
+
+    @Test
     public void aRepeatedCommandMakesOneQueue() {
         var by = office.by();
         var id = office.desk.create(by, Office.form("printers"));
@@ -340,6 +354,14 @@ public class ConfigDeskTest {
                 "{\"mode\":\"ALL\",\"required\":[],\"relax\":[{\"afterSeconds\":5,\"skill\":\"french\"}]}"));
         bad.add(List.of("entry.openText", "entry", "{\"enabled\":true,\"openText\":{\"xx\":\"Hi\"}}"));
         bad.add(List.of("entry.closedUrl", "entry", "{\"enabled\":true,\"closedUrl\":\"javascript:alert(1)\"}"));
+        for (var url :
+                List.of("javascript:alert(1)", "data:text/html,x", "//example.com", "https://user@example.com/")) {
+            bad.add(List.of(
+                    "start.url",
+                    "start",
+                    "{\"screen\":\"NONE\",\"url\":\"" + url + "\",\"voice\":false,\"systemInformation\":true,"
+                            + "\"scripts\":true,\"reboot\":true}"));
+        }
         bad.add(List.of(
                 "entry.fields[0].options",
                 "entry",

@@ -52,6 +52,11 @@ public final class FixedRouting implements RoutingBook {
         }
 
         @Override
+        public int entries() {
+            return 30;
+        }
+
+        @Override
         public String configurations() {
             return "";
         }

@@ -39,7 +39,7 @@ public final class Office implements AutoCloseable {
 
     public Office(DataSource source, String configurations) {
         this.journal = JournalRuntime.open(source, clock);
-        this.seeds = new Seeds(new Typed("Europe/Zurich", "LONGEST_IDLE", 20, 0, 60, 1, configurations));
+        this.seeds = new Seeds(new Typed("Europe/Zurich", "LONGEST_IDLE", 20, 0, 60, 1, 30, configurations));
         this.stored = new StoredRouting(journal.journal(), journal.database(), seeds);
         neighbours.bindDirectory(new Directory());
         neighbours.bindWaiting(new Items());
@@ -49,7 +49,14 @@ public final class Office implements AutoCloseable {
 
     /** The file of the node, as somebody has typed it. */
     private record Typed(
-            String zone, String strategy, int offer, int wrapUp, int priorityStep, int capacity, String configurations)
+            String zone,
+            String strategy,
+            int offer,
+            int wrapUp,
+            int priorityStep,
+            int capacity,
+            int entries,
+            String configurations)
             implements Seeds.Config {
         @Override
         public Class<? extends Annotation> annotationType() {

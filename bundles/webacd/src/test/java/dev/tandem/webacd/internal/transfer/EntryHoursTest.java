@@ -51,7 +51,7 @@ public class EntryHoursTest {
                 rig.book,
                 rig.desk,
                 new Waits(rig.book, rig.plans, rig.directory(), rig.others, rig.clock),
-                new EntryPace(rig.clock),
+                new EntryPace(() -> 30, rig.clock),
                 new Beginnings(routing),
                 new Acquaintances(
                         sessions,

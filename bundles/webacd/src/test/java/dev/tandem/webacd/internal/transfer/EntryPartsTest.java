@@ -7,6 +7,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
 
 import org.junit.Test;
 
@@ -49,18 +51,42 @@ public class EntryPartsTest {
     @Test
     public void anAddressComesInOnlySoOften() {
         var clock = new TestClock();
-        var pace = new EntryPace(clock);
-        for (int i = 0; i < EntryPace.MOST; i++) {
-            pace.enter("a");
+        var pace = new EntryPace(() -> 10, clock);
+        for (int i = 0; i < 10; i++) {
+            pace.enter("a", new UUID(0, i));
             clock.advance(Duration.ofSeconds(1));
         }
-        var problem =
-                assertThrows(ProblemException.class, () -> pace.enter("a")).problem();
+        var problem = assertThrows(ProblemException.class, () -> pace.enter("a", UUID.randomUUID()))
+                .problem();
         assertEquals(429, problem.status());
         assertEquals(Optional.of(591L), problem.retryAfterSeconds());
-        pace.enter("b");
+        pace.enter("a", new UUID(0, 3)); // its answer was lost: it is no further one
+        pace.enter("b", UUID.randomUUID());
         clock.advance(Duration.ofSeconds(591));
-        pace.enter("a");
+        pace.enter("a", UUID.randomUUID());
+    }
+
+    @Test
+    public void howOftenIsTheNodesSettingAndHoldsAtOnce() {
+        var most = new AtomicInteger(1);
+        var pace = new EntryPace(most::get, new TestClock());
+        pace.enter("a", UUID.randomUUID());
+        assertThrows(ProblemException.class, () -> pace.enter("a", UUID.randomUUID()));
+        most.set(2);
+        pace.enter("a", UUID.randomUUID());
+        assertThrows(ProblemException.class, () -> pace.enter("a", UUID.randomUUID()));
+    }
+
+    @Test
+    public void aNetworkOfIPv6IsOneAddressAndOldAddressesAreForgotten() {
+        var pace = new EntryPace(() -> 1, new TestClock());
+        pace.enter("2001:db8:0:1:0:0:0:1", UUID.randomUUID());
+        assertThrows(ProblemException.class, () -> pace.enter("2001:db8:0:1:ffff:0:0:2", UUID.randomUUID()));
+        pace.enter("2001:db8:0:2:0:0:0:1", UUID.randomUUID());
+        for (int i = 0; i < EntryPace.MOST_ADDRESSES; i++) {
+            pace.enter("host-" + i, UUID.randomUUID());
+        }
+        pace.enter("2001:db8:0:1:0:0:0:1", UUID.randomUUID());
     }
 
     @Test

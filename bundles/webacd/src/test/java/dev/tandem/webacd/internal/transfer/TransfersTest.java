@@ -154,6 +154,11 @@ public class TransfersTest {
                 .startsWith("404 unknown"));
         assertTrue(refused(Optional.empty(), List.of(new AgentId("nobody")), "").startsWith("404 unknown-agent"));
         assertTrue(refused(Optional.empty(), List.of(anna.agent().id()), "").startsWith("400 invalid"));
+        var many = java.util.stream.IntStream.rangeClosed(0, Transfers.MOST_AGENTS)
+                .mapToObj(i -> rig.plans.agent("many" + i, 1))
+                .toList();
+        assertTrue(refused(Optional.empty(), many, "").startsWith("400 invalid At most 20"));
+        assertTrue(refused(Optional.of(printers), List.of(), "a\u0007b").startsWith("400 invalid"));
     }
 
     @Test
@@ -443,7 +448,8 @@ public class TransfersTest {
             teller.look();
             rig.settle();
         }
-        assertEquals(List.of("Your place in the queue: 2. Estimated wait: about 10 minutes."), told);
+        // Ben has a place free: whoever is before goes to him at once.
+        assertEquals(List.of("Your place in the queue: 2. Estimated wait: about 5 minutes."), told);
         rig.desk.abandon(Rig.SITE, before, UUID.randomUUID());
         rig.presences.put(ben, new dev.tandem.platform.Presence.Away("lunch"));
         rig.pass(Duration.ofSeconds(46));
@@ -451,5 +457,94 @@ public class TransfersTest {
         rig.settle();
         assertEquals(List.of("Your place in the queue: 1."), told.subList(1, told.size()));
         assertEquals(Phase.WAITING, rig.state(item).phase());
+    }
+
+    private WorkItemId again(Caller.OfAgent by, UUID command) {
+        return transfers.transfer(
+                by, session.id().value(), Optional.of(printers), List.of(), "", Locale.ENGLISH, command);
+    }
+
+    private String refusedAgain(Caller.OfAgent by, FakeSession of, UUID command) {
+        var problem = assertThrows(
+                        ProblemException.class,
+                        () -> transfers.transfer(
+                                by, of.id().value(), Optional.of(printers), List.of(), "", Locale.ENGLISH, command))
+                .problem();
+        return problem.status() + " " + problem.code();
+    }
+
+    @Test
+    public void aTransferSentAgainIsAnsweredAsTheFirstWhateverHasBecomeOfIt() {
+        rig.plans.change(printers, was -> FakePlans.largest(was, 1, Optional.empty()));
+        var command = UUID.randomUUID();
+        var item = again(anna, command);
+        assertEquals("full by itself", item, again(anna, command));
+        rig.settle();
+        rig.accept(item, "ben");
+        assertEquals("ben has it", item, again(anna, command));
+        assertEquals(ben, controller());
+        rig.desk.finish(Rig.SITE, item, UUID.randomUUID());
+        session.end();
+        assertEquals("it is over", item, again(anna, command));
+        assertEquals(
+                "once",
+                1,
+                sessions.commands.stream().filter("hand over"::equals).count());
+    }
+
+    @Test
+    public void whatANodeLeftHalfDoneIsDoneByTheSameRequest() {
+        var command = UUID.randomUUID();
+        var request = new dev.tandem.webacd.WorkRequest(
+                Rig.SITE,
+                SessionSource.KIND,
+                session.id().toString(),
+                new Target.Queue(printers),
+                "Marie Dupont",
+                "",
+                "",
+                java.util.Map.of(),
+                0,
+                java.util.Map.of(),
+                "",
+                java.util.Map.of(),
+                Optional.empty());
+        var by = new dev.tandem.webacd.internal.work.WorkDesk.By(
+                "agent:anna", Optional.of(anna.agent().id()), "agent:anna");
+        var half = ((Answer.Accepted<WorkItemId>)
+                        rig.desk.submit(request, by, dev.tandem.journal.Ids.derived(command, "webacd.submit")))
+                .value();
+        assertEquals(SupportSession.State.ACTIVE, session.now().state());
+        assertEquals(half, again(anna, command));
+        assertEquals(SupportSession.State.TRANSFERRING, session.now().state());
+        rig.settle();
+        rig.accept(half, "ben");
+        assertEquals(ben, controller());
+    }
+
+    @Test
+    public void aTransferThatFoundTheSessionBusyGoesThroughWhenSentAgain() {
+        var command = UUID.randomUUID();
+        sessions.busy = true;
+        assertEquals("503 busy", refusedAgain(anna, session, command));
+        assertEquals("nobody is asked", 0, rig.book.table().living(Rig.SITE).size());
+        assertEquals("503 busy", refusedAgain(anna, session, command));
+        sessions.busy = false;
+        var item = again(anna, command);
+        assertEquals(SupportSession.State.TRANSFERRING, session.now().state());
+        assertEquals(Phase.WAITING, rig.state(item).phase());
+        assertEquals(item, again(anna, command));
+    }
+
+    @Test
+    public void theKeyOfAnotherRequestIsRefusedAndHarmsNothing() {
+        var command = UUID.randomUUID();
+        var item = again(anna, command);
+        var other = sessions.open(Rig.SITE, Cast.agent("anna"), Cast.customer("Paul Martin"));
+        assertEquals("409 command-id-reused", refusedAgain(anna, other, command));
+        var bens = Cast.agent(Rig.SITE, "ben", "Ben Cole");
+        assertEquals("409 command-id-reused", refusedAgain(bens, session, command));
+        assertEquals(Phase.WAITING, rig.state(item).phase());
+        assertEquals(SupportSession.State.ACTIVE, other.now().state());
     }
 }
