@@ -23,10 +23,7 @@ import org.junit.rules.TemporaryFolder;
 import org.sqlite.SQLiteDataSource;
 
 import dev.tandem.journal.Decision;
-import dev.tandem.platform.Agent;
-import dev.tandem.platform.AgentDirectory;
 import dev.tandem.platform.AgentId;
-import dev.tandem.platform.Presence;
 import dev.tandem.platform.SiteId;
 import dev.tandem.webacd.QueueId;
 import dev.tandem.webacd.Target;
@@ -41,6 +38,7 @@ import dev.tandem.webacd.internal.config.WhatIf;
 import dev.tandem.webacd.internal.metrics.Kept;
 import dev.tandem.webacd.internal.metrics.ThresholdsOf;
 import dev.tandem.webacd.internal.metrics.Visits;
+import dev.tandem.webacd.internal.work.NobodyThere;
 import dev.tandem.webacd.internal.work.OtherWorks;
 import dev.tandem.webacd.internal.work.Waits;
 import dev.tandem.webacd.internal.work.WorkBook;
@@ -88,7 +86,7 @@ public class RecordingTest {
         desk = new WorkDesk(
                 book,
                 plans,
-                new Waits(book, plans, new Nobody(), new OtherWorks(), office.clock),
+                new Waits(book, plans, new NobodyThere(), new OtherWorks(), office.clock),
                 office.journal.ids(),
                 office.journal.sealer(),
                 office.clock);
@@ -115,23 +113,6 @@ public class RecordingTest {
         simulations.close();
         book.close();
         office.close();
-    }
-
-    private static final class Nobody implements AgentDirectory {
-        @Override
-        public Optional<Agent> find(SiteId site, AgentId agent) {
-            return Optional.empty();
-        }
-
-        @Override
-        public List<Agent> agents(SiteId site) {
-            return List.of();
-        }
-
-        @Override
-        public Presence presence(SiteId site, AgentId agent) {
-            return new Presence.Offline();
-        }
     }
 
     private void at(int second) {

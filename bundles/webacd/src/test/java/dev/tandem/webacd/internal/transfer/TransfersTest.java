@@ -402,16 +402,14 @@ public class TransfersTest {
         assertEquals("Please bring a new one", request.reason());
     }
 
-    @Test
-    public void anItemWhoseSessionWasNeverHandedOverIsOverOnceSomebodyWantsIt() {
-        // As after a crash between the two.
-        rig.presence(anna.agent().id(), new dev.tandem.platform.Presence.Away("lunch"));
-        var request = new dev.tandem.webacd.WorkRequest(
+    /** The session as work for the printers' queue. @param name the customer's */
+    private dev.tandem.webacd.WorkRequest toPrinters(String name) {
+        return new dev.tandem.webacd.WorkRequest(
                 Rig.SITE,
                 SessionSource.KIND,
                 session.id().toString(),
                 new Target.Queue(printers),
-                "",
+                name,
                 "",
                 "",
                 java.util.Map.of(),
@@ -420,6 +418,13 @@ public class TransfersTest {
                 "",
                 java.util.Map.of(),
                 Optional.empty());
+    }
+
+    @Test
+    public void anItemWhoseSessionWasNeverHandedOverIsOverOnceSomebodyWantsIt() {
+        // As after a crash between the two.
+        rig.presence(anna.agent().id(), new dev.tandem.platform.Presence.Away("lunch"));
+        var request = toPrinters("");
         var answer = rig.desk.submit(request, UUID.randomUUID());
         var item = ((Answer.Accepted<WorkItemId>) answer).value();
         rig.pass(Duration.ofSeconds(11));
@@ -495,20 +500,7 @@ public class TransfersTest {
     @Test
     public void whatANodeLeftHalfDoneIsDoneByTheSameRequest() {
         var command = UUID.randomUUID();
-        var request = new dev.tandem.webacd.WorkRequest(
-                Rig.SITE,
-                SessionSource.KIND,
-                session.id().toString(),
-                new Target.Queue(printers),
-                "Marie Dupont",
-                "",
-                "",
-                java.util.Map.of(),
-                0,
-                java.util.Map.of(),
-                "",
-                java.util.Map.of(),
-                Optional.empty());
+        var request = toPrinters("Marie Dupont");
         var by = new dev.tandem.webacd.internal.work.WorkDesk.By(
                 "agent:anna", Optional.of(anna.agent().id()), "agent:anna");
         var half = ((Answer.Accepted<WorkItemId>)

@@ -25,10 +25,6 @@ import org.junit.runners.Parameterized.Parameters;
 import dev.tandem.journal.Answer;
 import dev.tandem.journal.internal.JournalRuntime;
 import dev.tandem.journal.testing.TestClock;
-import dev.tandem.platform.Agent;
-import dev.tandem.platform.AgentDirectory;
-import dev.tandem.platform.AgentId;
-import dev.tandem.platform.Presence;
 import dev.tandem.platform.SiteId;
 import dev.tandem.webacd.QueueId;
 import dev.tandem.webacd.Target;
@@ -75,7 +71,7 @@ public class FullQueueTest {
             desks.add(new WorkDesk(
                     book,
                     plans,
-                    new Waits(book, plans, nobody(), new OtherWorks(), clock),
+                    new Waits(book, plans, new NobodyThere(), new OtherWorks(), clock),
                     node.ids(),
                     node.sealer(),
                     clock));
@@ -88,25 +84,6 @@ public class FullQueueTest {
     public void close() {
         books.forEach(WorkBook::close);
         nodes.forEach(JournalRuntime::close);
-    }
-
-    private static AgentDirectory nobody() {
-        return new AgentDirectory() {
-            @Override
-            public Optional<Agent> find(SiteId site, AgentId agent) {
-                return Optional.empty();
-            }
-
-            @Override
-            public List<Agent> agents(SiteId site) {
-                return List.of();
-            }
-
-            @Override
-            public Presence presence(SiteId site, AgentId agent) {
-                return new Presence.Offline();
-            }
-        };
     }
 
     private WorkRequest request(QueueId queue) {
