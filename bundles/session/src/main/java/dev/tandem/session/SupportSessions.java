@@ -129,8 +129,8 @@ public interface SupportSessions {
      * @param name what the customer is called; empty if nobody knows; 1 to 60 code points
      * @param terms what holds in it, until an agent takes it
      * @param publicUrl what the URLs of the site's pages begin with, for links to further seats
-     * @param command a repeat gives the first answer, with the same token
-     * @return refused with CONFLICT {@code session-ended} for a repeat once that customer is gone
+     * @param command a repeat gives the first answer, with the same token, also when the session has ended meanwhile
+     * @return refused with CONFLICT {@code session-ended} for a repeat whose session is not kept any more
      */
     Answer<Entered> open(SiteId site, Optional<String> name, Terms terms, URI publicUrl, UUID command);
 

@@ -18,6 +18,7 @@ import dev.tandem.journal.Sealer;
 import dev.tandem.journal.Streams;
 import dev.tandem.platform.AgentId;
 import dev.tandem.platform.SiteId;
+import dev.tandem.session.Participant.Role;
 import dev.tandem.session.ParticipantId;
 import dev.tandem.session.SessionId;
 import dev.tandem.session.SupportSessions.Entered;
@@ -98,8 +99,9 @@ public final class TransferDesk {
     private Answer<Entered> open(
             SiteId site, Optional<String> name, Terms terms, URI publicUrl, UUID command, int races) {
         var token = tokens.make(site, command);
-        if (streams.tables().startedBy(site, command).isPresent()) {
-            return entered(token);
+        var before = streams.tables().startedBy(site, command);
+        if (before.isPresent()) {
+            return entered(site, before.get(), token);
         }
         var session = ids.next();
         var customer = ids.next();
@@ -125,24 +127,28 @@ public final class TransferDesk {
             }
             return open(site, name, terms, publicUrl, command, races - 1);
         }
-        if (answer instanceof Answer.Refused<SessionRules.Opened> refused
-                && streams.tables().startedBy(site, command).isEmpty()) {
+        var opened = streams.tables().startedBy(site, command);
+        if (answer instanceof Answer.Refused<SessionRules.Opened> refused && opened.isEmpty()) {
             return new Answer.Refused<>(refused.refusal());
         }
-        return entered(token);
+        return entered(site, opened.orElse(session), token);
     }
 
-    /** By the token: so a repeat gets the same place, as long as it is one. */
-    private Answer<Entered> entered(String token) {
-        var found = tokens.recognise(token);
-        if (found.isEmpty()) {
+    /** A repeat gets the same place and token, also when all is over meanwhile: the token is worth nothing then, and says so. */
+    private Answer<Entered> entered(SiteId site, UUID session, String token) {
+        var loaded = streams.load(site, session);
+        var first = loaded.state().people().stream()
+                .filter(person -> person.role() == Role.CUSTOMER)
+                .findFirst();
+        if (first.isEmpty()) {
             return new Answer.Refused<>(SessionRules.ENDED);
         }
-        var customer = found.get();
-        presence.expect(new Presence.Key(customer.site(), customer.session(), customer.participant()));
-        var entered = new Entered(new SessionId(customer.session()), new ParticipantId(customer.participant()), token);
+        var customer = first.get().id();
+        if (tokens.recognise(token).isPresent()) {
+            presence.expect(new Presence.Key(site, session, customer));
+        }
         return new Answer.Accepted<>(
-                entered, streams.load(customer.site(), customer.session()).version());
+                new Entered(new SessionId(session), new ParticipantId(customer), token), loaded.version());
     }
 
     private <A> Answer<A> execute(Command<A> command, Streams.Decider<SessionState, Fact, A> decider) {

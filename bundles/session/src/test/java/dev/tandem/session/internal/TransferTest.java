@@ -256,6 +256,17 @@ public class TransferTest {
     }
 
     @Test
+    public void anOpeningWhoseAnswerWasLostIsAnsweredAsTheFirstAlsoWhenAllIsOver() {
+        var command = UUID.randomUUID();
+        var entered = open("Marie", command);
+        accepted(world.sessions.take(World.SITE, entered.session(), World.BEN.id(), "Ben Cole", UUID.randomUUID()));
+        world.agents.end(World.BEN, entered.session().value(), UUID.randomUUID());
+
+        assertEquals(entered, open("Marie", command));
+        assertEquals("the token is worth nothing", Optional.empty(), world.tokens.recognise(entered.token()));
+    }
+
+    @Test
     public void twoSessionsWithoutACallLiveAtOnceAndMayBeHandedOnAgain() {
         var first = open("Marie", UUID.randomUUID());
         var second = open("Paul", UUID.randomUUID());
