@@ -2,7 +2,7 @@
 
 import { ProblemError, TandemElement, api, css, define, html, icon, language, locale, messages, nothing, problemText, zoneName } from 'tandem/kit';
 import { clock } from './states.js';
-import { before, current, next, playable } from './timeline.js';
+import { before, current, millis, next, playable } from './timeline.js';
 
 /** @typedef {import('./timeline.js').Line} Line */
 /** @typedef {import('./timeline.js').Part} Part */
@@ -293,7 +293,7 @@ export class RecordingPlayer extends TandemElement {
         src=${this.#url(this._part)}
         aria-label=${this.t('player.video')}
         @loadedmetadata=${() => this.#loaded()}
-        @timeupdate=${() => (this._millis = (this.#video?.currentTime ?? 0) * 1000)}
+        @timeupdate=${() => (this._millis = millis(this.#video?.currentTime ?? 0))}
         @ended=${() => this.#ended()}
         @error=${() => this.#failed()}
       ></video>

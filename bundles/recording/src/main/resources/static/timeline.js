@@ -23,6 +23,15 @@ export function before(parts, number) {
 }
 
 /**
+ * Browsers keep a time of a video in whole microseconds, cut off: who goes to 1.001 s is told 1.000999 s, before what happens there.
+ * @param {number} seconds as a video element says
+ * @returns {number} whole milliseconds
+ */
+export function millis(seconds) {
+  return Math.round(seconds * 1000);
+}
+
+/**
  * @param {Line[]} lines in order
  * @param {number} part
  * @param {number} millis
