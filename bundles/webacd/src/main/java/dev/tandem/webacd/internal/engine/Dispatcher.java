@@ -123,7 +123,9 @@ final class Dispatcher {
     }
 
     private boolean mayJoin(Item item, Person person, Instant now) {
-        return !item.pending.contains(person)
+        // Of those who are to join nobody knows whether they still can: the round may be over by now.
+        return item.pending.size() > item.joining.size()
+                && !item.pending.contains(person)
                 && !item.left.contains(person)
                 && !item.hasRefused(person)
                 && demanded(item, now)

@@ -89,6 +89,8 @@ final class Works {
         }
         askedFor(item, widened.agents(), now);
         widened.agents().forEach(agent -> item.joining.remove(floor.person(agent)));
+        // The round goes on, so that whoever could not be asked a moment ago may be.
+        dispatcher.joinAll(item, now);
         dispatcher.withdrawFromAbsent(item);
     }
 

@@ -15,7 +15,9 @@ import org.osgi.service.component.annotations.Reference;
 
 import dev.tandem.journal.Answer;
 import dev.tandem.journal.Ids;
+import dev.tandem.journal.Refusal;
 import dev.tandem.platform.SiteId;
+import dev.tandem.session.SupportSession;
 import dev.tandem.session.SupportSessions;
 import dev.tandem.web.Problem;
 import dev.tandem.web.ProblemException;
@@ -40,6 +42,9 @@ public final class EntryDesk {
     private static final int LONGEST_SYSTEM = 60;
     /** What the command of the item is derived by. */
     private static final String SUBMIT = "webacd.submit";
+
+    private static final Refusal OVER =
+            new Refusal(Refusal.Reason.CONFLICT, "session-ended", "The session has ended meanwhile.");
 
     /** The attribute that says by which queue's link a customer has come. */
     static final String ENTRY = "entry";
@@ -165,6 +170,7 @@ public final class EntryDesk {
                         publicUrl,
                         Ids.derived(command, "webacd.open"))
                 .orElseThrow(ProblemException::refused);
+        refuseOver(site, entered, command);
         var request = new WorkRequest(
                 site,
                 SessionSource.KIND,
@@ -184,6 +190,16 @@ public final class EntryDesk {
                 entered.session().value(),
                 entered.customer().value(),
                 submit(request, entered, command).value());
+    }
+
+    /** A repeat may find that the session of the first time is over: nobody is to be asked for it any more, now or later. */
+    private void refuseOver(SiteId site, SupportSessions.Entered entered, UUID command) {
+        boolean over = sessions.find(site, entered.session())
+                .filter(session -> session.state() == SupportSession.State.ENDED)
+                .isPresent();
+        if (over) {
+            work.unlessDone(site, Ids.derived(command, SUBMIT), OVER).orElseThrow(ProblemException::refused);
+        }
     }
 
     private WorkItemId submit(WorkRequest request, SupportSessions.Entered entered, UUID command) {

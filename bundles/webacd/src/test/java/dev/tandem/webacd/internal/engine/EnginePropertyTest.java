@@ -47,6 +47,22 @@ public class EnginePropertyTest {
         });
     }
 
+    /** Found once: all who were asked had let it pass, and only one was left who was still to join. */
+    @Test
+    public void nobodyIsAskedToJoinARoundOfWhichOnlyThoseAreLeftWhoAreYetToJoin() {
+        var run = new Run(false);
+        List.of(new Integer[] {
+                    219795, 296542, 1712, 228037, 922545, 3107, 55998, 280581, 698881, 876443, 400563, 807295, 69021,
+                    38231, 1491, 489393, 402208, 221367, 48725, 779911, 56637, 247637, 50289, 819485, 313234, 561038,
+                    128709, 188729, 868051, 191142, 529943, 139235, 429063, 280632, 887, 565884, 911601, 544702, 497582,
+                    119014, 478330, 541718, 714203, 18891, 172569, 257492, 591200, 16288, 81937, 12774, 949733, 138913,
+                    612507, 46016, 623108, 223607, 352676, 139228, 175047, 390668, 92892, 8882, 129466, 22794, 549724,
+                    76529, 7860, 5423, 115525, 187517, 442, 13902, 362650
+                })
+                .forEach(run::step);
+        run.finishEverything();
+    }
+
     @Test
     public void replayGivesTheSameDecisions() {
         qt().withShrinkCycles(300)

@@ -2,7 +2,6 @@ package dev.tandem.webacd.internal.transfer;
 
 import static org.junit.Assert.assertEquals;
 
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collections;
@@ -20,7 +19,6 @@ import dev.tandem.webacd.QueueId;
 import dev.tandem.webacd.internal.config.FixedRouting;
 import dev.tandem.webacd.internal.config.QueueConfig;
 import dev.tandem.webacd.internal.router.Rig;
-import dev.tandem.webacd.internal.work.Waits;
 
 /** What a queue's link says of its hours. */
 public class EntryHoursTest {
@@ -44,24 +42,7 @@ public class EntryHoursTest {
                 new QueueConfig.Start(QueueConfig.Start.Screen.NONE, Optional.empty(), false, true, true, true),
                 List.of());
         var sessions = new FakeSessions(rig.clock);
-        desk = new EntryDesk(
-                sessions,
-                routing,
-                rig.plans,
-                rig.book,
-                rig.desk,
-                new Waits(rig.book, rig.plans, rig.directory(), rig.others, rig.clock),
-                new EntryPace(() -> 30, rig.clock),
-                new Beginnings(routing),
-                new Acquaintances(
-                        sessions,
-                        routing,
-                        rig.plans,
-                        rig.book,
-                        rig.desk,
-                        purpose -> purpose.getBytes(StandardCharsets.UTF_8),
-                        rig.clock),
-                rig.clock);
+        desk = EntryDesks.of(rig, sessions, routing);
     }
 
     @After
