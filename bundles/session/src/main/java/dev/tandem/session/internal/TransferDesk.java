@@ -127,11 +127,13 @@ public final class TransferDesk {
             }
             return open(site, name, terms, publicUrl, command, races - 1);
         }
-        var opened = streams.tables().startedBy(site, command);
-        if (answer instanceof Answer.Refused<SessionRules.Opened> refused && opened.isEmpty()) {
-            return new Answer.Refused<>(refused.refusal());
+        if (answer instanceof Answer.Refused<SessionRules.Opened> refused) {
+            return streams.tables()
+                    .startedBy(site, command)
+                    .map(first -> entered(site, first, token))
+                    .orElseGet(() -> new Answer.Refused<>(refused.refusal()));
         }
-        return entered(site, opened.orElse(session), token);
+        return entered(site, session, token);
     }
 
     /** A repeat gets the same place and token, also when all is over meanwhile: the token is worth nothing then, and says so. */

@@ -5,7 +5,6 @@ import static org.junit.Assert.assertFalse;
 import static org.junit.Assert.assertThrows;
 import static org.junit.Assert.assertTrue;
 
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.util.List;
@@ -77,14 +76,7 @@ public class BeginningsTest {
                 new Notes(),
                 new Beginnings(routing),
                 rig.clock);
-        known = new Acquaintances(
-                sessions,
-                routing,
-                rig.plans,
-                rig.book,
-                rig.desk,
-                purpose -> purpose.getBytes(StandardCharsets.UTF_8),
-                rig.clock);
+        known = EntryDesks.known(rig, sessions, routing);
         rig.journal.subscribe(source);
         rig.journal.subscribe(known);
         besides = new OtherSessions(sessions, rig.book);

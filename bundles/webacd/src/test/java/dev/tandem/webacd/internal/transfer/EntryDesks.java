@@ -7,19 +7,11 @@ import dev.tandem.webacd.internal.config.FixedRouting;
 import dev.tandem.webacd.internal.router.Rig;
 import dev.tandem.webacd.internal.work.Waits;
 
-/** The desk of entries over a rig's journal. */
+/** The desk of entries, and who is known to it, over a rig's journal. */
 final class EntryDesks {
     private EntryDesks() {}
 
     static EntryDesk of(Rig rig, FakeSessions sessions, FixedRouting routing) {
-        var known = new Acquaintances(
-                sessions,
-                routing,
-                rig.plans,
-                rig.book,
-                rig.desk,
-                purpose -> purpose.getBytes(StandardCharsets.UTF_8),
-                rig.clock);
         return new EntryDesk(
                 sessions,
                 routing,
@@ -29,7 +21,18 @@ final class EntryDesks {
                 new Waits(rig.book, rig.plans, rig.directory(), rig.others, rig.clock),
                 new EntryPace(() -> 30, rig.clock),
                 new Beginnings(routing),
-                known,
+                known(rig, sessions, routing),
+                rig.clock);
+    }
+
+    static Acquaintances known(Rig rig, FakeSessions sessions, FixedRouting routing) {
+        return new Acquaintances(
+                sessions,
+                routing,
+                rig.plans,
+                rig.book,
+                rig.desk,
+                purpose -> purpose.getBytes(StandardCharsets.UTF_8),
                 rig.clock);
     }
 }
