@@ -34,7 +34,7 @@ public interface FileStore {
 
     /**
      * Goes on at the offset. Whoever appended to the file before is shut out: their next call fails, and what they had not
-     * settled may be kept or not.
+     * settled is not kept, since it may be what they would have thrown away.
      *
      * @throws MissingFileException if there is none, or it is sealed
      * @throws FileInUseException if another process appends to it just now
@@ -73,7 +73,7 @@ public interface FileStore {
     /** A file in the store, and when it was last changed. */
     record Stored(FileKey key, Instant changed) {}
 
-    /** Appends to one file. Belongs to one thread; closing it keeps what was settled, and no more has to be kept. */
+    /** Appends to one file. Used by one thread at a time; closing it keeps what was settled, and no more. */
     interface Appender extends Closeable {
         /** The offset when it was opened, and after the last {@link #settle}. */
         long offset();
@@ -93,6 +93,12 @@ public interface FileStore {
          * @throws FileInUseException if somebody else appends to it by now
          */
         long settle() throws IOException;
+
+        /**
+         * Begins to settle what was taken in by now, while more is taken in: alone of these methods it may run beside another
+         * one. Nothing has to happen.
+         */
+        default void settleMeanwhile() throws IOException {}
 
         @Override
         void close();

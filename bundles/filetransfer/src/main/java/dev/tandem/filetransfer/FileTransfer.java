@@ -19,6 +19,8 @@ import dev.tandem.session.SessionId;
  * @param answeredAt when it was agreed to or declined
  * @param endedAt when it came to its end
  * @param ending why it came to nothing; empty if it did not
+ * @param announcedFiles how many files there will be at most
+ * @param announcedBytes how large they will be at most, all together; empty if its sender did not say
  * @param files what is in it, in the order in which it was announced
  * @param folders empty folders in it
  * @param complete whether nothing more is announced
@@ -38,6 +40,8 @@ public record FileTransfer(
         Optional<Instant> answeredAt,
         Optional<Instant> endedAt,
         Optional<Ending> ending,
+        int announcedFiles,
+        Optional<Long> announcedBytes,
         List<SentFile> files,
         List<String> folders,
         boolean complete,
@@ -104,6 +108,7 @@ public record FileTransfer(
      * @param path its name, or the way to it in the folder, as its sender calls it; empty once that is erased
      * @param size bytes; empty until the sender knows
      * @param type media type: as its sender says, then as it turned out to be
+     * @param modified when it was last changed, as its sender says
      * @param sha256 hexadecimal, once it was looked at
      * @param reason why it may not pass
      */
@@ -112,6 +117,7 @@ public record FileTransfer(
             Optional<String> path,
             Optional<Long> size,
             String type,
+            Optional<Instant> modified,
             FileState state,
             Optional<String> sha256,
             Optional<Reason> reason) {}

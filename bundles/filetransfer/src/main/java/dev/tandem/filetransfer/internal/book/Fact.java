@@ -15,6 +15,8 @@ sealed interface Fact {
     EventTypes<Fact> TYPES = EventTypes.<Fact>none()
             .with("file-transfer.announced.v1", Announced.class)
             .with("file-transfer.file-added.v1", FileAdded.class)
+            .with("file-transfer.file-sized.v1", FileSized.class)
+            .with("file-transfer.room-made.v1", RoomMade.class)
             .with("file-transfer.folders-added.v1", FoldersAdded.class)
             .with("file-transfer.completed.v1", Completed.class)
             .with("file-transfer.file-ready.v1", FileReady.class)
@@ -49,8 +51,17 @@ sealed interface Fact {
     record FileAdded(String file, Personal.Ref path, Optional<Long> size, String type, Optional<Instant> modified)
             implements Fact {}
 
-    /** @param paths of empty folders, as JSON */
-    record FoldersAdded(Personal.Ref paths) implements Fact {}
+    /** Nobody knows yet how large it is: so much counts until somebody does. */
+    record RoomMade(String file, long bytes) implements Fact {}
+
+    /** Its sender knows by now how large it is. */
+    record FileSized(String file, long size) implements Fact {}
+
+    /**
+     * @param paths of empty folders, as JSON
+     * @param count how many
+     */
+    record FoldersAdded(Personal.Ref paths, int count) implements Fact {}
 
     record Completed() implements Fact {}
 

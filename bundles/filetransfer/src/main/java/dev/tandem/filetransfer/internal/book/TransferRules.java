@@ -24,6 +24,8 @@ final class TransferRules {
     /** When the bytes of what is over are deleted. */
     static final String RETENTION = "retention";
 
+    static final int MOST_FOLDERS = 10_000;
+
     private TransferRules() {}
 
     static Decision<Fact, None> announce(TransferState state, Fact.Announced announced, Duration expiry) {
@@ -33,14 +35,18 @@ final class TransferRules {
                         .wake(EXPIRY, announced.at().plus(expiry));
     }
 
-    /** @param path its personal text goes with the event */
+    /**
+     * @param path its personal text goes with the event
+     * @param most what it counts while its size is not known
+     */
     static Decision<Fact, None> add(
             TransferState state,
             String file,
             Personal path,
             Optional<Long> size,
             String type,
-            Optional<Instant> modified) {
+            Optional<Instant> modified,
+            long most) {
         if (state.file(file).isPresent()) {
             return Decision.nothing();
         }
@@ -54,36 +60,68 @@ final class TransferRules {
                     "more-files-than-announced",
                     "More files come than the " + announced.files() + " that were announced.");
         }
-        if (announced
-                .bytes()
-                .filter(most -> state.bytes() + size.orElse(0L) > most)
-                .isPresent()) {
-            return Decision.refuse(
-                    Refusal.Reason.CONFLICT,
-                    "more-bytes-than-announced",
-                    "The files are larger than the " + announced.bytes().get() + " bytes that were announced.");
+        var facts = new ArrayList<Fact>();
+        facts.add(new Fact.FileAdded(file, path.ref(), size, type, modified));
+        if (size.isEmpty()) {
+            facts.add(new Fact.RoomMade(file, most));
         }
-        var added = Decision.<Fact>accept(List.of(new Fact.FileAdded(file, path.ref(), size, type, modified)))
-                .with(path);
-        return added;
+        return tooLarge(state, size.orElse(0L))
+                .orElseGet(() -> Decision.<Fact>accept(facts).with(path));
     }
 
-    static Decision<Fact, None> addFolders(TransferState state, Personal paths) {
+    /** The sender of a file whose size was not known has said it; it holds from then on. */
+    static Decision<Fact, None> sized(TransferState state, String file, long size) {
+        var found = state.file(file).filter(one -> one.state() == FileState.ARRIVING);
+        if (!state.arriving() || found.isEmpty()) {
+            return over();
+        }
+        if (found.get().size().isPresent()) {
+            return found.get().size().get() == size
+                    ? Decision.nothing()
+                    : Decision.refuse(Refusal.Reason.CONFLICT, "size-known", "The size of this file is known already.");
+        }
+        return tooLarge(state, size).orElseGet(() -> Decision.accept(List.of(new Fact.FileSized(file, size))));
+    }
+
+    private static Optional<Decision<Fact, None>> tooLarge(TransferState state, long more) {
+        return state.announced()
+                .flatMap(Fact.Announced::bytes)
+                .filter(most -> state.bytes() + more > most)
+                .map(most -> Decision.refuse(
+                        Refusal.Reason.CONFLICT,
+                        "more-bytes-than-announced",
+                        "The files are larger than the " + most + " bytes that were announced."));
+    }
+
+    /** Bytes have come: it is given up so much later. */
+    static Decision<Fact, None> prolong(TransferState state, Duration expiry, Instant now) {
+        return state.arriving() ? Decision.<Fact>accept(List.of()).wake(EXPIRY, now.plus(expiry)) : Decision.nothing();
+    }
+
+    /** @param paths their personal text goes with the event */
+    static Decision<Fact, None> addFolders(TransferState state, Personal paths, int count) {
         if (!state.arriving() || state.complete()) {
             return over();
         }
-        return state.announced().orElseThrow().kind() == Kind.FOLDER
-                ? Decision.<Fact>accept(List.of(new Fact.FoldersAdded(paths.ref())))
-                        .with(paths)
-                : Decision.refuse(Refusal.Reason.CONFLICT, "no-folder", "A file has no folders in it.");
+        if (state.announced().orElseThrow().kind() != Kind.FOLDER) {
+            return Decision.refuse(Refusal.Reason.CONFLICT, "no-folder", "A file has no folders in it.");
+        }
+        if (state.folderCount() + count > MOST_FOLDERS) {
+            return Decision.refuse(
+                    Refusal.Reason.CONFLICT,
+                    "too-many-folders",
+                    "A folder has at most " + MOST_FOLDERS + " empty folders in it.");
+        }
+        return Decision.<Fact>accept(List.of(new Fact.FoldersAdded(paths.ref(), count)))
+                .with(paths);
     }
 
     /** @param beforehand the receiver who has agreed to all of this sender, if one has */
-    static Decision<Fact, None> complete(TransferState state, Optional<UUID> beforehand, Instant now) {
+    static Decision<Fact, None> complete(TransferState state, Optional<UUID> beforehand, Duration expiry, Instant now) {
         if (state.announced().isEmpty() || state.complete() || !state.arriving()) {
             return Decision.nothing();
         }
-        return settled(state, List.of(new Fact.Completed()), beforehand, now);
+        return settled(state, List.of(new Fact.Completed()), beforehand, expiry, now);
     }
 
     static Decision<Fact, None> ready(
@@ -93,31 +131,38 @@ final class TransferRules {
             String sha256,
             String type,
             Optional<UUID> beforehand,
+            Duration expiry,
             Instant now) {
         return arriving(state, file)
-                ? settled(state, List.of(new Fact.FileReady(file, size, sha256, type)), beforehand, now)
+                ? settled(state, List.of(new Fact.FileReady(file, size, sha256, type)), beforehand, expiry, now)
                 : Decision.nothing();
     }
 
     static Decision<Fact, None> refuse(
-            TransferState state, String file, Reason reason, Optional<UUID> beforehand, Instant now) {
+            TransferState state, String file, Reason reason, Optional<UUID> beforehand, Duration expiry, Instant now) {
         return arriving(state, file)
-                ? settled(state, List.of(new Fact.FileRefused(file, reason)), beforehand, now)
+                ? settled(state, List.of(new Fact.FileRefused(file, reason)), beforehand, expiry, now)
                 : Decision.nothing();
     }
 
     /** The sender does not want to send that one. */
-    static Decision<Fact, None> takeBack(TransferState state, String file, Optional<UUID> beforehand, Instant now) {
+    static Decision<Fact, None> takeBack(
+            TransferState state, String file, Optional<UUID> beforehand, Duration expiry, Instant now) {
         boolean there = state.arriving()
                 && state.file(file)
                         .filter(one -> one.state() == FileState.ARRIVING || one.state() == FileState.READY)
                         .isPresent();
-        return there ? settled(state, List.of(new Fact.FileTakenBack(file)), beforehand, now) : Decision.nothing();
+        return there
+                ? settled(state, List.of(new Fact.FileTakenBack(file)), beforehand, expiry, now)
+                : Decision.nothing();
     }
 
-    /** If nothing more is awaited the receiver is asked, or there is nothing to be asked about. */
+    /**
+     * If nothing more is awaited the receiver is asked, or there is nothing to be asked about. The time in which somebody has to
+     * do something begins anew: looking at a file may have taken all of it.
+     */
     private static Decision<Fact, None> settled(
-            TransferState state, List<Fact> facts, Optional<UUID> beforehand, Instant now) {
+            TransferState state, List<Fact> facts, Optional<UUID> beforehand, Duration expiry, Instant now) {
         var after = state;
         for (var fact : facts) {
             after = after.with(fact);
@@ -125,13 +170,14 @@ final class TransferRules {
         var all = new ArrayList<>(facts);
         boolean awaited = !after.complete() || after.any(FileState.ARRIVING);
         if (awaited) {
-            return Decision.accept(all);
+            return Decision.<Fact>accept(all).wake(EXPIRY, now.plus(expiry));
         }
         if (after.any(FileState.READY)
                 || after.files().isEmpty() && !after.folders().isEmpty()) {
             all.add(new Fact.Offered(now));
             beforehand.ifPresent(by -> all.add(new Fact.Agreed(by, true, now)));
-            return Decision.accept(all);
+            var decision = Decision.<Fact>accept(all);
+            return beforehand.isPresent() ? decision.calm(EXPIRY) : decision.wake(EXPIRY, now.plus(expiry));
         }
         all.add(after.any(FileState.REFUSED) ? new Fact.Refused(now) : new Fact.Cancelled(Ending.TAKEN_BACK, now));
         return Decision.<Fact>accept(all).calm(EXPIRY);

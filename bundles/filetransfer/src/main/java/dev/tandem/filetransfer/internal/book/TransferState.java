@@ -2,10 +2,7 @@ package dev.tandem.filetransfer.internal.book;
 
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Collection;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 
@@ -17,14 +14,12 @@ import dev.tandem.journal.Personal;
 
 /**
  * The fold of a transfer's facts. {@code announced} is empty for a stream without any.
- *
- * @param files in the order in which they were added
  */
 record TransferState(
         Optional<Fact.Announced> announced,
         State state,
-        Map<String, Entry> files,
-        List<Personal.Ref> folders,
+        Files files,
+        List<Fact.FoldersAdded> folders,
         boolean complete,
         Optional<Instant> answeredAt,
         Optional<Instant> endedAt,
@@ -32,16 +27,17 @@ record TransferState(
     static final TransferState NONE = new TransferState(
             Optional.empty(),
             State.ARRIVING,
-            Map.of(),
+            Files.NONE,
             List.of(),
             false,
             Optional.empty(),
             Optional.empty(),
             Optional.empty());
 
-    /** A file. */
+    /** A file. @param number its place among the files */
     record Entry(
             String id,
+            int number,
             Personal.Ref path,
             Optional<Long> size,
             String type,
@@ -49,8 +45,16 @@ record TransferState(
             FileState state,
             Optional<String> sha256,
             Optional<Reason> reason) {
+        Entry at(int place) {
+            return new Entry(id, place, path, size, type, modified, state, sha256, reason);
+        }
+
+        Entry sized(long bytes) {
+            return new Entry(id, number, path, Optional.of(bytes), type, modified, state, sha256, reason);
+        }
+
         Entry as(FileState now, Optional<Reason> why) {
-            return new Entry(id, path, size, type, modified, now, sha256, why);
+            return new Entry(id, number, path, size, type, modified, now, sha256, why);
         }
     }
 
@@ -58,20 +62,24 @@ record TransferState(
         if (fact instanceof Fact.Announced now) {
             return new TransferState(Optional.of(now), state, files, folders, complete, answeredAt, endedAt, ending);
         } else if (fact instanceof Fact.FileAdded now) {
-            return change(
+            return change(new Entry(
                     now.file(),
-                    new Entry(
-                            now.file(),
-                            now.path(),
-                            now.size(),
-                            now.type(),
-                            now.modified(),
-                            FileState.ARRIVING,
-                            Optional.empty(),
-                            Optional.empty()));
+                    0,
+                    now.path(),
+                    now.size(),
+                    now.type(),
+                    now.modified(),
+                    FileState.ARRIVING,
+                    Optional.empty(),
+                    Optional.empty()));
+        } else if (fact instanceof Fact.FileSized now) {
+            return change(now.file(), old -> old.sized(now.size()));
+        } else if (fact instanceof Fact.RoomMade) {
+            // What it counts towards the quotas is no part of what a transfer may become.
+            return this;
         } else if (fact instanceof Fact.FoldersAdded now) {
             var more = new ArrayList<>(folders);
-            more.add(now.paths());
+            more.add(now);
             return new TransferState(announced, state, files, List.copyOf(more), complete, answeredAt, endedAt, ending);
         } else if (fact instanceof Fact.Completed) {
             return new TransferState(announced, state, files, folders, true, answeredAt, endedAt, ending);
@@ -80,6 +88,7 @@ record TransferState(
                     now.file(),
                     old -> new Entry(
                             old.id(),
+                            old.number(),
                             old.path(),
                             Optional.of(now.size()),
                             now.type(),
@@ -108,14 +117,11 @@ record TransferState(
     }
 
     private TransferState change(String file, UnaryOperator<Entry> change) {
-        var entry = files.get(file);
-        return entry == null ? this : change(file, change.apply(entry));
+        return files.get(file).map(entry -> change(change.apply(entry))).orElse(this);
     }
 
-    private TransferState change(String file, Entry entry) {
-        var more = new LinkedHashMap<>(files);
-        more.put(file, entry);
-        return new TransferState(announced, state, more, folders, complete, answeredAt, endedAt, ending);
+    private TransferState change(Entry entry) {
+        return new TransferState(announced, state, files.with(entry), folders, complete, answeredAt, endedAt, ending);
     }
 
     private TransferState to(State now) {
@@ -135,20 +141,21 @@ record TransferState(
     }
 
     Optional<Entry> file(String id) {
-        return Optional.ofNullable(files.get(id));
-    }
-
-    Collection<Entry> entries() {
-        return files.values();
+        return files.get(id);
     }
 
     /** Whether any file is in that state. */
     boolean any(FileState wanted) {
-        return files.values().stream().anyMatch(file -> file.state() == wanted);
+        return files.count(wanted) > 0;
     }
 
     /** Bytes that were said to come with the files that have been added. */
     long bytes() {
-        return files.values().stream().mapToLong(file -> file.size().orElse(0L)).sum();
+        return files.bytes();
+    }
+
+    /** How many empty folders there are. */
+    int folderCount() {
+        return folders.stream().mapToInt(Fact.FoldersAdded::count).sum();
     }
 }

@@ -2,6 +2,7 @@ package dev.tandem.filetransfer.internal.book;
 
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -15,7 +16,7 @@ import dev.tandem.session.SessionId;
 
 /** The read models: a row per transfer and per file, by which they are found, counted and looked after. Nothing personal. */
 final class TransferTable {
-    static final List<String> MIGRATIONS = List.of("001_file_transfers.sql");
+    static final List<String> MIGRATIONS = List.of("001_file_transfers.sql", "002_begun.sql", "003_room.sql");
 
     /** Where a transfer is to be found. */
     record Found(SiteId site, TransferId transfer) {}
@@ -28,13 +29,15 @@ final class TransferTable {
         var fact = event.event();
         if (fact instanceof Fact.Announced announced) {
             sql.update(
-                    "INSERT INTO file_transfer (site, id, session, state, announced, position) VALUES (?, ?, ?, ?, ?, ?)"
+                    "INSERT INTO file_transfer (site, id, session, state, announced, begun, position)"
+                            + " VALUES (?, ?, ?, ?, ?, ?, ?)"
                             + " ON CONFLICT (site, id) DO NOTHING",
                     site,
                     id,
                     announced.session(),
                     State.ARRIVING,
                     announced.at(),
+                    event.position(),
                     event.position());
         } else if (fact instanceof Fact.FileAdded added) {
             sql.update(
@@ -46,6 +49,10 @@ final class TransferTable {
                     after.announced().orElseThrow().session(),
                     FileState.ARRIVING,
                     added.size().orElse(0L));
+        } else if (fact instanceof Fact.RoomMade made) {
+            file(sql, site, made.file(), FileState.ARRIVING, made.bytes());
+        } else if (fact instanceof Fact.FileSized sized) {
+            file(sql, site, sized.file(), FileState.ARRIVING, sized.size());
         } else if (fact instanceof Fact.FileReady ready) {
             file(sql, site, ready.file(), FileState.READY, ready.size());
         } else if (fact instanceof Fact.FileRefused refused) {
@@ -77,14 +84,50 @@ final class TransferTable {
                 file);
     }
 
-    /** Those of a session, the oldest first. */
+    /** Those of a session that are listed: all that are open, and the latest of the others. The oldest first. */
     static List<UUID> of(Sql sql, SiteId site, SessionId session, int most) throws SQLException {
+        return sql
+                .all(
+                        "SELECT id, begun FROM file_transfer WHERE site = ? AND session = ?"
+                                + " ORDER BY CASE WHEN state IN (?, ?, ?) THEN 0 ELSE 1 END, begun DESC LIMIT ?",
+                        row -> Map.entry(row.getLong("begun"), Sql.uuid(row, "id")),
+                        site,
+                        session,
+                        State.ARRIVING,
+                        State.OFFERED,
+                        State.AGREED,
+                        most)
+                .stream()
+                .sorted(Map.Entry.comparingByKey())
+                .map(Map.Entry::getValue)
+                .toList();
+    }
+
+    /** Files of a session whose bytes are not kept: they have come to nothing, or their transfer has. */
+    static List<String> unwanted(Sql sql, SiteId site, SessionId session) throws SQLException {
         return sql.all(
-                "SELECT id FROM file_transfer WHERE site = ? AND session = ? ORDER BY announced, id LIMIT ?",
-                row -> Sql.uuid(row, "id"),
+                "SELECT f.file FROM file_transfer_file f JOIN file_transfer t ON t.site = f.site AND t.id = f.transfer"
+                        + " WHERE f.site = ? AND f.session = ?"
+                        + " AND (f.state IN (?, ?) OR t.state NOT IN (?, ?, ?, ?))",
+                row -> row.getString("file"),
                 site,
                 session,
-                most);
+                FileState.REFUSED,
+                FileState.TAKEN_BACK,
+                State.ARRIVING,
+                State.OFFERED,
+                State.AGREED,
+                State.DONE);
+    }
+
+    /** How many a session has had. */
+    static long count(Sql sql, SiteId site, SessionId session) throws SQLException {
+        return sql.first(
+                        "SELECT count(*) FROM file_transfer WHERE site = ? AND session = ?",
+                        row -> row.getLong(1),
+                        site,
+                        session)
+                .orElse(0L);
     }
 
     /** Those of a session that are not over, or whose bytes are still kept. */
@@ -98,6 +141,19 @@ final class TransferTable {
                 State.OFFERED,
                 State.AGREED,
                 State.DONE);
+    }
+
+    /** Whether any of a session is open. */
+    static boolean anyOpen(Sql sql, SiteId site, SessionId session) throws SQLException {
+        return sql.first(
+                        "SELECT 1 FROM file_transfer WHERE site = ? AND session = ? AND state IN (?, ?, ?) LIMIT 1",
+                        row -> true,
+                        site,
+                        session,
+                        State.ARRIVING,
+                        State.OFFERED,
+                        State.AGREED)
+                .isPresent();
     }
 
     /** The transfer to which a file belongs. */
@@ -117,10 +173,47 @@ final class TransferTable {
                 State.ARRIVING);
     }
 
+    /** Those of all sites that are not over, or whose bytes are still kept, the latest first. */
+    static List<Found> latest(Sql sql, int most) throws SQLException {
+        return sql.all(
+                "SELECT site, id FROM file_transfer WHERE state IN (?, ?, ?, ?) ORDER BY announced DESC, id LIMIT ?",
+                row -> new Found(new SiteId(row.getString("site")), new TransferId(Sql.uuid(row, "id"))),
+                State.ARRIVING,
+                State.OFFERED,
+                State.AGREED,
+                State.DONE,
+                most);
+    }
+
+    /** The site of a transfer. Goes through all of them: for who asks seldom. */
+    static Optional<SiteId> siteOf(Sql sql, UUID transfer) throws SQLException {
+        return sql.first(
+                "SELECT site FROM file_transfer WHERE id = ?", row -> new SiteId(row.getString("site")), transfer);
+    }
+
+    /** The sessions of all sites in which something was sent, the latest first. */
+    static List<TransferBook.Place> sessions(Sql sql, int most) throws SQLException {
+        return sql.all(
+                "SELECT site, session FROM file_transfer GROUP BY site, session ORDER BY max(announced) DESC LIMIT ?",
+                row -> new TransferBook.Place(
+                        new SiteId(row.getString("site")), new SessionId(Sql.uuid(row, "session"))),
+                most);
+    }
+
+    /** What a file counts towards the quotas. */
+    static long room(Sql sql, SiteId site, String file) throws SQLException {
+        return sql.first(
+                        "SELECT bytes FROM file_transfer_file WHERE site = ? AND file = ?",
+                        row -> row.getLong(1),
+                        site,
+                        file)
+                .orElse(0L);
+    }
+
     /** Bytes that the site keeps, or has made room for. */
     static long bytes(Sql sql, SiteId site) throws SQLException {
         return sql.first(
-                        "SELECT coalesce(sum(bytes), 0) FROM file_transfer_file WHERE site = ?",
+                        "SELECT coalesce(sum(bytes), 0) FROM file_transfer_file WHERE site = ? AND bytes > 0",
                         row -> row.getLong(1),
                         site)
                 .orElse(0L);
@@ -129,7 +222,7 @@ final class TransferTable {
     /** The same of a session. */
     static long bytes(Sql sql, SiteId site, SessionId session) throws SQLException {
         return sql.first(
-                        "SELECT coalesce(sum(bytes), 0) FROM file_transfer_file WHERE site = ? AND session = ?",
+                        "SELECT coalesce(sum(bytes), 0) FROM file_transfer_file WHERE site = ? AND session = ? AND bytes > 0",
                         row -> row.getLong(1),
                         site,
                         session)

@@ -1,7 +1,6 @@
 package dev.tandem.filetransfer.internal.names;
 
 import java.nio.charset.StandardCharsets;
-import java.text.Normalizer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -61,11 +60,11 @@ public final class SafeName {
     }
 
     private static String segment(String part) {
-        var seen = new StringBuilder();
-        part.codePoints().filter(SafeName::visible).forEach(seen::appendCodePoint);
+        // Letters with marks stay as their sender has them, composed or not: who compares names on a Mac, say, finds
+        // the same.
         var kept = new StringBuilder();
-        Normalizer.normalize(seen, Normalizer.Form.NFC)
-                .codePoints()
+        part.codePoints()
+                .filter(SafeName::visible)
                 .map(point -> FORBIDDEN.contains(point) ? '_' : point)
                 .forEach(kept::appendCodePoint);
         var name = trimmed(kept.toString());

@@ -1,6 +1,7 @@
 package dev.tandem.filetransfer.internal.store;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
@@ -13,6 +14,9 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
 import dev.tandem.filetransfer.FileKey;
 import dev.tandem.filetransfer.FileStore.Stored;
 import dev.tandem.platform.SiteId;
@@ -22,6 +26,7 @@ import dev.tandem.platform.SiteId;
  * are whole. Two hexadecimal digits in between, since folders of a hundred thousand files are slow.
  */
 final class Folder {
+    private static final Logger LOG = LoggerFactory.getLogger(Folder.class);
     private static final Pattern NAME = Pattern.compile("([0-9a-f]{32})\\.(part|mark|bin)");
     private static final int DEPTH = 3;
 
@@ -53,15 +58,29 @@ final class Folder {
                 .resolve(key.id() + ending);
     }
 
-    /** An empty file whose name is on the disk. */
-    void make(Path file) throws IOException {
-        prepare(file);
+    /** Empty files in one folder, whose names are on the disk; those that are there stay as they are. */
+    void make(Path... files) throws IOException {
+        boolean made = false;
+        try {
+            prepare(files[0]);
+            for (var file : files) {
+                made |= made(file);
+            }
+        } catch (IOException e) {
+            throw NoRoom.of(e);
+        }
+        if (made) {
+            sync(files[0].getParent());
+        }
+    }
+
+    private static boolean made(Path file) throws IOException {
         try {
             Files.createFile(file);
+            return true;
         } catch (FileAlreadyExistsException e) {
-            return;
+            return false;
         }
-        sync(file.getParent());
     }
 
     /** The folder of a file, on the disk up to where there was one before. */
@@ -105,12 +124,25 @@ final class Folder {
         }
     }
 
-    /** Every file of ours below the folder; others are left alone. */
-    Stream<Stored> all() throws IOException {
-        if (!Files.isDirectory(root)) {
+    /** Every file of ours below the folder; others are left alone, and so is a folder that cannot be read. */
+    Stream<Stored> all() {
+        return inside(root)
+                .flatMap(Folder::inside)
+                .flatMap(Folder::inside)
+                .filter(Files::isRegularFile)
+                .flatMap(file -> stored(file).stream());
+    }
+
+    private static Stream<Path> inside(Path folder) {
+        if (!Files.isDirectory(folder)) {
             return Stream.empty();
         }
-        return Files.walk(root, DEPTH).filter(Files::isRegularFile).flatMap(file -> stored(file).stream());
+        try (var all = Files.list(folder)) {
+            return all.toList().stream();
+        } catch (IOException | UncheckedIOException e) {
+            LOG.warn("The folder {} cannot be read", folder, e);
+            return Stream.empty();
+        }
     }
 
     private Optional<Stored> stored(Path file) {

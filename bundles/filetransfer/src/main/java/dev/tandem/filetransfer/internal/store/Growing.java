@@ -2,12 +2,15 @@ package dev.tandem.filetransfer.internal.store;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.ClosedChannelException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.StandardOpenOption;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 import dev.tandem.filetransfer.FileKey;
 import dev.tandem.filetransfer.FileStore.Appender;
@@ -27,24 +30,31 @@ final class Growing implements Appender {
     private final FileKey key;
     private final FileChannel file;
     private final FileChannel marks;
-    private final Runnable closed;
-    private Known known;
-    private long written;
-    private long forced;
-    private boolean over;
+    private final Forcing forcing;
+    private final Consumer<Growing> closed;
+    private final Object settling = new Object();
+    private final Object closing = new Object();
+    private volatile Known known;
+    /** The system tells once that bytes did not reach the disk, and forgets them: nothing settles after that. */
+    private volatile Optional<IOException> lost = Optional.empty();
 
-    private Growing(FileKey key, FileChannel file, FileChannel marks, Known known, Runnable closed) {
+    private long written;
+    private boolean over;
+    private boolean shut;
+
+    private Growing(
+            FileKey key, FileChannel file, FileChannel marks, Known known, Forcing forcing, Consumer<Growing> closed) {
         this.key = key;
         this.file = file;
         this.marks = marks;
         this.known = known;
+        this.forcing = forcing;
         this.closed = closed;
         written = known.offset();
-        forced = written;
     }
 
     /** @param closed told once, when nobody appends by this any more */
-    static Growing open(Folder folder, FileKey key, Runnable closed) throws IOException {
+    static Growing open(Folder folder, FileKey key, Forcing forcing, Consumer<Growing> closed) throws IOException {
         FileChannel file;
         try {
             file = FileChannel.open(folder.part(key), StandardOpenOption.READ, StandardOpenOption.WRITE);
@@ -53,12 +63,15 @@ final class Growing implements Appender {
         }
         FileChannel marks = null;
         try {
-            marks = FileChannel.open(
-                    folder.mark(key), StandardOpenOption.READ, StandardOpenOption.WRITE, StandardOpenOption.CREATE);
+            marks = marks(folder, key);
             if (lock(marks).isEmpty()) {
                 throw new FileInUseException(key);
             }
-            return new Growing(key, file, marks, Mark.read(folder.mark(key)), closed);
+            if (!Files.exists(folder.part(key))) {
+                // Sealed or deleted by another process since it was opened.
+                throw new MissingFileException(key);
+            }
+            return new Growing(key, file, marks, Mark.read(marks), forcing, closed);
         } catch (IOException | RuntimeException e) {
             file.close();
             if (marks != null) {
@@ -66,6 +79,14 @@ final class Growing implements Appender {
             }
             throw e;
         }
+    }
+
+    private static FileChannel marks(Folder folder, FileKey key) throws IOException {
+        var mark = folder.mark(key);
+        if (!Files.exists(mark)) {
+            folder.make(mark);
+        }
+        return FileChannel.open(mark, StandardOpenOption.READ, StandardOpenOption.WRITE);
     }
 
     private static Optional<FileLock> lock(FileChannel marks) throws IOException {
@@ -77,97 +98,96 @@ final class Growing implements Appender {
     }
 
     @Override
-    public synchronized long offset() {
+    public long offset() {
         return known.offset();
     }
 
     @Override
     public synchronized void write(ByteBuffer bytes) throws IOException {
         refuseWhenOver();
+        refuseWhenLost();
         try {
             while (bytes.hasRemaining()) {
                 written += file.write(bytes, written);
             }
         } catch (IOException e) {
-            throw full(e);
+            throw NoRoom.of(e);
         }
     }
 
-    /** Brings to the disk what was written by now, and marks nothing: so that less is left to do when it is settled. */
-    void force() throws IOException {
-        long until;
-        synchronized (this) {
-            if (over || written == forced) {
-                return;
-            }
-            until = written;
-        }
-        // Others write on meanwhile.
-        file.force(false);
-        synchronized (this) {
-            forced = Math.max(forced, until);
-        }
-    }
-
+    /** Others write on meanwhile: what they write is settled the next time. */
     @Override
-    public synchronized long settle() throws IOException {
-        refuseWhenOver();
-        return settled();
-    }
-
-    private long settled() throws IOException {
-        try {
-            if (written > forced) {
-                file.force(false);
-                forced = written;
+    public long settle() throws IOException {
+        synchronized (settling) {
+            long until;
+            synchronized (this) {
+                refuseWhenOver();
+                refuseWhenLost();
+                until = written;
             }
-            if (written > known.offset()) {
-                known = Mark.write(marks, known, written);
+            if (until > known.offset()) {
+                settle(until);
             }
             return known.offset();
-        } catch (IOException e) {
-            throw full(e);
         }
     }
 
-    /** Shuts the writer out, who may have settled what had come. */
-    synchronized void end() {
-        if (over) {
-            return;
-        }
-        over = true;
-        close(file);
-        close(marks);
-        closed.run();
-    }
-
-    /** As {@link #end}, and keeps what had come whole. */
-    synchronized void endAndKeep() throws IOException {
-        if (!over) {
-            try {
-                settled();
-            } finally {
-                end();
+    private void settle(long until) throws IOException {
+        try {
+            // The lock should do; on some disks that nodes share it does not.
+            if (Mark.read(marks).count() != known.count()) {
+                throw new FileInUseException(key);
             }
+            forcing.force(file);
+            known = Mark.write(marks, known, until, forcing);
+        } catch (ClosedChannelException e) {
+            throw new FileInUseException(key);
+        } catch (FileInUseException e) {
+            throw e;
+        } catch (IOException e) {
+            var why = NoRoom.of(e);
+            lost = Optional.of(why);
+            throw why;
         }
     }
 
     @Override
-    public void close() {
-        end();
+    public void settleMeanwhile() throws IOException {
+        settle();
     }
 
-    private void refuseWhenOver() throws FileInUseException {
+    /** Shuts the writer out. What was not settled is not there. */
+    @Override
+    public void close() {
+        synchronized (this) {
+            over = true;
+        }
+        // Whoever comes second waits: what it opens next would lose its lock when this is closed.
+        synchronized (closing) {
+            if (shut) {
+                return;
+            }
+            shut = true;
+            // Waits for whoever is about to settle.
+            close(file);
+            close(marks);
+            closed.accept(this);
+        }
+    }
+
+    private synchronized void refuseWhenOver() throws FileInUseException {
         if (over) {
             throw new FileInUseException(key);
         }
     }
 
-    private static IOException full(IOException e) {
-        var said = String.valueOf(e.getMessage());
-        return said.contains("No space left") || said.contains("Disk quota") || said.contains("not enough space")
-                ? new NoRoomException(e)
-                : e;
+    private void refuseWhenLost() throws IOException {
+        if (lost.isPresent()) {
+            var why = lost.get();
+            throw why instanceof NoRoomException
+                    ? new NoRoomException(why)
+                    : new IOException("Bytes of the file " + key.id() + " did not reach the disk", why);
+        }
     }
 
     private static void close(FileChannel channel) {

@@ -21,12 +21,27 @@ public final class LocalStore implements FileStore {
     /** The name by which settings choose it. */
     public static final String NAME = "local";
 
+    private static final int TURNS = 64;
+
     private final Folder folder;
+    private final Forcing forcing;
+    /** Of one file one thing at a time: a mark that is read while it is locked would lose its lock. */
+    private final List<Object> turns = Stream.generate(Object::new).limit(TURNS).toList();
+
     private final ConcurrentMap<FileKey, Growing> growing = new ConcurrentHashMap<>();
 
     /** Nothing is made before the first file comes. */
     public LocalStore(Path root) {
+        this(root, Forcing.REAL);
+    }
+
+    LocalStore(Path root, Forcing forcing) {
         folder = new Folder(root);
+        this.forcing = forcing;
+    }
+
+    private Object turn(FileKey key) {
+        return turns.get(Math.floorMod(key.hashCode(), TURNS));
     }
 
     @Override
@@ -37,62 +52,54 @@ public final class LocalStore implements FileStore {
     @Override
     public void create(FileKey key) throws IOException {
         if (!Files.exists(folder.whole(key))) {
-            folder.make(folder.part(key));
+            folder.make(folder.mark(key), folder.part(key));
         }
     }
 
     @Override
     public long offset(FileKey key) throws IOException {
-        var now = growing.get(key);
-        if (now != null) {
-            return now.offset();
+        synchronized (turn(key)) {
+            var now = growing.get(key);
+            if (now != null) {
+                return now.offset();
+            }
+            if (Files.exists(folder.part(key))) {
+                return Mark.read(folder.mark(key)).offset();
+            }
+            return size(key);
         }
-        if (Files.exists(folder.part(key))) {
-            return Mark.read(folder.mark(key)).offset();
-        }
-        return size(key);
     }
 
     @Override
     public Appender append(FileKey key) throws IOException {
-        end(key);
-        var opened = Growing.open(folder, key, () -> growing.remove(key));
-        var other = growing.putIfAbsent(key, opened);
-        if (other != null) {
-            // Somebody else was a moment faster, and holds the lock: cannot be, and is no reason to write.
-            opened.end();
-            throw new FileInUseException(key);
+        synchronized (turn(key)) {
+            end(key);
+            var opened = Growing.open(folder, key, forcing, closed -> growing.remove(key, closed));
+            growing.put(key, opened);
+            return opened;
         }
-        return opened;
     }
 
-    /** What had come by now is kept: who was cut off and comes back finds it. */
-    private void end(FileKey key) throws IOException {
+    private void end(FileKey key) {
         var before = growing.get(key);
         if (before != null) {
-            before.endAndKeep();
-        }
-    }
-
-    /** Brings to the disk what is being written, so that settling has less to do. */
-    public void force(FileKey key) throws IOException {
-        var now = growing.get(key);
-        if (now != null) {
-            now.force();
+            before.close();
         }
     }
 
     @Override
     public void seal(FileKey key) throws IOException {
-        end(key);
-        var part = folder.part(key);
-        if (!Files.exists(part)) {
-            size(key);
-            return;
+        synchronized (turn(key)) {
+            end(key);
+            var part = folder.part(key);
+            if (!Files.exists(part)) {
+                size(key);
+                return;
+            }
+            cut(part, Mark.read(folder.mark(key)).offset());
+            folder.move(part, folder.whole(key));
+            folder.delete(folder.mark(key));
         }
-        cut(part, Mark.read(folder.mark(key)).offset());
-        folder.move(part, folder.whole(key));
-        folder.delete(folder.mark(key));
     }
 
     /** What stands behind the mark may be anything. */
@@ -130,7 +137,7 @@ public final class LocalStore implements FileStore {
             if (to.offset() > 0) {
                 throw new FileInUseException(key);
             }
-            var buffer = ByteBuffer.allocateDirect(256 * 1024);
+            var buffer = ByteBuffer.allocate(256 * 1024);
             for (var part : parts) {
                 try (var from = read(part, 0)) {
                     while (from.read(buffer) >= 0) {
@@ -146,13 +153,12 @@ public final class LocalStore implements FileStore {
 
     @Override
     public void delete(FileKey key) throws IOException {
-        var now = growing.get(key);
-        if (now != null) {
-            now.end();
+        synchronized (turn(key)) {
+            end(key);
+            folder.delete(folder.whole(key));
+            folder.delete(folder.part(key));
+            folder.delete(folder.mark(key));
         }
-        folder.delete(folder.whole(key));
-        folder.delete(folder.part(key));
-        folder.delete(folder.mark(key));
     }
 
     @Override

@@ -23,19 +23,24 @@ final class Mark {
         static final Known NONE = new Known(0, 0);
     }
 
+    /** Not of a file that grows in this process: with the channel that is closed here its lock would be gone (POSIX). */
     static Known read(Path file) throws IOException {
         try (var channel = FileChannel.open(file, StandardOpenOption.READ)) {
-            var both = ByteBuffer.allocate(2 * PLACE);
-            while (both.hasRemaining() && channel.read(both) >= 0) {
-                // Until the end.
-            }
-            both.flip();
-            var first = place(both, 0);
-            var second = place(both, PLACE);
-            return first.count() > second.count() ? first : second;
+            return read(channel);
         } catch (NoSuchFileException e) {
             return Known.NONE;
         }
+    }
+
+    static Known read(FileChannel channel) throws IOException {
+        var both = ByteBuffer.allocate(2 * PLACE);
+        while (both.hasRemaining() && channel.read(both, both.position()) >= 0) {
+            // Until the end.
+        }
+        both.flip();
+        var first = place(both, 0);
+        var second = place(both, PLACE);
+        return first.count() > second.count() ? first : second;
     }
 
     private static Known place(ByteBuffer both, int at) {
@@ -47,18 +52,29 @@ final class Mark {
         return both.getLong(at + SUMMED) == sum(both.slice(at, SUMMED)) ? new Known(count, offset) : Known.NONE;
     }
 
-    /** On the disk when it returns. */
-    static Known write(FileChannel channel, Known before, long offset) throws IOException {
+    /** On the disk when it returns; the one before holds when it fails. */
+    static Known write(FileChannel channel, Known before, long offset, Forcing forcing) throws IOException {
         var now = new Known(before.count() + 1, offset);
         var bytes = ByteBuffer.allocate(PLACE);
         bytes.putLong(now.count()).putLong(offset);
         bytes.putLong(sum(bytes.slice(0, SUMMED))).putLong(0).flip();
         long at = now.count() % 2 * PLACE;
+        put(channel, bytes, at);
+        try {
+            forcing.force(channel);
+        } catch (IOException e) {
+            // Who reads it from memory would trust what a power cut takes away.
+            put(channel, ByteBuffer.allocate(PLACE), at);
+            throw e;
+        }
+        return now;
+    }
+
+    private static void put(FileChannel channel, ByteBuffer bytes, long from) throws IOException {
+        long at = from;
         while (bytes.hasRemaining()) {
             at += channel.write(bytes, at);
         }
-        channel.force(false);
-        return now;
     }
 
     private static long sum(ByteBuffer bytes) {

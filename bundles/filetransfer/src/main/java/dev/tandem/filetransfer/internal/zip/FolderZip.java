@@ -7,6 +7,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.Channels;
 import java.nio.channels.ReadableByteChannel;
 import java.nio.file.attribute.FileTime;
+import java.text.Normalizer;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
@@ -85,15 +86,19 @@ public final class FolderZip {
         zip.flush();
     }
 
-    /** Made harmless, or on a disk that knows no capitals, two may have one name. */
+    /** Made harmless, or on a disk that knows no capitals or composes letters, two may have one name. */
     private String free(String path) {
         int dot = path.lastIndexOf('.');
         int cut = dot > path.lastIndexOf('/') + 1 ? dot : path.length();
         var name = path;
-        for (int i = 2; !taken.add(name.toLowerCase(Locale.ROOT)); i++) {
+        for (int i = 2; !taken.add(plain(name)); i++) {
             name = path.substring(0, cut) + " (" + i + ")" + path.substring(cut);
         }
         return name;
+    }
+
+    private static String plain(String name) {
+        return Normalizer.normalize(name, Normalizer.Form.NFC).toLowerCase(Locale.ROOT);
     }
 
     private void copy(Source source, OutputStream out) throws IOException {

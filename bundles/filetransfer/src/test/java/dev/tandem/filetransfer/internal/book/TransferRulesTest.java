@@ -26,6 +26,7 @@ import dev.tandem.journal.testing.GoldenEvents;
 
 public class TransferRulesTest {
     private static final Instant NOW = Instant.parse("2026-11-22T05:00:00Z");
+    private static final Duration EXPIRY = Duration.ofHours(1);
     private static final UUID RECEIVER = new UUID(0, 3);
     private static final Personal TEXT =
             new Personal(new Personal.Ref(new UUID(0, 9), "00"), "customer:1", new byte[16], "report.pdf");
@@ -51,15 +52,15 @@ public class TransferRulesTest {
     }
 
     private boolean add(String file, long size) {
-        return run(TransferRules.add(state, file, TEXT, Optional.of(size), "text/plain", Optional.empty()));
+        return run(TransferRules.add(state, file, TEXT, Optional.of(size), "text/plain", Optional.empty(), 1000));
     }
 
     private boolean ready(String file) {
-        return run(TransferRules.ready(state, file, 10, "00", "text/plain", Optional.empty(), NOW));
+        return run(TransferRules.ready(state, file, 10, "00", "text/plain", Optional.empty(), EXPIRY, NOW));
     }
 
     private boolean complete() {
-        return run(TransferRules.complete(state, Optional.empty(), NOW));
+        return run(TransferRules.complete(state, Optional.empty(), EXPIRY, NOW));
     }
 
     @Test
@@ -85,7 +86,7 @@ public class TransferRulesTest {
         announce(Kind.FILE, 1, Optional.empty());
         add("a", 10);
         complete();
-        run(TransferRules.ready(state, "a", 10, "00", "text/plain", Optional.of(RECEIVER), NOW));
+        run(TransferRules.ready(state, "a", 10, "00", "text/plain", Optional.of(RECEIVER), EXPIRY, NOW));
         assertEquals(State.AGREED, state.state());
     }
 
@@ -108,14 +109,14 @@ public class TransferRulesTest {
         ready("a");
         complete();
         assertEquals(State.ARRIVING, state.state());
-        run(TransferRules.refuse(state, "b", Reason.INFECTED, Optional.empty(), NOW));
+        run(TransferRules.refuse(state, "b", Reason.INFECTED, Optional.empty(), EXPIRY, NOW));
         assertEquals(State.OFFERED, state.state());
 
         state = TransferState.NONE;
         announce(Kind.FILE, 1, Optional.empty());
         add("a", 1);
         complete();
-        run(TransferRules.refuse(state, "a", Reason.INFECTED, Optional.empty(), NOW));
+        run(TransferRules.refuse(state, "a", Reason.INFECTED, Optional.empty(), EXPIRY, NOW));
         assertEquals(State.REFUSED, state.state());
         assertFalse(run(TransferRules.agree(state, RECEIVER, NOW)));
     }
@@ -123,9 +124,45 @@ public class TransferRulesTest {
     @Test
     public void foldersWithoutFilesAreSentToo() {
         announce(Kind.FOLDER, 0, Optional.of(0L));
-        assertTrue(run(TransferRules.addFolders(state, TEXT)));
+        assertTrue(run(TransferRules.addFolders(state, TEXT, 1)));
         complete();
         assertEquals(State.OFFERED, state.state());
+    }
+
+    private Optional<Optional<Instant>> expiry(Decision<Fact, None> decision) {
+        assertTrue(run(decision));
+        return ((Decision.Accepted<Fact, None>) decision)
+                .deadlines().stream()
+                        .filter(one -> one.name().equals(TransferRules.EXPIRY))
+                        .map(one -> one.at())
+                        .findFirst();
+    }
+
+    /** Looking at a large file, or at many, may take longer than people have to do something. */
+    @Test
+    public void whoeverIsNextHasAllTheTime() {
+        announce(Kind.FOLDER, 2, Optional.empty());
+        add("a", 1);
+        add("b", 1);
+        complete();
+        var later = NOW.plus(Duration.ofMinutes(50));
+        assertEquals(
+                Optional.of(Optional.of(later.plus(EXPIRY))),
+                expiry(TransferRules.ready(state, "a", 1, "00", "x/y", Optional.empty(), EXPIRY, later)));
+        var last = later.plus(Duration.ofMinutes(50));
+        assertEquals(
+                Optional.of(Optional.of(last.plus(EXPIRY))),
+                expiry(TransferRules.refuse(state, "b", Reason.TYPE, Optional.empty(), EXPIRY, last)));
+        assertEquals(State.OFFERED, state.state());
+
+        state = TransferState.NONE;
+        announce(Kind.FILE, 1, Optional.empty());
+        add("a", 1);
+        complete();
+        assertEquals(
+                "nobody has to answer",
+                Optional.of(Optional.empty()),
+                expiry(TransferRules.ready(state, "a", 1, "00", "x/y", Optional.of(RECEIVER), EXPIRY, last)));
     }
 
     @Test
@@ -133,7 +170,7 @@ public class TransferRulesTest {
         announce(Kind.FILE, 1, Optional.empty());
         add("a", 1);
         complete();
-        run(TransferRules.takeBack(state, "a", Optional.empty(), NOW));
+        run(TransferRules.takeBack(state, "a", Optional.empty(), EXPIRY, NOW));
         assertEquals(State.CANCELLED, state.state());
         assertEquals(Optional.of(Ending.TAKEN_BACK), state.ending());
     }
@@ -176,10 +213,10 @@ public class TransferRulesTest {
             boolean accepted =
                     switch (what) {
                         case 0, 1 -> add(file, random.nextInt(20));
-                        case 2, 3 -> run(TransferRules.ready(state, file, 1, "00", "x/y", beforehand, NOW));
-                        case 4 -> run(TransferRules.refuse(state, file, Reason.TYPE, beforehand, NOW));
-                        case 5 -> run(TransferRules.takeBack(state, file, beforehand, NOW));
-                        case 6 -> run(TransferRules.complete(state, beforehand, NOW));
+                        case 2, 3 -> run(TransferRules.ready(state, file, 1, "00", "x/y", beforehand, EXPIRY, NOW));
+                        case 4 -> run(TransferRules.refuse(state, file, Reason.TYPE, beforehand, EXPIRY, NOW));
+                        case 5 -> run(TransferRules.takeBack(state, file, beforehand, EXPIRY, NOW));
+                        case 6 -> run(TransferRules.complete(state, beforehand, EXPIRY, NOW));
                         case 7 -> run(TransferRules.agree(state, RECEIVER, NOW));
                         case 8 -> run(TransferRules.delivered(state, RECEIVER, NOW));
                         case 9 -> random.nextInt(6) == 0

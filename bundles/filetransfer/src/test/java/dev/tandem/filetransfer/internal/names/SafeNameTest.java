@@ -24,6 +24,8 @@ public class SafeNameTest {
                 "no ending",
                 "a.tar.gz",
                 "👩‍💻.png",
+                "re\u0301sume\u0301.txt",
+                "r\u00E9sum\u00E9.txt",
                 "CONTRACT.pdf",
                 "O'Neill & Söhne (2).xlsx")) {
             assertEquals(name, SafeName.of(name));
@@ -51,8 +53,7 @@ public class SafeNameTest {
                         Map.entry("", "file"),
                         Map.entry("...", "file"),
                         Map.entry("/", "file"),
-                        Map.entry("\u200B\u202E", "file"),
-                        Map.entry("e\u0301.txt", "\u00E9.txt"))
+                        Map.entry("\u200B\u202E", "file"))
                 .forEach((given, safe) -> assertEquals(given, safe, SafeName.of(given)));
     }
 

@@ -3,16 +3,21 @@ package dev.tandem.filetransfer.internal.store;
 import static org.junit.Assert.assertArrayEquals;
 import static org.junit.Assert.assertEquals;
 import static org.junit.Assert.assertFalse;
+import static org.junit.Assert.assertNull;
 import static org.junit.Assert.assertThrows;
 import static org.junit.Assert.assertTrue;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 
 import org.junit.Before;
@@ -23,6 +28,8 @@ import org.junit.rules.TemporaryFolder;
 import dev.tandem.filetransfer.FileKey;
 import dev.tandem.filetransfer.FileStore;
 import dev.tandem.filetransfer.FileStore.FileInUseException;
+import dev.tandem.filetransfer.FileStore.NoRoomException;
+import dev.tandem.filetransfer.testing.FileStoreContract;
 
 public class LocalStoreTest extends FileStoreContract {
     @Rule
@@ -118,18 +125,6 @@ public class LocalStoreTest extends FileStoreContract {
     }
 
     @Test
-    public void whoIsCutOffFindsWhatHadCome() throws IOException {
-        var key = fresh();
-        store.create(key);
-        var hangs = store.append(key);
-        hangs.write(ByteBuffer.wrap(bytes(1, 12_345)));
-        try (var comesBack = store.append(key)) {
-            assertEquals(12_345, comesBack.offset());
-        }
-        assertThrows(FileInUseException.class, hangs::settle);
-    }
-
-    @Test
     public void whatAnotherProcessWritesIsLeftToIt() throws IOException {
         var key = settled(10);
         // Within one Java machine the lock of another store is refused the same way as that of another process.
@@ -145,17 +140,138 @@ public class LocalStoreTest extends FileStoreContract {
     }
 
     @Test
-    public void forcingMeanwhileChangesNothingThatIsSeen() throws IOException {
+    public void otherProcessesFindItLockedAsLongAsItGrows() throws Exception {
+        var key = settled(10);
+        try (var to = store.append(key)) {
+            assertTrue(OtherProcess.findsLocked(file(key, ".mark")));
+            assertEquals(10, store.offset(key));
+            to.write(ByteBuffer.wrap(bytes(1, 5)));
+            to.settle();
+            store.offset(key);
+            assertTrue("also after it was looked at", OtherProcess.findsLocked(file(key, ".mark")));
+        }
+        assertFalse(OtherProcess.findsLocked(file(key, ".mark")));
+    }
+
+    /** Some disks that nodes share take locks and keep none. */
+    @Test
+    public void whoFindsAnothersMarkSettlesNothing() throws IOException {
+        var key = settled(10);
+        try (var here = store.append(key)) {
+            here.write(ByteBuffer.wrap(bytes(1, 5)));
+            try (var there = FileChannel.open(file(key, ".mark"), StandardOpenOption.READ, StandardOpenOption.WRITE)) {
+                Mark.write(there, Mark.read(there), 40, Forcing.REAL);
+            }
+            assertThrows(FileInUseException.class, here::settle);
+        }
+        assertEquals(40, store.offset(key));
+    }
+
+    /** Linux tells of bytes that it could not write once, and forgets them. */
+    @Test
+    public void whatDidNotReachTheDiskIsNeverSettled() throws IOException {
+        for (int failing = 1; failing <= 2; failing++) {
+            var key = settled(10);
+            int which = failing;
+            var forced = new AtomicInteger();
+            var failed = new LocalStore(root, channel -> {
+                if (forced.incrementAndGet() == which) {
+                    throw new IOException("Input/output error");
+                }
+                channel.force(false);
+            });
+            try (var to = failed.append(key)) {
+                to.write(ByteBuffer.wrap(bytes(1, 5)));
+                assertThrows(IOException.class, to::settleMeanwhile);
+                assertThrows(IOException.class, () -> to.write(ByteBuffer.wrap(bytes(2, 5))));
+                assertThrows(IOException.class, to::settle);
+                assertEquals(10, to.offset());
+            }
+            assertEquals(10, store.offset(key));
+            try (var again = failed.append(key)) {
+                assertEquals(10, again.offset());
+                again.write(ByteBuffer.wrap(bytes(3, 7)));
+                assertEquals(17, again.settle());
+            }
+            assertEquals(17, store.offset(key));
+        }
+    }
+
+    @Test
+    public void aDiskThatIsFullWhenItIsForcedIsFullAfterwards() throws IOException {
+        var key = settled(10);
+        var full = new LocalStore(root, channel -> {
+            throw new IOException("No space left on device");
+        });
+        try (var to = full.append(key)) {
+            to.write(ByteBuffer.wrap(bytes(1, 5)));
+            assertThrows(NoRoomException.class, to::settle);
+            assertThrows(NoRoomException.class, to::settle);
+        }
+    }
+
+    @Test
+    public void theMarkIsMadeWithTheFile() throws IOException {
+        var key = fresh();
+        store.create(key);
+        assertTrue(Files.exists(file(key, ".mark")));
+        Files.delete(file(key, ".mark"));
+        try (var to = store.append(key)) {
+            assertEquals(0, to.offset());
+        }
+    }
+
+    @Test
+    public void settlingMeanwhileDisturbsNobody() throws Exception {
         var key = fresh();
         store.create(key);
         try (var to = store.append(key)) {
-            to.write(ByteBuffer.wrap(bytes(1, 5000)));
-            store.force(key);
-            assertEquals(0, store.offset(key));
-            to.write(ByteBuffer.wrap(bytes(2, 5)));
-            assertEquals(5005, to.settle());
+            var beside = new Thread(() -> {
+                try {
+                    for (int i = 0; i < 50; i++) {
+                        to.settleMeanwhile();
+                    }
+                } catch (IOException e) {
+                    throw new UncheckedIOException(e);
+                }
+            });
+            var failed = new AtomicReference<Throwable>();
+            beside.setUncaughtExceptionHandler((thread, failure) -> failed.set(failure));
+            beside.start();
+            for (int i = 0; i < 200; i++) {
+                to.write(ByteBuffer.wrap(bytes(i, 5000)));
+                assertTrue(to.offset() % 5000 == 0);
+            }
+            beside.join();
+            assertNull(failed.get());
+            assertEquals(1_000_000, to.settle());
         }
-        store.force(key);
+        assertEquals(1_000_000, store.offset(key));
+    }
+
+    @Test
+    public void whoIsShutOutWhileSettlingIsToldSo() throws Exception {
+        var key = settled(10);
+        for (int i = 0; i < 20; i++) {
+            var first = store.append(key);
+            first.write(ByteBuffer.wrap(bytes(i, 100_000)));
+            var told = new CompletableFuture<Throwable>();
+            var beside = new Thread(() -> {
+                try {
+                    first.settle();
+                    told.complete(null);
+                } catch (IOException | RuntimeException e) {
+                    told.complete(e);
+                }
+            });
+            beside.start();
+            try (var second = store.append(key)) {
+                var failure = told.get();
+                assertTrue(String.valueOf(failure), failure == null || failure instanceof FileInUseException);
+                assertEquals(0, (second.offset() - 10) % 100_000);
+                assertEquals(second.offset(), second.settle());
+            }
+        }
     }
 
     @Test

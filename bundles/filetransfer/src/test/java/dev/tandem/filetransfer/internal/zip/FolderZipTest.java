@@ -76,10 +76,19 @@ public class FolderZipTest {
                         text("ETC/Passwd", "3"),
                         text("a:b.txt", "4"),
                         text("a|b.txt", "5"),
-                        text("..", "6")));
+                        text("..", "6"),
+                        text("caf\u00E9", "7"),
+                        text("cafe\u0301", "8")));
         try (var zip = new ZipFile(file.toFile())) {
             assertEquals(
-                    List.of("up/etc/passwd", "up/etc/passwd (2)", "up/ETC/Passwd (3)", "up/a_b.txt", "up/a_b (2).txt"),
+                    List.of(
+                            "up/etc/passwd",
+                            "up/etc/passwd (2)",
+                            "up/ETC/Passwd (3)",
+                            "up/a_b.txt",
+                            "up/a_b (2).txt",
+                            "up/caf\u00E9",
+                            "up/cafe\u0301 (2)"),
                     names(zip));
         }
     }

@@ -25,3 +25,13 @@ CREATE TABLE file_transfer_file (
 
 CREATE INDEX file_transfer_file_transfer ON file_transfer_file (site, transfer);
 CREATE INDEX file_transfer_file_session ON file_transfer_file (site, session);
+
+-- Who has agreed beforehand to all that comes from the other side, in which epoch of control.
+CREATE TABLE file_transfer_accepting (
+  site     TEXT   NOT NULL,
+  session  TEXT   NOT NULL,
+  receiver TEXT   NOT NULL,
+  customer BIGINT NOT NULL,
+  epoch    BIGINT NOT NULL,
+  PRIMARY KEY (site, session, receiver)
+);

@@ -1,4 +1,4 @@
-package dev.tandem.filetransfer.internal.store;
+package dev.tandem.filetransfer.testing;
 
 import static org.junit.Assert.assertArrayEquals;
 import static org.junit.Assert.assertEquals;
@@ -21,7 +21,7 @@ import dev.tandem.filetransfer.FileStore.FileInUseException;
 import dev.tandem.filetransfer.FileStore.MissingFileException;
 import dev.tandem.platform.SiteId;
 
-/** What every store has to do. */
+/** What every store has to do: a test of each extends it. */
 public abstract class FileStoreContract {
     private static final SiteId SITE = new SiteId("acme");
     private int named;
@@ -35,13 +35,13 @@ public abstract class FileStoreContract {
         return new FileKey(SITE, String.format("%032x", ++named));
     }
 
-    static byte[] bytes(int seed, int length) {
+    protected static byte[] bytes(int seed, int length) {
         var bytes = new byte[length];
         new Random(seed).nextBytes(bytes);
         return bytes;
     }
 
-    static byte[] read(FileStore store, FileKey key, long from) throws IOException {
+    protected static byte[] read(FileStore store, FileKey key, long from) throws IOException {
         var all = new ByteArrayOutputStream();
         try (var channel = store.read(key, from)) {
             Channels.newInputStream(channel).transferTo(all);
