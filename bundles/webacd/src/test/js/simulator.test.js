@@ -169,6 +169,28 @@ test('a simulation that is changed and run again asks for the same as before, wh
   assert.deepEqual(requestOf(draftOfRequest(recorded, SITE, freshDraft(NOW, 'x')), SITE, NOW), recorded);
 });
 
+test('what the page has no fields for is asked for again, too', () => {
+  const request = {
+    traffic: { kind: 'GENERATED', from: '2026-03-02T08:00:00.000Z', to: '2026-03-02T18:00:00.000Z', seed: 7, queues: [{ queue: 'q2', perHour: 3, handlingSeconds: 100, patienceSeconds: 50 }], always: true },
+    serviceLevelSeconds: 30,
+    answerSeconds: 4,
+    declines: 0.07,
+    noAnswers: 0,
+    returnSeconds: 90,
+    scenarios: [
+      { name: 'One', shifts: 'HOURS', rulesText: 'always -> queue printers' },
+      { name: 'Two', shifts: 'HOURS', rules: 'LIVE', agents: { a: { capacity: 3, skills: { french: 5 } }, b: { skills: {} } } },
+    ],
+  };
+  const back = draftOfRequest(request, SITE, freshDraft(NOW, 'x'));
+  assert.deepEqual(requestOf(back, SITE, NOW), request);
+  // Somebody who chooses the draft means the draft.
+  back.scenarios[0].changes = [{ kind: 'rules', value: 'DRAFT' }];
+  assert.deepEqual(requestOf(back, SITE, NOW).scenarios[0], { name: 'One', shifts: 'HOURS', rules: 'DRAFT' });
+  // Recorded traffic comes when it came.
+  assert.equal('always' in requestOf({ ...back, kind: 'RECORDED' }, SITE, NOW).traffic, false);
+});
+
 test('scenarios that contradict themselves or each other are told', () => {
   const one = draft();
   one.scenarios = [

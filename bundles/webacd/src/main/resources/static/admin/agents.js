@@ -5,6 +5,7 @@ import { CAPACITY, agentDraft, agentFaults, membershipChanges, saidOf, withMembe
 import { checkField, choiceInput, iconButton, numberField, textInput, wrongText } from './fields.js';
 import { mark } from './marks.js';
 import { LEVEL, RANK } from './queue-draft.js';
+import { lineStyles } from './queues-styles.js';
 import { refusal } from './refusals.js';
 import { adminStyles } from './styles.js';
 import { absent, refused } from './troubles.js';
@@ -27,24 +28,8 @@ class RoutingAgents extends TandemElement {
   };
   static styles = [
     adminStyles,
+    lineStyles,
     css`
-      .lines {
-        display: grid;
-        gap: 8px;
-        margin: 0;
-        padding: 0;
-        list-style: none;
-      }
-      .lines li {
-        display: flex;
-        flex-wrap: wrap;
-        gap: 4px 8px;
-        align-items: center;
-      }
-      .lines select {
-        inline-size: auto;
-        min-inline-size: 8rem;
-      }
       .lines input:not([type='checkbox']) {
         inline-size: 4.5rem !important;
         text-align: end;

@@ -2,6 +2,27 @@
 
 import { css } from 'tandem/kit';
 
+/** Fields of one thing side by side, one thing in a line. */
+export const lineStyles = css`
+  .lines {
+    display: grid;
+    gap: 8px;
+    margin: 0;
+    padding: 0;
+    list-style: none;
+  }
+  .lines li {
+    display: flex;
+    flex-wrap: wrap;
+    gap: 4px 8px;
+    align-items: center;
+  }
+  .lines select {
+    inline-size: auto;
+    min-inline-size: 8rem;
+  }
+`;
+
 export const queueStyles = css`
   .name {
     display: grid;
@@ -76,26 +97,12 @@ export const queueStyles = css`
       display: none;
     }
   }
-  .questions,
-  .lines {
+  .questions {
     display: grid;
     gap: 12px;
     margin: 0;
     padding: 0;
     list-style: none;
-  }
-  .lines {
-    gap: 8px;
-  }
-  .lines li {
-    display: flex;
-    flex-wrap: wrap;
-    gap: 4px 8px;
-    align-items: center;
-  }
-  .lines select {
-    inline-size: auto;
-    min-inline-size: 8rem;
   }
   .lines input {
     inline-size: 5rem !important;

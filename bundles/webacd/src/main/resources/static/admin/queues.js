@@ -9,7 +9,7 @@ import { mark } from './marks.js';
 import { membersView, skillsView } from './people-view.js';
 import { boundsView, customersView, namesView, offersView, startView, strategyText } from './queue-view.js';
 import { draftOf, faultsOf, formOf } from './queue-draft.js';
-import { queueStyles } from './queues-styles.js';
+import { lineStyles, queueStyles } from './queues-styles.js';
 import { adminStyles } from './styles.js';
 import { idOf } from './fields.js';
 import { absent, refused } from './troubles.js';
@@ -27,7 +27,7 @@ const EVERY = 10_000;
 
 class RoutingQueues extends TandemElement {
   static messages = messages(import.meta.url);
-  static styles = [adminStyles, queueStyles];
+  static styles = [adminStyles, lineStyles, queueStyles];
   static properties = {
     agent: { attribute: false },
     queues: { state: true },

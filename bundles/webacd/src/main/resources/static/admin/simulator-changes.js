@@ -158,17 +158,19 @@ function fieldsOf(change, site) {
 }
 
 /**
- * @param {{name: string, changes: Change[]}} scenario without faults
+ * @param {{name: string, changes: Change[], kept?: Record<string, any>}} scenario without faults
  * @param {SimulatedSite} site
  * @param {string} shifts those of the simulation
  * @returns {Record<string, any>}
  */
-export function scenarioOf({ name, changes }, site, shifts) {
+export function scenarioOf({ name, changes, kept }, site, shifts) {
+  const { skills, ...rules } = kept ?? {};
   /** @type {Record<string, any>} */
-  const made = { name: name.trim(), shifts };
+  const made = { name: name.trim(), shifts, ...rules };
   for (const change of changes) {
     if (change.kind === 'rules') {
       made.rules = change.value;
+      delete made.rulesText;
     } else if (change.kind === 'shifts') {
       made.shifts = change.value;
     } else if (change.kind === 'more') {
@@ -178,6 +180,9 @@ export function scenarioOf({ name, changes }, site, shifts) {
     }
   }
   const agents = agentsOf(changes, site);
+  for (const [agent, levels] of Object.entries(skills ?? {})) {
+    agents[agent] = { ...agents[agent], skills: levels };
+  }
   return Object.keys(agents).length > 0 ? { ...made, agents } : made;
 }
 
@@ -243,6 +248,23 @@ export function changesOf(scenario, site, shifts) {
     changes.push({ kind: 'rules', value: 'DRAFT' });
   }
   return changes;
+}
+
+/**
+ * @param {Record<string, any>} scenario as the server has it
+ * @returns {Record<string, any>} what there is no change for: other rules by their text, rules that hold, agents' skills
+ */
+export function keptOf({ rules, rulesText, agents }) {
+  const skills = Object.fromEntries(
+    Object.entries(agents ?? {})
+      .filter(([, one]) => one.skills)
+      .map(([agent, one]) => [agent, one.skills]),
+  );
+  return {
+    ...(rules === 'LIVE' ? { rules } : {}),
+    ...(rulesText ? { rulesText } : {}),
+    ...(Object.keys(skills).length > 0 ? { skills } : {}),
+  };
 }
 
 /**

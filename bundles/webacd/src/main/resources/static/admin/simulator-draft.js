@@ -1,13 +1,13 @@
 /** What is to be simulated, as it is put together: traffic, assumptions, scenarios with their changes. Knows no DOM. */
 
-import { changeFault, changesOf, scenarioOf } from './simulator-changes.js';
+import { changeFault, changesOf, keptOf, scenarioOf } from './simulator-changes.js';
 import { codePoints, numberFault } from './values.js';
 
 /** @typedef {import('./simulator-changes.js').Change} Change */
 /** @typedef {import('./simulator-changes.js').SimulatedSite} SimulatedSite */
 /** @typedef {import('./queue-draft.js').Fault} Fault */
 /** @typedef {{perHour: string, handlingSeconds: string, patienceSeconds: string}} Rate as typed */
-/** @typedef {{name: string, changes: Change[]}} ScenarioDraft */
+/** @typedef {{name: string, changes: Change[], kept?: Record<string, any>}} ScenarioDraft `kept`: what the page has no fields for */
 /** @typedef {'RECORDED' | 'GENERATED'} Kind */
 /** @typedef {'RECORDED' | 'HOURS' | 'ALWAYS'} Shifts */
 /**
@@ -23,6 +23,7 @@ import { codePoints, numberFault } from './values.js';
  * @property {string} declines in percent
  * @property {string} noAnswers in percent
  * @property {ScenarioDraft[]} scenarios
+ * @property {{returnSeconds?: number, always?: boolean}} [kept] what the page has no fields for
  */
 /** @typedef {{queue: string, name: string, items: number, perHour?: number | null, handlingSeconds?: number | null, patienceSeconds?: number | null}} RecordedQueue */
 /** @typedef {{items: number, queues: RecordedQueue[], first?: string | null, last?: string | null}} Recorded */
@@ -257,12 +258,15 @@ export function requestOf(draft, site, now) {
       handlingSeconds: Number(rate.handlingSeconds),
       patienceSeconds: Number(rate.patienceSeconds),
     }));
+  const { returnSeconds, always } = draft.kept ?? {};
+  const made = { kind: 'GENERATED', ...times, seed: Number(draft.generated.seed), queues, ...(always === undefined ? {} : { always }) };
   return {
-    traffic: draft.kind === 'RECORDED' ? { kind: 'RECORDED', ...times } : { kind: 'GENERATED', ...times, seed: Number(draft.generated.seed), queues },
+    traffic: draft.kind === 'RECORDED' ? { kind: 'RECORDED', ...times } : made,
     serviceLevelSeconds: Number(draft.serviceLevelSeconds),
     answerSeconds: Number(draft.answerSeconds),
     declines: Number(draft.declines) / 100,
     noAnswers: Number(draft.noAnswers) / 100,
+    ...(returnSeconds === undefined ? {} : { returnSeconds }),
     scenarios: draft.scenarios.map((one) => scenarioOf(one, site, draft.shifts)),
   };
 }
@@ -299,6 +303,10 @@ export function draftOfRequest(request, site, fresh) {
     answerSeconds: text(request.answerSeconds, fresh.answerSeconds),
     declines: percent(request.declines, fresh.declines),
     noAnswers: percent(request.noAnswers, fresh.noAnswers),
-    scenarios: request.scenarios.map((/** @type {any} */ one) => ({ name: one.name, changes: changesOf(one, site, shifts) })),
+    scenarios: request.scenarios.map((/** @type {any} */ one) => ({ name: one.name, changes: changesOf(one, site, shifts), kept: keptOf(one) })),
+    kept: {
+      ...(typeof request.returnSeconds === 'number' ? { returnSeconds: request.returnSeconds } : {}),
+      ...(typeof traffic.always === 'boolean' ? { always: traffic.always } : {}),
+    },
   };
 }

@@ -5,7 +5,8 @@ import { CHART } from '../monitor/chart.js';
 import { changesOf } from './simulator-changes.js';
 import { coarser, factorOf } from './simulator-intervals.js';
 import { MEASURES, PLOTTED, amountText, barLengths, best, biasText, difference, timeForm, valueText, verdictText } from './simulator-measures.js';
-import { resultStyles, scenarioColours } from './simulator-styles.js';
+import { resultStyles } from './simulator-results-styles.js';
+import { scenarioColours } from './simulator-styles.js';
 import { LETTERS, changeText } from './simulator-words.js';
 import { adminStyles } from './styles.js';
 

@@ -3,17 +3,18 @@
  * side. What is put together here is kept while one looks at other pages.
  */
 
-import { TandemElement, api, define, html, icon, live, locale, messages, nothing, problemText, staticHtml, toast, unsafeStatic } from 'tandem/kit';
-import { codeOf, details, refusal } from './simulator-refusals.js';
+import { api, define, html, icon, locale, messages, nothing, problemText, staticHtml, unsafeStatic } from 'tandem/kit';
+import { details, refusal } from './simulator-refusals.js';
 import { csvName, csvOf } from './simulator-csv.js';
-import { draftFaults, draftOfRequest, freshDraft, proposed, requestOf, span, withKind } from './simulator-draft.js';
+import { SimulatorDesk, running } from './simulator-desk.js';
+import { draftFaults, draftOfRequest, proposed, requestOf, withKind } from './simulator-draft.js';
 import { newChange } from './simulator-changes.js';
 import { complete } from './simulator-measures.js';
 import { lastView, progressView, stateView } from './simulator-list.js';
-import { recall, remember } from './simulator-memory.js';
 import { RESULTS } from './simulator-results.js';
 import { assumptionsView, scenariosView, trafficView } from './simulator-setup.js';
-import { resultStyles, scenarioColours, setupStyles } from './simulator-styles.js';
+import { resultStyles } from './simulator-results-styles.js';
+import { scenarioColours, setupStyles } from './simulator-styles.js';
 import { LETTERS, faultText, trafficText } from './simulator-words.js';
 import { adminStyles } from './styles.js';
 import { put } from './values.js';
@@ -23,235 +24,12 @@ const results = unsafeStatic(RESULTS);
 /** @typedef {import('./simulator-draft.js').SimulatorDraft} SimulatorDraft */
 /** @typedef {import('./simulator-measures.js').SimulationView} SimulationView */
 
-/** A simulation that runs is asked for this often should the channel say nothing. */
-const ANYWAY = 3;
 /** So long after the last key what was recorded is asked for. */
 const PAUSE = 350;
-/** Made-up traffic is proposed like that of so many days. */
-const LIKE_DAYS = 7;
-const DAY = 86_400_000;
 
-class RoutingSimulator extends TandemElement {
+class RoutingSimulator extends SimulatorDesk {
   static messages = messages(import.meta.url);
   static styles = [adminStyles, scenarioColours, setupStyles, resultStyles];
-  static properties = {
-    agent: { attribute: false },
-    site: { state: true },
-    problem: { state: true },
-    draft: { state: true },
-    recorded: { state: true },
-    last: { state: true },
-    opened: { state: true },
-    gone: { state: true },
-    error: { state: true },
-    tried: { state: true },
-    busy: { state: true },
-    now: { state: true },
-  };
-
-  constructor() {
-    super();
-    /** @type {{id: string, site: string} | undefined} */
-    this.agent = undefined;
-    /** @type {import('./simulator-changes.js').SimulatedSite | undefined} */
-    this.site = undefined;
-    /** The service level's time of the site, seconds. */
-    this.inTime = 20;
-    /** @type {unknown} why nothing is there */
-    this.problem = undefined;
-    /** @type {SimulatorDraft | undefined} */
-    this.draft = undefined;
-    /** @type {import('./simulator-setup.js').RecordedState} */
-    this.recorded = { state: 'loading', text: '' };
-    /** @type {SimulationView[]} the last ones of this server, the newest first */
-    this.last = [];
-    /** @type {SimulationView | undefined} which is looked at */
-    this.opened = undefined;
-    /** Whether the one that was looked at is not there any more. */
-    this.gone = false;
-    /** @type {unknown} what was refused */
-    this.error = undefined;
-    this.tried = false;
-    /** @type {Set<string>} */
-    this.touched = new Set();
-    this.busy = false;
-    this.now = 0;
-    /** Counts questions for what was recorded: what an earlier one brings is not wanted any more. */
-    this.turn = 0;
-    /** Seconds since anything was heard of the simulation that runs. */
-    this.silent = 0;
-    /** @type {ReturnType<typeof setTimeout> | undefined} */
-    this.pause = undefined;
-    /** @type {ReturnType<typeof setInterval> | undefined} */
-    this.clock = undefined;
-    /** @type {(() => void) | undefined} */
-    this.leave = undefined;
-    this.texts = this.t.bind(this);
-  }
-
-  connectedCallback() {
-    super.connectedCallback();
-    this.now = api.now();
-    this.load();
-    this.leave = live.subscribe('webacd/simulations', { message: ({ body }) => this.heard(body) });
-    this.clock = setInterval(() => this.tick(), 1000);
-  }
-
-  disconnectedCallback() {
-    super.disconnectedCallback();
-    this.leave?.();
-    clearInterval(this.clock);
-    clearTimeout(this.pause);
-    this.turn++;
-  }
-
-  get key() {
-    return `${this.agent?.site ?? ''}.${this.agent?.id ?? ''}`;
-  }
-
-  async load() {
-    try {
-      const [all, people, rules, last, monitor] = await Promise.all([
-        api.get('/webacd/queues'),
-        api.get('/webacd/agents'),
-        api.get('/webacd/rules'),
-        api.get('/webacd/simulations'),
-        api.get('/webacd/monitor'),
-        textsOf(this),
-      ]);
-      this.site = {
-        queues: all.queues.map((/** @type {any} */ one) => ({ id: one.id, slug: one.queue.slug, name: one.queue.name, form: one.queue })),
-        agents: people.agents.map((/** @type {any} */ one) => ({ id: one.agent, name: one.name })),
-        strategies: all.strategies,
-        draft: rules.draft !== null && rules.draft !== undefined,
-      };
-      this.last = last.simulations;
-      this.inTime = monitor.inTimeSeconds;
-      this.problem = undefined;
-      const kept = recall(this.key);
-      this.draft = proposed(kept.draft ?? this.fresh(), this.site.queues, undefined);
-      if (kept.opened) {
-        this.look(kept.opened);
-      }
-      this.askRecorded(kept.draft === undefined);
-    } catch (error) {
-      this.problem = error;
-    }
-  }
-
-  fresh() {
-    return freshDraft(api.now(), this.t('simulator.asItIs'), this.inTime);
-  }
-
-  keep() {
-    remember(this.key, { draft: this.draft, opened: this.opened?.id });
-  }
-
-  /** @param {boolean} [anew] whether the proposal is to be like it */
-  async askRecorded(anew = false) {
-    const draft = /** @type {SimulatorDraft} */ (this.draft);
-    const turn = ++this.turn;
-    this.now = api.now();
-    const { from, to } = draft.kind === 'GENERATED' ? { from: this.now - LIKE_DAYS * DAY, to: this.now } : span(draft, this.now);
-    if (!(to > from)) {
-      this.recorded = { ...this.recorded, state: 'here' };
-      return;
-    }
-    try {
-      const asked = new URLSearchParams({ from: new Date(from).toISOString(), to: new Date(to).toISOString() });
-      const view = await api.get(`/webacd/simulations/traffic?${asked}`);
-      if (turn === this.turn) {
-        this.recorded = { state: 'here', view, text: '' };
-        if (anew && this.draft && this.site) {
-          this.draft = proposed(this.draft, this.site.queues, view, true);
-        }
-      }
-    } catch (error) {
-      if (turn === this.turn) {
-        this.recorded = { state: 'failed', text: refusal(error, this.texts) };
-      }
-    }
-  }
-
-  /** @param {any} body what the channel tells: all simulations of the site, without what came of them */
-  heard(body) {
-    /** @type {SimulationView[]} */
-    const told = Array.isArray(body?.simulations) ? body.simulations : [];
-    this.last = told;
-    const one = told.find(({ id }) => id === this.opened?.id);
-    if (one) {
-      this.silent = 0;
-      this.take({ ...one, scenarios: one.scenarios?.length ? one.scenarios : this.opened?.scenarios });
-    }
-  }
-
-  /** @param {SimulationView} simulation as it is now of the one that is looked at */
-  take(simulation) {
-    this.opened = simulation;
-    this.now = api.now();
-    if (simulation.state === 'DONE' && !complete(simulation)) {
-      this.ask(simulation.id);
-    }
-  }
-
-  tick() {
-    if (this.opened && running(this.opened)) {
-      this.now = api.now();
-      if (++this.silent >= ANYWAY) {
-        this.silent = 0;
-        this.ask(this.opened.id);
-      }
-    }
-  }
-
-  /** @param {string} id of the simulation that is looked at */
-  async ask(id) {
-    try {
-      const simulation = await api.get(`/webacd/simulations/${id}`, { retry: false });
-      if (this.opened?.id === id) {
-        this.opened = simulation;
-        this.last = this.last.map((one) => (one.id === id ? { ...simulation, scenarios: [] } : one));
-        this.error = undefined;
-      }
-    } catch (error) {
-      if (this.opened?.id === id) {
-        this.gone = codeOf(error) === 'simulation-unknown';
-        this.error = this.gone ? undefined : error;
-      }
-    }
-  }
-
-  /** @param {string} id */
-  async look(id) {
-    const known = this.last.find((one) => one.id === id);
-    this.error = undefined;
-    this.gone = false;
-    this.silent = 0;
-    if (!known) {
-      this.gone = true;
-      this.keep();
-      return;
-    }
-    this.opened = known;
-    this.keep();
-    await this.ask(id);
-    await this.toTop();
-  }
-
-  async back() {
-    this.opened = undefined;
-    this.gone = false;
-    this.error = undefined;
-    this.keep();
-    await this.toTop();
-  }
-
-  async toTop() {
-    await this.updateComplete;
-    const heading = /** @type {HTMLElement | null} */ (this.renderRoot.querySelector('h2'));
-    heading?.focus({ preventScroll: true });
-    heading?.scrollIntoView({ block: 'nearest' });
-  }
 
   /** @returns {Record<string, import('./queue-draft.js').Fault>} */
   get faults() {
@@ -289,7 +67,7 @@ class RoutingSimulator extends TandemElement {
 
   recordedLater() {
     clearTimeout(this.pause);
-    this.recorded = { ...this.recorded, state: 'loading' };
+    this.recordedIsOld();
     this.pause = setTimeout(() => this.askRecorded(), PAUSE);
   }
 
@@ -307,12 +85,12 @@ class RoutingSimulator extends TandemElement {
     return {
       choose: (kind) => {
         this.turnTo(withKind(draft, kind));
-        this.recorded = { ...this.recorded, state: 'loading' };
+        this.recordedIsOld();
         this.askRecorded();
       },
       propose: () => this.turnTo(proposed(draft, site.queues, this.recorded.view, true)),
       duplicate: (from) => {
-        change((next) => next.scenarios.push({ name: this.freeName(), changes: structuredClone(next.scenarios[from].changes) }));
+        change((next) => next.scenarios.push({ ...structuredClone(next.scenarios[from]), name: this.freeName() }));
         this.toField(`#f-scenarios-${draft.scenarios.length}-name`);
       },
       remove: (which) => {
@@ -405,35 +183,9 @@ class RoutingSimulator extends TandemElement {
     this.tried = false;
     this.touched = new Set();
     this.draft = draftOfRequest(request, /** @type {any} */ (this.site), this.fresh());
-    this.recorded = { state: 'loading', text: '' };
+    this.recordedIsOld(true);
     this.askRecorded();
     this.back();
-  }
-
-  /** @param {SimulationView} simulation ends one that runs, forgets one that has ended */
-  async end(simulation) {
-    if (this.busy) {
-      return;
-    }
-    this.busy = true;
-    const ran = running(simulation);
-    try {
-      await api.delete(`/webacd/simulations/${simulation.id}`);
-    } catch (error) {
-      if (codeOf(error) !== 'simulation-unknown') {
-        this.error = error;
-        this.busy = false;
-        return;
-      }
-    }
-    this.busy = false;
-    if (ran) {
-      await this.ask(simulation.id);
-    } else {
-      this.last = this.last.filter((one) => one.id !== simulation.id);
-      toast(this.t('simulator.removed'), { kind: 'success' });
-      await this.back();
-    }
   }
 
   /** @param {SimulationView} simulation */
@@ -534,11 +286,5 @@ class RoutingSimulator extends TandemElement {
       ${done ? staticHtml`<${results} .simulation=${simulation} .site=${this.site}></${results}>` : nothing}`;
   }
 }
-
-/** @param {{state: string}} simulation */
-const running = ({ state }) => state === 'WAITING' || state === 'RUNNING';
-
-/** @param {RoutingSimulator} page @returns {Promise<void> | undefined} the first scenario gets its name when the texts are there */
-const textsOf = (page) => /** @type {typeof RoutingSimulator} */ (page.constructor).messages.ready;
 
 define('tandem-routing-simulator', RoutingSimulator, import.meta.url);

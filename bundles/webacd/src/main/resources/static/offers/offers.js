@@ -14,6 +14,7 @@ import { clock, initials, secondsSince, secondsUntil } from '../words/words.js';
 import { Lengths, changes, isAccept, mostUrgent, somethingToSay } from './changes.js';
 import { Ringer } from './ringer.js';
 import { PICK_LIST } from './pick-list.js';
+import { givenStyles } from '../words/given-styles.js';
 import { offerStyles } from './styles.js';
 
 /** @typedef {import('../words/my-work.js').Offer} Offer */
@@ -28,7 +29,7 @@ const TICK = 250;
 
 class Offers extends TandemElement {
   static messages = messages(import.meta.url);
-  static styles = offerStyles;
+  static styles = [givenStyles, offerStyles];
   static properties = {
     agent: { attribute: false },
     view: { state: true },

@@ -3,6 +3,7 @@
 import { TandemElement, api, define, html, messages, nothing, repeat, toast } from 'tandem/kit';
 import { refusalText } from '../words/problems.js';
 import { clock, secondsSince } from '../words/words.js';
+import { givenStyles } from '../words/given-styles.js';
 import { offerStyles } from './styles.js';
 
 /** @typedef {{item: string, place: number, name: string, company: string, language: string, priority: number, since: string}} Waiting */
@@ -16,7 +17,7 @@ const TICK = 1000;
  */
 class PickList extends TandemElement {
   static messages = messages(import.meta.url);
-  static styles = offerStyles;
+  static styles = [givenStyles, offerStyles];
   static properties = {
     queue: { attribute: false },
     items: { state: true },

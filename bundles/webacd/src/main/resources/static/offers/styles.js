@@ -98,32 +98,11 @@ export const offerStyles = css`
     display: none;
   }
   blockquote {
-    margin: 0;
-    padding: 6px 12px;
-    border-inline-start: 3px solid var(--tandem-accent);
-    background: var(--tandem-accent-soft);
-    border-radius: 4px;
-    white-space: pre-wrap;
-    overflow-wrap: anywhere;
     max-block-size: 8rem;
     overflow: auto;
   }
-  blockquote footer {
-    color: var(--tandem-muted);
-  }
   dl {
-    display: grid;
-    grid-template-columns: fit-content(40%) minmax(0, 1fr);
-    gap: 2px 12px;
-    margin: 0;
-  }
-  dt {
-    color: var(--tandem-muted);
-  }
-  dd {
-    margin: 0;
-    overflow-wrap: anywhere;
-    white-space: pre-wrap;
+    row-gap: 2px;
   }
   details summary {
     cursor: pointer;

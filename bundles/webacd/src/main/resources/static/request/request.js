@@ -2,6 +2,7 @@
 
 import { TandemElement, css, define, html, messages, nothing } from 'tandem/kit';
 import { answerList, message } from '../words/given.js';
+import { givenStyles } from '../words/given-styles.js';
 import { mine } from '../words/mine.js';
 import { clock, secondsSince } from '../words/words.js';
 
@@ -9,43 +10,22 @@ import { clock, secondsSince } from '../words/words.js';
 class Request extends TandemElement {
   static messages = messages(import.meta.url);
   static properties = { session: { attribute: false }, me: { attribute: false }, work: { state: true } };
-  static styles = css`
-    :host {
-      display: block;
-      padding: 12px;
-    }
-    h3 {
-      font-size: var(--lumo-font-size-m);
-      margin-block: 16px 4px;
-    }
-    dl {
-      display: grid;
-      grid-template-columns: fit-content(40%) minmax(0, 1fr);
-      gap: 4px 12px;
-      margin: 0;
-    }
-    dt {
-      color: var(--tandem-muted);
-    }
-    dd {
-      margin: 0;
-      overflow-wrap: anywhere;
-      white-space: pre-wrap;
-    }
-    blockquote {
-      margin: 0;
-      padding: 8px 12px;
-      border-inline-start: 3px solid var(--tandem-accent);
-      border-radius: 4px;
-      background: var(--tandem-accent-soft);
-      white-space: pre-wrap;
-      overflow-wrap: anywhere;
-    }
-    blockquote footer {
-      color: var(--tandem-muted);
-      font-size: var(--lumo-font-size-s);
-    }
-  `;
+  static styles = [
+    givenStyles,
+    css`
+      :host {
+        display: block;
+        padding: 12px;
+      }
+      h3 {
+        font-size: var(--lumo-font-size-m);
+        margin-block: 16px 4px;
+      }
+      blockquote footer {
+        font-size: var(--lumo-font-size-s);
+      }
+    `,
+  ];
 
   constructor() {
     super();

@@ -69,8 +69,13 @@ public sealed interface WorkEvent {
     /** Done. */
     record Done(SiteId site, WorkItemId item, String source, String sourceId) implements WorkEvent {}
 
-    /** Who waited has gone. */
-    record Abandoned(SiteId site, WorkItemId item, String source, String sourceId) implements WorkEvent {}
+    /**
+     * Nobody waits any more, and nobody has answered.
+     *
+     * @param why permanent word: {@code customer-left}; {@code not-handed-over} and {@code busy} for an item that never came
+     *     about, since what it stands for could not be handed over
+     */
+    record Abandoned(SiteId site, WorkItemId item, String source, String sourceId, String why) implements WorkEvent {}
 
     /** Nobody took it within the largest waiting time. */
     record Expired(SiteId site, WorkItemId item, String source, String sourceId) implements WorkEvent {}

@@ -5,13 +5,19 @@ import static org.junit.Assert.assertFalse;
 import static org.junit.Assert.assertThrows;
 import static org.junit.Assert.assertTrue;
 
+import java.io.ByteArrayInputStream;
+import java.io.InputStream;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 import org.junit.After;
 import org.junit.Before;
@@ -29,6 +35,8 @@ import dev.tandem.web.Caller;
 import dev.tandem.web.Problem;
 import dev.tandem.web.ProblemException;
 import dev.tandem.webacd.internal.config.Changed;
+import dev.tandem.webacd.internal.config.ConfigurationForm;
+import dev.tandem.webacd.internal.config.ConfigurationJson;
 import dev.tandem.webacd.internal.config.Office;
 import dev.tandem.webacd.internal.config.QueueForm;
 
@@ -187,7 +195,7 @@ public class ConfigResourcesTest {
                 403,
                 "administrator-needed",
                 null,
-                () -> configuration.take(boss, null, null, office.transfer.export(Office.SITE)));
+                () -> configuration.take(boss, null, null, sent(office.transfer.export(Office.SITE))));
         problem(403, "supervisor-needed", null, () -> queues.queues(anna));
         problem(403, "supervisor-needed", null, () -> rules.check(anna, new RulesResource.Text("")));
         problem(403, "supervisor-needed", null, () -> configuration.export(anna));
@@ -219,17 +227,13 @@ public class ConfigResourcesTest {
                 400,
                 "invalid",
                 "mode",
-                () -> configuration.take(root, "all", null, office.transfer.export(Office.SITE)));
+                () -> configuration.take(root, "all", null, sent(office.transfer.export(Office.SITE))));
         problem(
                 400,
                 "invalid",
                 "dryRun",
-                () -> configuration.take(root, null, "1", office.transfer.export(Office.SITE)));
-        problem(
-                400,
-                "queue-unknown",
-                "fallback",
-                () -> configuration.say(root, new ConfigurationResource.Site(Optional.empty(), Optional.of("x"))));
+                () -> configuration.take(root, null, "1", sent(office.transfer.export(Office.SITE))));
+        problem(400, "queue-unknown", "fallback", () -> configuration.say(root, sent("{\"fallback\":\"x\"}")));
         problem(400, "invalid", "skill", () -> skills.say(root, "Très bien", new SkillsResource.Said("")));
         problem(404, "unknown", null, () -> rules.version(boss, "7"));
         problem(409, "no-draft", null, () -> rules.publish(root, null, null));
@@ -262,8 +266,12 @@ public class ConfigResourcesTest {
         problem(400, "rule-shadowed", "text[2:1]", () -> rules.draft(root, null, new RulesResource.Text(shadowed)));
         var told = rules.check(boss, new RulesResource.Text("day = monday and day = friday -> queue printer"))
                 .problems();
-        assertEquals("rule-unknown-queue", told.get(0).code());
-        assertEquals(1, told.size());
+        assertEquals(
+                "all of it at once",
+                List.of("rule-contradiction 1:18", "rule-unknown-queue 1:34"),
+                told.stream()
+                        .map(one -> one.code() + " " + one.line() + ":" + one.column())
+                        .toList());
         problem(
                 400,
                 "overflow-loop",
@@ -295,6 +303,55 @@ public class ConfigResourcesTest {
         assertEquals(Optional.of(1), rules.versions(boss).versions().get(0).restores());
         assertEquals(
                 "always -> queue printers, priority 5", rules.version(boss, "2").text());
+    }
+
+    /** As the body of a request. */
+    private static Supplier<InputStream> sent(ConfigurationForm form) {
+        return sent(ConfigurationJson.write(form));
+    }
+
+    private static Supplier<InputStream> sent(String json) {
+        return () -> new ByteArrayInputStream(json.getBytes(StandardCharsets.UTF_8));
+    }
+
+    @Test
+    public void aRoutingOfThousandsOfMembersGoesInAndOneBeyondTheBoundDoesNot() {
+        var members = Office.AGENTS.stream()
+                .map(agent -> "{\"agent\":\"" + agent + "\",\"rank\":1}")
+                .collect(Collectors.joining(","));
+        var queues = IntStream.range(0, 900)
+                .mapToObj(i -> "{\"slug\":\"q" + i + "\",\"name\":\"Queue " + i + "\",\"members\":[" + members + "]}")
+                .collect(Collectors.joining(","));
+        var all = "{\"format\":1,\"queues\":[" + queues + "]}";
+        assertTrue("more than other bodies may be", all.length() > 64 * 1024);
+        assertEquals(
+                Map.of("queue-set", 900),
+                configuration.take(root, null, null, sent(all)).changes());
+        assertEquals(900, this.queues.queues(boss).queues().size());
+        var blanks = " ".repeat(ConfigurationResource.LARGEST_ROUTING);
+        var problem = assertThrows(
+                        ProblemException.class, () -> configuration.take(root, null, null, sent(all + blanks)))
+                .problem();
+        assertEquals("413 too-large", problem.status() + " " + problem.code());
+        assertTrue(problem.detail(), problem.detail().contains("8 MB"));
+        problem(
+                403,
+                "administrator-needed",
+                null,
+                () -> configuration.take(boss, null, null, () -> {
+                    throw new IllegalStateException("nothing is read of who may not");
+                }));
+        problem(400, "not-json", null, () -> configuration.take(root, null, null, sent("{\"format\":1,")));
+        problem(400, "not-json", null, () -> configuration.take(root, null, null, sent("")));
+        problem(
+                400,
+                "invalid",
+                "queues[0].nme",
+                () -> configuration.take(
+                        root,
+                        null,
+                        null,
+                        sent("{\"format\":1,\"queues\":[{\"slug\":\"a\",\"name\":\"A\",\"nme\":1}]}")));
     }
 
     private static void problem(int status, String code, String field, ThrowingRunnable what) {

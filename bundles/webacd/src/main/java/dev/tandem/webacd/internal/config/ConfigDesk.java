@@ -149,7 +149,11 @@ public final class ConfigDesk {
      */
     public void remove(By by, QueueId queue, Optional<QueueId> moveTo) {
         var routing = stored.of(by.site());
-        routing.queue(queue).orElseThrow(() -> RoutingFault.unknown("There is no such queue."));
+        if (routing.queue(queue).isEmpty()) {
+            // Unless this very command has deleted it.
+            change(by, batch -> RoutingRules.removeQueue(batch, queue.value()));
+            return;
+        }
         moveTo.ifPresent(to -> {
             if (to.equals(queue) || routing.queue(to).isEmpty()) {
                 throw RoutingFault.invalid("moveTo", "queue-unknown", "There is no such queue to move to.");
@@ -167,7 +171,9 @@ public final class ConfigDesk {
         if (left > 0) {
             throw RoutingFault.conflict(
                     "queue-not-empty",
-                    left + (left == 1 ? " item is" : " items are") + " in this queue; let it drain, or move them.");
+                    left + (left == 1 ? " item is" : " items are")
+                            + " in this queue; let it drain, or move them to another one (moveTo, in the shell"
+                            + " --move-to).");
         }
         change(by, removal);
     }

@@ -98,11 +98,30 @@ public final class ConfigTransfer {
         return told(state, batch.facts());
     }
 
-    /** Imports all of it, or throws and changes nothing. */
+    /** Imports all of it, or throws and changes nothing. The same command again is answered as the first. */
     public Imported run(By by, ConfigurationForm form, Mode mode) {
-        var done = dryRun(by.site(), form, mode);
-        desk.change(by, batch -> put(batch, form, mode, ids::next));
-        return done;
+        var fault = fault(() -> before(by.site(), stored.of(by.site()).state(), form, mode));
+        var done = desk.change(by, batch -> {
+            // Only now, since a repeat is not judged by what it has changed itself.
+            fault.ifPresent(what -> {
+                throw what;
+            });
+            var state = batch.state();
+            put(batch, form, mode, ids::next);
+            batch.imported(told(state, batch.facts()));
+        });
+        return done.imported()
+                .orElseThrow(() -> RoutingFault.conflict(
+                        "command-id-reused", "This Idempotency-Key was used for another change."));
+    }
+
+    private static Optional<RoutingFault> fault(Runnable check) {
+        try {
+            check.run();
+            return Optional.empty();
+        } catch (RoutingFault fault) {
+            return Optional.of(fault);
+        }
     }
 
     /** Imports into a site that has no routing yet. @return whether it had none */

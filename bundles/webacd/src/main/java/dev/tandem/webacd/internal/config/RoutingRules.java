@@ -17,8 +17,9 @@ final class RoutingRules {
     /**
      * @param version of the site's routing after it
      * @param made the id of a new queue
+     * @param imported what an import has done
      */
-    record Saved(long version, Optional<UUID> made) {}
+    record Saved(long version, Optional<UUID> made, Optional<ConfigTransfer.Imported> imported) {}
 
     /** Several changes that are judged one after the other and stored together, or not at all. */
     static final class Batch {
@@ -26,6 +27,7 @@ final class RoutingRules {
         private final RoutingState before;
         private RoutingState state;
         private Optional<UUID> made = Optional.empty();
+        private Optional<ConfigTransfer.Imported> imported = Optional.empty();
 
         Batch(RoutingState before) {
             this.before = before;
@@ -45,13 +47,17 @@ final class RoutingRules {
             made = Optional.of(queue);
         }
 
+        void imported(ConfigTransfer.Imported what) {
+            imported = Optional.of(what);
+        }
+
         List<RoutingFact> facts() {
             return List.copyOf(facts);
         }
 
         Decision<RoutingFact, Saved> decision() {
             Whole.rules(before, state);
-            return Decision.accept(facts, new Saved(state.count(), made));
+            return Decision.accept(facts, new Saved(state.count(), made, imported));
         }
     }
 

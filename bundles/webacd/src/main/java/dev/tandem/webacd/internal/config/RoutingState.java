@@ -3,6 +3,7 @@ package dev.tandem.webacd.internal.config;
 import java.util.Collections;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.UUID;
 
@@ -76,15 +77,20 @@ public record RoutingState(
     }
 
     private static <K, T> Map<K, Kept<T>> with(Map<K, Kept<T>> map, K key, Kept<T> value) {
-        var next = new TreeMap<>(map);
+        var next = copy(map);
         next.put(key, value);
-        return Collections.unmodifiableMap(next);
+        return Collections.unmodifiableSortedMap(next);
     }
 
     private static <K, T> Map<K, Kept<T>> without(Map<K, Kept<T>> map, K key) {
-        var next = new TreeMap<>(map);
+        var next = copy(map);
         next.remove(key);
-        return Collections.unmodifiableMap(next);
+        return Collections.unmodifiableSortedMap(next);
+    }
+
+    /** Without comparing anything if it can be: an import sets thousands. */
+    private static <K, T> TreeMap<K, Kept<T>> copy(Map<K, Kept<T>> map) {
+        return map instanceof SortedMap<K, Kept<T>> sorted ? new TreeMap<>(sorted) : new TreeMap<>(map);
     }
 
     /** The queue of that slug. */

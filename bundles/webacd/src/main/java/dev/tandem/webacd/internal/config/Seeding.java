@@ -18,12 +18,17 @@ import dev.tandem.platform.SiteId;
  * Gives sites that have no routing the one that a file in {@code etc/} holds. Once a site has any, the file is not looked at
  * again: what administrators have said stands in the journal. Several nodes may do it at once; the first one's holds.
  */
-@Component(service = Seeding.class, immediate = true)
+@Component(service = Seeding.class, immediate = true, configurationPid = "dev.tandem.webacd")
 public final class Seeding {
     private static final Logger LOG = LoggerFactory.getLogger(Seeding.class);
 
+    /** Made anew when the configuration changes. */
     @Activate
-    public Seeding(@Reference Seeds seeds, @Reference ConfigTransfer transfer) {
+    public Seeding(Seeds.Config config, @Reference ConfigTransfer transfer) {
+        this(new Seeds(config), transfer);
+    }
+
+    Seeding(Seeds seeds, ConfigTransfer transfer) {
         seeds.configurations().forEach((site, file) -> seed(transfer, site, Path.of(file)));
     }
 

@@ -1,6 +1,7 @@
 package dev.tandem.webacd.internal.desk;
 
 import java.time.Clock;
+import java.time.Duration;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
@@ -35,12 +36,19 @@ public final class MyBell {
     static final String SESSION = "session";
 
     private static final int MOST_NUMBERS = 20_000;
+    /** How long words of what agents do besides are gathered. */
+    private static final Duration PACE = Duration.ofMillis(100);
 
     private record Key(SiteId site, String agent) {}
 
     private final LiveChannel live;
+    private final Later later;
     private final Clock clock;
     private final Map<Key, Long> numbers = new ConcurrentHashMap<>();
+    /** Apart from those of agents: there is one for every customer of late, and most are gone. */
+    private final Map<Key, Long> waitNumbers = new ConcurrentHashMap<>();
+
+    private final Set<SiteId> ringing = ConcurrentHashMap.newKeySet();
     private final Runnable deaf;
 
     @Activate
@@ -50,13 +58,15 @@ public final class MyBell {
             @Reference OtherWorks others,
             @Reference Plans plans,
             @Reference LiveChannel live,
+            @Reference Later later,
             @Reference Clock clock) {
         this.live = live;
+        this.later = later;
         this.clock = clock;
         var work = book.listen(this::committed);
         var away = absences.listen(this::everybody);
         var configured = plans.listen(this::everybody);
-        var besides = others.listen(this::everybody);
+        var besides = others.listen(this::soon);
         this.deaf = () -> {
             work.run();
             away.run();
@@ -109,18 +119,33 @@ public final class MyBell {
     }
 
     private void number(SiteId site, String agent) {
-        if (numbers.size() > MOST_NUMBERS) {
+        var those = numbers(agent);
+        if (those.size() > MOST_NUMBERS) {
             // Those who are still there get a number anew, which is higher since time goes on.
-            numbers.clear();
+            those.clear();
         }
-        numbers.merge(new Key(site, agent), clock.millis(), (before, now) -> Math.max(before + 1, now));
+        those.merge(new Key(site, agent), clock.millis(), (before, now) -> Math.max(before + 1, now));
+    }
+
+    private Map<Key, Long> numbers(String agent) {
+        return agent.startsWith(WAIT) ? waitNumbers : numbers;
+    }
+
+    /** What agents do besides changes with every session, and everybody's page counts it: of many words at once it rings once. */
+    private void soon(SiteId site) {
+        if (ringing.add(site)) {
+            later.run(PACE, () -> {
+                ringing.remove(site);
+                everybody(site);
+            });
+        }
     }
 
     private void everybody(SiteId site) {
         for (var key : numbers.keySet()) {
             if (key.site().equals(site)) {
                 number(site, key.agent());
-                live.ring(site, KIND + "/" + (key.agent().startsWith(WAIT) ? key.agent() : own(key.agent())));
+                live.ring(site, KIND + "/" + own(key.agent()));
             }
         }
         live.ring(site, KIND + "/" + ME);
@@ -134,7 +159,8 @@ public final class MyBell {
     /** The number of the state now; past {@code seen}, if that was from a clock ahead of ours. */
     long number(SiteId site, String agent, long seen) {
         var key = new Key(site, agent);
-        long now = numbers.computeIfAbsent(key, unseen -> clock.millis());
-        return now < seen ? numbers.merge(key, seen + 1, Math::max) : now;
+        var those = numbers(agent);
+        long now = those.computeIfAbsent(key, unseen -> clock.millis());
+        return now < seen ? those.merge(key, seen + 1, Math::max) : now;
     }
 }

@@ -16,6 +16,7 @@ import org.osgi.service.component.annotations.Reference;
 import dev.tandem.journal.Recorded;
 import dev.tandem.platform.SiteId;
 import dev.tandem.webacd.QueueId;
+import dev.tandem.webacd.internal.work.OtherWorks;
 import dev.tandem.webacd.internal.work.Plans;
 import dev.tandem.webacd.internal.work.Waits;
 import dev.tandem.webacd.internal.work.WorkBook;
@@ -50,6 +51,7 @@ public final class WaitBell {
             @Reference WorkBook book,
             @Reference Plans plans,
             @Reference Absences absences,
+            @Reference OtherWorks others,
             @Reference Waits waits,
             @Reference MyBell bell,
             @Reference Later later) {
@@ -57,7 +59,11 @@ public final class WaitBell {
         this.waits = waits;
         this.bell = bell;
         this.later = later;
-        this.deaf = List.of(book.listen(this::committed), absences.listen(this::staff), plans.listen(this::staff));
+        this.deaf = List.of(
+                book.listen(this::committed),
+                absences.listen(this::staff),
+                others.listen(this::staff),
+                plans.listen(this::staff));
     }
 
     @Deactivate

@@ -1,5 +1,6 @@
 package dev.tandem.webacd.internal.metrics;
 
+import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -13,11 +14,15 @@ import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 
 import dev.tandem.journal.Database;
+import dev.tandem.journal.Sql;
 import dev.tandem.platform.SiteId;
+import dev.tandem.webacd.internal.work.Copies;
 
-/** The tables of this package. */
-@Component(service = Kept.class)
-public final class Kept {
+/** The tables of this package. Of people only agents stand in them: when they were there, and whom they answered. */
+@Component(service = {Kept.class, Copies.class})
+public final class Kept implements Copies {
+    private static final String AGENT = "agent:";
+
     /** How often it is said who is there; what was not said for three times as long is over. */
     public static final Duration SAID_EVERY = Duration.ofSeconds(20);
 
@@ -39,6 +44,22 @@ public final class Kept {
 
     ThereTable there() {
         return there;
+    }
+
+    /** An agent's times are forgotten, and who it was that had answered; how long customers waited is not. */
+    @Override
+    public void erase(Sql sql, SiteId site, String subject) throws SQLException {
+        if (subject.startsWith(AGENT)) {
+            var agent = subject.substring(AGENT.length());
+            ThereTable.erase(sql, site, agent);
+            VisitTable.erase(sql, site, agent);
+        }
+    }
+
+    /** The same of all agents, of what was over before that moment. */
+    public void forget(SiteId site, Instant before) {
+        there.forget(site, before);
+        visits.forget(site, before);
     }
 
     /** Who is there now. @param states AVAILABLE or AWAY by agent; others are not there */

@@ -1,5 +1,6 @@
 package dev.tandem.webacd.internal.metrics;
 
+import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -72,6 +73,14 @@ final class ThereTable {
             }
             return true;
         });
+    }
+
+    static void erase(Sql sql, SiteId site, String agent) throws SQLException {
+        sql.update("DELETE FROM webacd_there_v1 WHERE site = ? AND agent = ?", site, agent);
+    }
+
+    void forget(SiteId site, Instant before) {
+        database.write(sql -> sql.update("DELETE FROM webacd_there_v1 WHERE site = ? AND to_at < ?", site, before));
     }
 
     /** Since when it is so for each who is there. */

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 import dev.tandem.journal.Database;
 import dev.tandem.journal.Sql;
@@ -58,46 +59,42 @@ final class VisitTable {
 
     /** An answer that came to nothing, since the agent could not take it, is followed by another one, which counts. */
     void answered(At at, String agent) {
-        database.write(sql -> sql.update(
-                "UPDATE webacd_visit_v1 SET outcome = ?, left_at = ?, agent = ?, position = ?" + LATEST,
-                Outcome.ANSWERED,
-                at.time(),
-                agent,
-                at.position(),
-                at.site(),
-                at.item(),
-                at.position(),
-                at.site(),
-                at.item()));
+        database.write(
+                sql -> latest(sql, at, "outcome = ?, left_at = ?, agent = ?", Outcome.ANSWERED, at.time(), agent));
     }
 
     /** Handled by another agent, and answered no earlier or later by that. */
     void passed(At at, String agent) {
-        database.write(sql -> sql.update(
-                "UPDATE webacd_visit_v1 SET agent = ?, position = ?" + LATEST,
-                agent,
-                at.position(),
-                at.site(),
-                at.item(),
-                at.position(),
-                at.site(),
-                at.item()));
+        database.write(sql -> latest(sql, at, "agent = ?", agent));
     }
 
     void done(At at) {
-        database.write(sql -> sql.update(
-                "UPDATE webacd_visit_v1 SET ended_at = ?, position = ?" + LATEST,
-                at.time(),
-                at.position(),
-                at.site(),
-                at.item(),
-                at.position(),
-                at.site(),
-                at.item()));
+        database.write(sql -> latest(sql, at, "ended_at = ?", at.time()));
     }
 
     void ended(At at, Outcome how) {
         database.write(sql -> end(sql, at, how));
+    }
+
+    static void erase(Sql sql, SiteId site, String agent) throws SQLException {
+        sql.update("UPDATE webacd_visit_v1 SET agent = NULL WHERE site = ? AND agent = ?", site, agent);
+    }
+
+    /** Who it was that answered before that moment. */
+    void forget(SiteId site, Instant before) {
+        database.write(sql -> sql.update(
+                "UPDATE webacd_visit_v1 SET agent = NULL WHERE site = ? AND left_at < ? AND agent IS NOT NULL",
+                site,
+                before));
+    }
+
+    /** What was never handed over was never in a queue, for anybody who counts. */
+    void neverCame(At at) {
+        database.write(sql -> sql.update(
+                "DELETE FROM webacd_visit_v1 WHERE site = ? AND item = ? AND position < ?",
+                at.site(),
+                at.item(),
+                at.position()));
     }
 
     private static int insert(Sql sql, At at, Optional<UUID> queue, boolean transfer, Instant since)
@@ -117,16 +114,14 @@ final class VisitTable {
     }
 
     private static int end(Sql sql, At at, Outcome how) throws SQLException {
-        return sql.update(
-                "UPDATE webacd_visit_v1 SET outcome = ?, left_at = ?, position = ?" + LATEST,
-                how,
-                at.time(),
-                at.position(),
-                at.site(),
-                at.item(),
-                at.position(),
-                at.site(),
-                at.item());
+        return latest(sql, at, "outcome = ?, left_at = ?", how, at.time());
+    }
+
+    /** Changes an item's latest visit, unless it knows of this or of something later. @param set columns for the values */
+    private static int latest(Sql sql, At at, String set, Object... values) throws SQLException {
+        var where = Stream.of(at.position(), at.site(), at.item(), at.position(), at.site(), at.item());
+        var all = Stream.concat(Stream.of(values), where).toArray();
+        return sql.update("UPDATE webacd_visit_v1 SET " + set + ", position = ?" + LATEST, all);
     }
 
     /** Those that came in that time, or left their queue in it, or whose work ended in it, or went on in it. */

@@ -12,6 +12,7 @@ import dev.tandem.webacd.WorkEvent;
 import dev.tandem.webacd.internal.metrics.Visit.Outcome;
 import dev.tandem.webacd.internal.metrics.VisitTable.At;
 import dev.tandem.webacd.internal.work.WorkBook;
+import dev.tandem.webacd.internal.work.WorkFact;
 
 /**
  * Keeps what happened to work items for {@link Metrics}: a catch-up projection with a cursor of its own, beside the writing of the
@@ -57,8 +58,12 @@ public final class Visits implements EventSubscriber {
             table.passed(at, passed.to().value());
         } else if (event instanceof WorkEvent.Done) {
             table.done(at);
-        } else if (event instanceof WorkEvent.Abandoned) {
-            table.ended(at, Outcome.ABANDONED);
+        } else if (event instanceof WorkEvent.Abandoned abandoned) {
+            if (WorkFact.NEVER_CAME_ABOUT.contains(abandoned.why())) {
+                table.neverCame(at);
+            } else {
+                table.ended(at, Outcome.ABANDONED);
+            }
         } else if (event instanceof WorkEvent.Expired) {
             table.ended(at, Outcome.EXPIRED);
         }

@@ -3,9 +3,11 @@ package dev.tandem.webacd.internal.rules;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.stream.IntStream;
 
 import dev.tandem.webacd.internal.rules.Condition.Comparison;
 
@@ -13,13 +15,17 @@ import dev.tandem.webacd.internal.rules.Condition.Comparison;
 public final class Checks {
     private static final Set<String> LANGUAGES = Set.of(Locale.getISOLanguages());
     private static final Set<String> COUNTRIES = Set.of(Locale.getISOCountries());
-    /** How hard we look for rules that never match: well under a second. */
-    private static final int STEPS = 200_000;
+    /** How hard we look for rules that never match: well under a second, whatever is written. */
+    private static final int STEPS = 1_000_000;
 
     private final RuleSet rules;
     private final Vocabulary vocabulary;
     private final List<RuleProblem> problems = new ArrayList<>();
     private final Prover prover;
+    /** Rules, from 1, of whose condition nothing can be proven: it speaks of what is not there. */
+    private final Set<Integer> unclear = new HashSet<>();
+    /** Rules, from 1, that do something with what is not there. */
+    private final Set<Integer> astray = new HashSet<>();
 
     private Checks(RuleSet rules, Vocabulary vocabulary) {
         this.rules = rules;
@@ -37,9 +43,7 @@ public final class Checks {
     public static List<RuleProblem> check(RuleSet rules, Vocabulary vocabulary) {
         var checks = new Checks(rules, vocabulary);
         checks.words();
-        if (checks.problems.isEmpty()) {
-            checks.matches();
-        }
+        checks.matches();
         checks.problems.sort(Comparator.comparingInt(RuleProblem::line).thenComparingInt(RuleProblem::column));
         return List.copyOf(checks.problems);
     }
@@ -47,7 +51,12 @@ public final class Checks {
     private void words() {
         for (int i = 0; i < rules.rules().size(); i++) {
             var rule = rules.rules().get(i);
+            int before = problems.size();
             condition(rule.condition(), i + 1);
+            if (problems.size() > before) {
+                unclear.add(i + 1);
+            }
+            before = problems.size();
             for (var action : rule.actions()) {
                 if (action instanceof Action.ToQueue to) {
                     queue(to.queue(), to.place(), i + 1);
@@ -55,6 +64,9 @@ public final class Checks {
                         && !vocabulary.skills().contains(needs.skill())) {
                     unknown(needs.place(), i + 1, "skill", needs.skill(), vocabulary.skills());
                 }
+            }
+            if (problems.size() > before) {
+                astray.add(i + 1);
             }
         }
     }
@@ -155,13 +167,18 @@ public final class Checks {
     private void matches() {
         for (int i = 0; i < rules.rules().size(); i++) {
             var rule = rules.rules().get(i);
+            if (unclear.contains(i + 1)) {
+                continue;
+            }
             if (prover.never(List.of(rule.condition()))) {
                 never(rule.condition(), i + 1);
                 continue;
             }
             deadParts(rule.condition(), i + 1);
             shadow(rule, i);
-            intoClosed(rule, i + 1);
+            if (!astray.contains(i + 1)) {
+                intoClosed(rule, i + 1);
+            }
         }
     }
 
@@ -170,14 +187,21 @@ public final class Checks {
         var place = condition.place();
         var detail = "This condition never holds.";
         if (condition instanceof Condition.And and) {
-            for (int i = 1; i < and.all().size(); i++) {
-                if (prover.never(and.all().subList(0, i + 1))) {
-                    var part = and.all().get(i);
-                    place = part.place();
-                    detail = "'" + Formatter.text(part)
-                            + "' contradicts what stands before it: this rule never matches.";
-                    break;
+            // What is impossible stays so with more behind it, so it can be looked for by halves.
+            int possible = 1;
+            int impossible = and.all().size();
+            while (impossible - possible > 1) {
+                int half = (possible + impossible) / 2;
+                if (prover.never(and.all().subList(0, half))) {
+                    impossible = half;
+                } else {
+                    possible = half;
                 }
+            }
+            if (!prover.never(and.all().subList(0, 1)) && prover.never(and.all().subList(0, impossible))) {
+                var part = and.all().get(impossible - 1);
+                place = part.place();
+                detail = "'" + Formatter.text(part) + "' contradicts what stands before it: this rule never matches.";
             }
         }
         problem(place, rule, "rule-contradiction", detail);
@@ -196,10 +220,15 @@ public final class Checks {
     }
 
     private void shadow(Rule rule, int index) {
-        var earlier =
-                rules.rules().subList(0, index).stream().map(Rule::condition).toList();
+        var earlier = IntStream.range(0, index)
+                .filter(i -> !unclear.contains(i + 1))
+                .mapToObj(i -> rules.rules().get(i).condition())
+                .toList();
         for (int i = 0; i < index; i++) {
-            if (prover.covered(rule.condition(), List.of(earlier.get(i)))) {
+            if (unclear.contains(i + 1)) {
+                continue;
+            }
+            if (prover.covered(rule.condition(), List.of(rules.rules().get(i).condition()))) {
                 problem(
                         rule.place(),
                         index + 1,
@@ -209,7 +238,7 @@ public final class Checks {
                 return;
             }
         }
-        if (index > 1 && prover.covered(rule.condition(), earlier)) {
+        if (earlier.size() > 1 && prover.covered(rule.condition(), earlier)) {
             problem(
                     rule.place(),
                     index + 1,

@@ -16,15 +16,17 @@ import dev.tandem.webacd.internal.rules.Condition.Comparison;
 /**
  * Tells whether several literals of one subject can hold together. What it calls impossible is impossible. Of times, days,
  * dates, numbers, languages, queues and choices it finds everything that is; of free texts what starts, ends and contained
- * parts show.
+ * parts show. Of what it cannot find within its effort it says nothing: that is possible.
  */
 final class Domains {
     private static final LocalDate SOME_DAY = LocalDate.of(2026, 1, 1);
 
     private final Vocabulary vocabulary;
+    private final Effort effort;
 
-    Domains(Vocabulary vocabulary) {
+    Domains(Vocabulary vocabulary, Effort effort) {
         this.vocabulary = vocabulary;
+        this.effort = effort;
     }
 
     boolean possible(List<Literal> literals) {
@@ -38,7 +40,7 @@ final class Domains {
             case LANGUAGE -> any(languages(literals), literals, Evaluator::text);
             case QUEUE -> any(
                     Stream.concat(Stream.of(""), vocabulary.queues().stream()).toList(), literals, Evaluator::text);
-            case TEXT -> Texts.possible(literals);
+            case TEXT -> Texts.possible(literals, effort);
             case ANY -> answer(field, literals);
         };
     }
@@ -56,16 +58,18 @@ final class Domains {
         if (textual.stream().allMatch(one -> one.comparison().operator() == Operator.EMPTY)) {
             return any(numbers(numeric), literals, Evaluator::text);
         }
-        return Texts.possible(textual) && (numeric.isEmpty() || any(numbers(numeric), numeric, Evaluator::text));
+        return Texts.possible(textual, effort)
+                && (numeric.isEmpty() || any(numbers(numeric), numeric, Evaluator::text));
     }
 
     private static boolean numeric(Literal literal) {
         return literal.comparison().values().stream().anyMatch(Value.Number.class::isInstance);
     }
 
-    private static <T> boolean any(List<T> candidates, List<Literal> literals, BiPredicate<Comparison, T> holds) {
-        return candidates.stream().anyMatch(one -> literals.stream()
-                .allMatch(literal -> holds.test(literal.comparison(), one) == literal.holds()));
+    private <T> boolean any(List<T> candidates, List<Literal> literals, BiPredicate<Comparison, T> holds) {
+        return !effort.compare(literals, candidates.size())
+                || candidates.stream().anyMatch(one -> literals.stream()
+                        .allMatch(literal -> holds.test(literal.comparison(), one) == literal.holds()));
     }
 
     private static <T extends Value> Stream<T> values(List<Literal> literals, Class<T> type) {

@@ -10,12 +10,12 @@ import java.util.stream.Collectors;
  */
 final class Prover {
     private final Domains domains;
-    private int steps;
+    private final Effort effort;
 
-    /** @param steps how many it may take, over all questions */
+    /** @param steps how many it may take, over all questions, comparisons among them */
     Prover(Vocabulary vocabulary, int steps) {
-        this.domains = new Domains(vocabulary);
-        this.steps = steps;
+        this.effort = new Effort(steps);
+        this.domains = new Domains(vocabulary, effort);
     }
 
     /** Something that must hold, or must not. */
@@ -35,11 +35,14 @@ final class Prover {
     }
 
     private boolean closes(List<Literal> known, List<Goal> open) {
+        if (!effort.take(known.size())) {
+            return false;
+        }
         var literals = new ArrayList<>(known);
         var goals = new ArrayList<>(open);
         var branches = new ArrayList<List<Goal>>();
         while (!goals.isEmpty()) {
-            if (--steps < 0) {
+            if (!effort.take(1)) {
                 return false;
             }
             var goal = goals.remove(goals.size() - 1);
@@ -51,9 +54,7 @@ final class Prover {
                     return true;
                 }
             } else if (condition instanceof Condition.Test test) {
-                if (impossible(literals, new Literal(test, goal.holds()))) {
-                    return true;
-                }
+                literals.add(new Literal(test, goal.holds()));
             } else {
                 boolean and = condition instanceof Condition.And;
                 var parts = (and ? ((Condition.And) condition).all() : ((Condition.Or) condition).any())
@@ -65,15 +66,16 @@ final class Prover {
                 }
             }
         }
-        return branch(literals, branches);
+        return impossible(literals, known.size()) || branch(literals, branches);
     }
 
-    private boolean impossible(List<Literal> literals, Literal added) {
-        literals.add(added);
-        var subject = added.subject();
-        return !domains.possible(literals.stream()
-                .filter(literal -> literal.subject().equals(subject))
-                .collect(Collectors.toList()));
+    /** Of what is new is looked at everything at once: one by one each would be compared with all before it, again and again. */
+    private boolean impossible(List<Literal> literals, int known) {
+        var subjects = literals.stream().collect(Collectors.groupingBy(Literal::subject));
+        return literals.subList(known, literals.size()).stream()
+                .map(Literal::subject)
+                .distinct()
+                .anyMatch(subject -> !domains.possible(subjects.get(subject)));
     }
 
     /** Every way out of the smallest choice must close. */

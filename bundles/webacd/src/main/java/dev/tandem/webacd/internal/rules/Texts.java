@@ -2,13 +2,12 @@ package dev.tandem.webacd.internal.rules;
 
 import java.util.List;
 
-import dev.tandem.webacd.internal.rules.Condition.Comparison;
-
 /** Whether one text can be all that is said of it. */
 final class Texts {
     private Texts() {}
 
-    static boolean possible(List<Literal> literals) {
+    /** @param effort beyond which everything is possible */
+    static boolean possible(List<Literal> literals, Effort effort) {
         var fixed = literals.stream()
                 .filter(Literal::holds)
                 .map(Literal::comparison)
@@ -20,40 +19,44 @@ final class Texts {
                     : fixed.get().values().stream()
                             .map(value -> ((Value.Text) value).text())
                             .toList();
-            return candidates.stream().anyMatch(one -> literals.stream()
-                    .allMatch(literal -> Evaluator.text(literal.comparison(), one) == literal.holds()));
+            return !effort.compare(literals, candidates.size())
+                    || candidates.stream().anyMatch(one -> literals.stream()
+                            .allMatch(literal -> Evaluator.text(literal.comparison(), one) == literal.holds()));
         }
-        for (var one : literals) {
-            for (var other : literals) {
-                if (one.holds() && contradict(one.comparison(), other.comparison(), other.holds())) {
-                    return false;
-                }
+        // Nothing that holds here is an equality, and of what does not hold an equality says nothing.
+        var parts = literals.stream()
+                .filter(literal -> literal.comparison().operator().looksInto())
+                .map(Part::of)
+                .toList();
+        var holding = parts.stream().filter(Part::holds).toList();
+        if (!effort.take((long) holding.size() * parts.size())) {
+            return true;
+        }
+        return holding.stream().noneMatch(one -> parts.stream().anyMatch(one::contradicts));
+    }
+
+    /** That a text begins with, ends with or contains another, or does not. */
+    private record Part(Operator operator, String text, boolean holds) {
+        static Part of(Literal literal) {
+            var comparison = literal.comparison();
+            var text = (Value.Text) comparison.values().get(0);
+            return new Part(comparison.operator(), Value.folded(text.text()), literal.holds());
+        }
+
+        /** This one holds. */
+        boolean contradicts(Part other) {
+            boolean starts = operator == Operator.STARTS;
+            boolean ends = operator == Operator.ENDS;
+            if (other.holds) {
+                return operator == other.operator
+                        && (starts && !text.startsWith(other.text) && !other.text.startsWith(text)
+                                || ends && !text.endsWith(other.text) && !other.text.endsWith(text));
             }
+            return switch (other.operator) {
+                case CONTAINS -> text.contains(other.text);
+                case STARTS -> starts && text.startsWith(other.text);
+                default -> ends && text.endsWith(other.text);
+            };
         }
-        return true;
-    }
-
-    /** @param one holds, and is no equality */
-    private static boolean contradict(Comparison one, Comparison other, boolean holds) {
-        if (!other.operator().looksInto()) {
-            // What starts with, ends with or contains something is not empty.
-            return holds && other.operator() == Operator.EMPTY;
-        }
-        var a = folded(one);
-        var b = folded(other);
-        if (holds) {
-            return one.operator() == other.operator()
-                    && (one.operator() == Operator.STARTS && !a.startsWith(b) && !b.startsWith(a)
-                            || one.operator() == Operator.ENDS && !a.endsWith(b) && !b.endsWith(a));
-        }
-        return switch (other.operator()) {
-            case CONTAINS -> a.contains(b);
-            case STARTS -> one.operator() == Operator.STARTS && a.startsWith(b);
-            default -> one.operator() == Operator.ENDS && a.endsWith(b);
-        };
-    }
-
-    private static String folded(Comparison comparison) {
-        return Value.folded(((Value.Text) comparison.values().get(0)).text());
     }
 }

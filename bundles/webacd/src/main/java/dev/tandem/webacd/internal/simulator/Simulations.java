@@ -98,7 +98,7 @@ public final class Simulations {
     }
 
     /**
-     * Begins one, as soon as those before it are over. A repeat with the same id changes nothing.
+     * Begins one, as soon as those before it are over. A repeat with the same id changes nothing, at the same moment either.
      *
      * @param by who asks for it
      * @throws RoutingFault what is wrong with the request; 409 {@code too-many-simulations}
@@ -113,6 +113,11 @@ public final class Simulations {
         var ready = judge.judge(site, request);
         var run = new Run(id, site, by, ready, sources, clock, () -> changed(site));
         synchronized (runs) {
+            // Sent twice at once, each was judged.
+            var known = find(site, id);
+            if (known.isPresent()) {
+                return known.get();
+            }
             if (runs.values().stream()
                             .filter(one -> one.of(site) && !one.over())
                             .count()

@@ -99,7 +99,6 @@ public final class Acquaintances implements EventSubscriber {
         var form = form(request);
         customer(request.site(), form, request.answers())
                 .ifPresent(hash -> subject(request).ifPresent(subject -> {
-                    book.known().forget(clock.instant().minus(KEPT));
                     book.known().helped(request.site(), hash, agent.value(), subject, published.at());
                 }));
     }

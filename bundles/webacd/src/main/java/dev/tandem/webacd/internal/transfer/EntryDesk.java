@@ -205,8 +205,8 @@ public final class EntryDesk {
     private WorkItemId submit(WorkRequest request, SupportSessions.Entered entered, UUID command) {
         var id = Ids.derived(command, SUBMIT);
         var by = new WorkDesk.By("customer:" + entered.customer(), Optional.empty(), "customer:" + entered.customer());
-        var repeated = book.table()
-                .livingOf(request.site(), request.source(), request.sourceId())
+        var repeated = book.table().livingOf(request.site(), request.source(), request.sourceId()).stream()
+                .findFirst()
                 .map(WorkItemId::new);
         if (repeated.isPresent()) {
             return repeated.get();

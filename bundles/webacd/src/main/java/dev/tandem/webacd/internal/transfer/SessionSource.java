@@ -2,6 +2,7 @@ package dev.tandem.webacd.internal.transfer;
 
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -109,6 +110,17 @@ public final class SessionSource implements WorkSource, Taker, EventSubscriber {
         return Optional.of(refused.refusal());
     }
 
+    /** A session and its item go together; what happens to others does not touch them. */
+    @Override
+    public Object turn(Published published) {
+        if (published.event() instanceof WorkEvent event) {
+            return event.source().equals(KIND) ? event.sourceId() : "";
+        } else if (published.event() instanceof Aside.Wait wait) {
+            return wait.sourceId();
+        }
+        return published.event() instanceof SessionEvent event ? event.session().toString() : "";
+    }
+
     @Override
     public void on(Published published) {
         if (published.event() instanceof WorkEvent event && event.source().equals(KIND)) {
@@ -122,15 +134,47 @@ public final class SessionSource implements WorkSource, Taker, EventSubscriber {
                     published.id());
         } else if (published.event() instanceof SessionEvent.ControlPassed passed
                 && passed.from().isPresent()) {
-            book.table()
-                    .livingOf(passed.site(), KIND, passed.session().toString())
-                    .ifPresent(item -> passed(passed, new WorkItemId(item), published.id()));
+            living(passed.site(), passed.session()).forEach(item -> passed(passed, item, published.id()));
+        } else if (published.event() instanceof SessionEvent.Transferring transferring) {
+            passedOn(transferring.site(), transferring.session()).forEach(SessionSource::done);
         } else if (published.event() instanceof SessionEvent.Left left) {
             gone(left.site(), left.session(), published.id());
         } else if (published.event() instanceof SessionEvent.Ended ended) {
-            book.table()
-                    .livingOf(ended.site(), KIND, ended.session().toString())
-                    .ifPresent(item -> ended(ended.site(), new WorkItemId(item), published.id()));
+            living(ended.site(), ended.session()).forEach(item -> ended(ended.site(), item, published.id()));
+        }
+    }
+
+    private List<WorkItemId> living(SiteId site, SessionId session) {
+        return book.table().livingOf(site, KIND, session.toString()).stream()
+                .map(WorkItemId::new)
+                .toList();
+    }
+
+    /**
+     * What agents had of a session before its last item is done; the wrap-up begins. Not that of who has the session now: it may
+     * have been passed on and taken since. Again changes nothing.
+     */
+    List<Answer<None>> passedOn(SiteId site, SessionId session) {
+        var last = book.table().latestOf(site, KIND, session.toString()).map(WorkItemId::new);
+        var has = sessions.find(site, session)
+                .flatMap(now -> now.controller().filter(now::controls).flatMap(now::participant))
+                .flatMap(Participant::agent)
+                .map(AgentId::value);
+        return living(site, session).stream()
+                .filter(item -> !last.equals(Optional.of(item)))
+                .filter(item ->
+                        has.isEmpty() || !book.load(site, item).state().agent().equals(has))
+                .map(item -> work.finish(site, item, Ids.derived(item.value(), "webacd.passed-on")))
+                .toList();
+    }
+
+    /** What could not be done just now is done when the event is heard again; that it is done already is well. */
+    private static void done(Answer<None> answer) {
+        if (answer instanceof Answer.Refused<None> refused
+                && (refused.refusal().reason() == Refusal.Reason.BUSY
+                        || refused.refusal().code().equals("version-conflict"))) {
+            throw new IllegalStateException(
+                    "what follows is done later: " + refused.refusal().code());
         }
     }
 
@@ -141,7 +185,7 @@ public final class SessionSource implements WorkSource, Taker, EventSubscriber {
         } else if (event instanceof WorkEvent.Returned) {
             returned(event, session);
         } else if (event instanceof WorkEvent.Expired) {
-            sessions.giveUp(event.site(), session, Ids.derived(id, "webacd.give-up"));
+            done(sessions.giveUp(event.site(), session, Ids.derived(id, "webacd.give-up")));
         } else if (event instanceof WorkEvent.Moved moved && moved.why().equals("nobody-accepted")) {
             var language =
                     book.load(event.site(), event.item()).state().origin().language();
@@ -161,9 +205,10 @@ public final class SessionSource implements WorkSource, Taker, EventSubscriber {
                 .flatMap(Participant::agent)
                 .ifPresent(to -> {
                     if (plans.agents(event.site()).containsKey(to)) {
-                        WorkEnds.pass(book, event.site(), item, to.value(), Ids.derived(id, "webacd.pass"));
+                        done(WorkEnds.pass(
+                                book, event.site(), item, to.value(), Ids.derived(id, "webacd.pass/" + item)));
                     } else {
-                        work.finish(event.site(), item, Ids.derived(id, "webacd.passed-on"));
+                        done(work.finish(event.site(), item, Ids.derived(id, "webacd.passed-on/" + item)));
                     }
                 });
     }
@@ -200,7 +245,7 @@ public final class SessionSource implements WorkSource, Taker, EventSubscriber {
                 throw new IllegalStateException(
                         "the session is taken later: " + refused.refusal().code());
             }
-            over(event.site(), event.item());
+            done(over(event.site(), event.item()));
         }
     }
 
@@ -225,32 +270,42 @@ public final class SessionSource implements WorkSource, Taker, EventSubscriber {
     }
 
     /** The session is over, or somebody else's. */
-    private void over(SiteId site, WorkItemId item) {
-        work.finish(site, item, Ids.derived(item.value(), "webacd.over"));
+    private Answer<None> over(SiteId site, WorkItemId item) {
+        return work.finish(site, item, Ids.derived(item.value(), "webacd.over"));
     }
 
     /** An agent who has left the session to a colleague has done the work; the colleague's session counts by itself. */
     private void gone(SiteId site, SessionId session, UUID event) {
-        var living = book.table().livingOf(site, KIND, session.toString()).map(WorkItemId::new);
-        var now = sessions.find(site, session);
-        if (living.isEmpty() || now.isEmpty()) {
-            return;
-        }
-        var state = book.load(site, living.get()).state();
+        sessions.find(site, session)
+                .ifPresent(now -> living(site, session).forEach(item -> gone(site, item, now, event)));
+    }
+
+    private void gone(SiteId site, WorkItemId item, SupportSession now, UUID event) {
+        var state = book.load(site, item).state();
         var agent = state.agent().filter(one -> state.phase() == Phase.ASSIGNED).map(AgentId::new);
-        boolean passedOn = now.get().controller().filter(now.get()::controls).isPresent();
-        boolean left = now.get().participants().stream()
+        boolean passedOn = now.controller().filter(now::controls).isPresent();
+        boolean left = now.participants().stream()
                 .anyMatch(one -> agent.isPresent()
                         && one.agent().equals(agent)
                         && !one.state().present());
         if (passedOn && left) {
-            work.finish(site, living.get(), Ids.derived(event, "webacd.left"));
+            done(work.finish(site, item, Ids.derived(event, "webacd.left/" + item)));
         }
     }
 
+    /** Who was served is done, who was not has gone. What changes nothing is not asked for: it would be written all the same. */
     private void ended(SiteId site, WorkItemId item, UUID event) {
-        work.abandon(site, item, "customer-left", Ids.derived(event, "webacd.abandon"));
-        work.finish(site, item, Ids.derived(event, "webacd.finish"));
+        if (!isAssigned(site, item)) {
+            done(work.abandon(site, item, "customer-left", Ids.derived(event, "webacd.abandon/" + item)));
+        }
+        // It may have been taken in that moment.
+        if (isAssigned(site, item)) {
+            done(work.finish(site, item, Ids.derived(event, "webacd.finish/" + item)));
+        }
+    }
+
+    private boolean isAssigned(SiteId site, WorkItemId item) {
+        return book.load(site, item).state().phase() == Phase.ASSIGNED;
     }
 
     static SessionId session(String id) {

@@ -39,35 +39,33 @@ import dev.tandem.webacd.internal.work.WorkFact;
 import dev.tandem.webacd.internal.work.WorkState.Phase;
 
 /**
- * Hands a session over to a queue or to agents. The item is written first and the session second: whatever crashes between
- * leaves an item whose session does not wait, which is noticed when somebody takes it, and never a customer for whom nobody
- * looks.
+ * Hands a session over to a queue or to agents. The new item is written first, the session second, and what the agent had of
+ * it is finished last: whatever is refused or crashes between leaves an item whose session does not wait, which is noticed when
+ * somebody takes it, and never a customer for whom nobody looks. {@link SessionSource} finishes what a crash has left.
  */
 @Component(service = Transfers.class)
 public final class Transfers {
     /** The most agents who are asked by name. */
     public static final int MOST_AGENTS = 20;
 
-    /** Why an item was given up at once: its session refuses to be handed over. */
-    private static final String NOT_HANDED_OVER = "not-handed-over";
-    /** The same since nobody could say, which is not the last word on the request. */
-    private static final String BUSY = "busy";
-
     private final SupportSessions sessions;
     private final Plans plans;
     private final WorkBook book;
     private final WorkDesk work;
+    private final SessionSource source;
 
     @Activate
     public Transfers(
             @Reference SupportSessions sessions,
             @Reference Plans plans,
             @Reference WorkBook book,
-            @Reference WorkDesk work) {
+            @Reference WorkDesk work,
+            @Reference SessionSource source) {
         this.sessions = sessions;
         this.plans = plans;
         this.book = book;
         this.work = work;
+        this.source = source;
     }
 
     /**
@@ -93,7 +91,7 @@ public final class Transfers {
         var session = new SessionId(id);
         var submit = Ids.derived(command, "webacd.submit");
         for (var first = first(agent, session, submit); first.isPresent(); first = first(agent, session, submit)) {
-            if (!BUSY.equals(givenUp(agent.site(), first.get()))) {
+            if (!WorkFact.BUSY.equals(givenUp(agent.site(), first.get()))) {
                 return again(agent, session, first.get(), command);
             }
             submit = Ids.derived(submit, "webacd.submit");
@@ -104,11 +102,6 @@ public final class Transfers {
         mayHandOver(agent, membership);
         var now = membership.session();
         var customer = now.assisted().flatMap(now::participant);
-        // What the agent has of this session is done; the wrap-up begins.
-        book.table()
-                .livingOf(agent.site(), SessionSource.KIND, session.toString())
-                .ifPresent(item ->
-                        work.finish(agent.site(), new WorkItemId(item), Ids.derived(command, "webacd.passed-on")));
         var before = asked(agent.site(), session);
         var request = new WorkRequest(
                 agent.site(),
@@ -137,10 +130,11 @@ public final class Transfers {
     private void handOver(SiteId site, SessionId session, ParticipantId by, WorkItemId item, UUID command) {
         var answer = sessions.handOver(site, session, by, Ids.derived(command, "webacd.hand-over"));
         if (answer instanceof Answer.Refused<None> refused) {
-            var why = remembered(refused.refusal()) ? NOT_HANDED_OVER : BUSY;
+            var why = remembered(refused.refusal()) ? WorkFact.NOT_HANDED_OVER : WorkFact.BUSY;
             work.abandon(site, item, why, Ids.derived(item.value(), "webacd.abandon"));
             throw ProblemException.refused(refused.refusal());
         }
+        source.passedOn(site, session);
     }
 
     /** Whether a repeat of the command is refused, too, and not decided anew. */
@@ -176,7 +170,7 @@ public final class Transfers {
         var site = agent.site();
         var phase = book.load(site, item).state().phase();
         // An item that somebody has done, or for which nobody waits any more, would leave a session without one.
-        if (phase.waits() || phase == Phase.ASSIGNED || NOT_HANDED_OVER.equals(givenUp(site, item))) {
+        if (phase.waits() || phase == Phase.ASSIGNED || WorkFact.NOT_HANDED_OVER.equals(givenUp(site, item))) {
             var by = sessions.find(site, session).stream()
                     .flatMap(now -> now.participants().stream())
                     .filter(one -> one.agent().equals(Optional.of(agent.id())))

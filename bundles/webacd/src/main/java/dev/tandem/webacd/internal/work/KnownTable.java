@@ -10,9 +10,11 @@ import dev.tandem.platform.SiteId;
 
 /**
  * Who has helped which customer last. A customer is a keyed hash here, which nobody can read without the node's secret; the row
- * goes when the person is erased of whose visit it tells, and when it is too old to matter.
+ * goes when the person is erased of whose visit it tells, or who helped, and when it is too old to matter.
  */
 public final class KnownTable {
+    private static final String AGENT = "agent:";
+
     private final Database database;
 
     KnownTable(Database database) {
@@ -54,5 +56,9 @@ public final class KnownTable {
 
     static void erase(Sql sql, SiteId site, String subject) throws SQLException {
         sql.update("DELETE FROM webacd_known WHERE site = ? AND subject = ?", site, subject);
+        if (subject.startsWith(AGENT)) {
+            sql.update(
+                    "DELETE FROM webacd_known WHERE site = ? AND agent = ?", site, subject.substring(AGENT.length()));
+        }
     }
 }

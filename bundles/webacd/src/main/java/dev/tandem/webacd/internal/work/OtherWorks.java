@@ -16,7 +16,10 @@ import org.osgi.service.component.annotations.ReferencePolicy;
 import dev.tandem.platform.AgentId;
 import dev.tandem.platform.SiteId;
 
-/** All that agents do beside work items, by whomever it is known; nothing while nobody is there who knows. */
+/**
+ * All that agents do beside work items, by whomever it is known. It is not there before somebody is who knows: a router that began
+ * earlier would take whoever is busy for free.
+ */
 @Component(service = OtherWorks.class)
 public final class OtherWorks {
     private final List<Consumer<SiteId>> listeners = new CopyOnWriteArrayList<>();
@@ -25,7 +28,7 @@ public final class OtherWorks {
     @Activate
     public OtherWorks() {}
 
-    @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
+    @Reference(cardinality = ReferenceCardinality.AT_LEAST_ONE, policy = ReferencePolicy.DYNAMIC)
     public void add(OtherWork work) {
         known.put(work, work.listen(site -> listeners.forEach(listener -> listener.accept(site))));
     }

@@ -45,12 +45,12 @@ public final class WorkBook {
     }
 
     @Activate
-    public WorkBook(@Reference Journal journal, @Reference Database database) {
+    public WorkBook(@Reference Journal journal, @Reference Database database, @Reference Copies copies) {
         this.journal = journal;
         this.table = new WorkTable(database);
         this.known = new KnownTable(database);
         table.migrate();
-        this.streams = journal.open(new WorkKind(this::committed));
+        this.streams = journal.open(new WorkKind(this::committed, copies));
     }
 
     /** @return undoes it */

@@ -93,7 +93,7 @@ public final class WorkDesk implements WorkItems {
 
     /** @param by may be an agent who passes on what is theirs */
     public Answer<WorkItemId> submit(WorkRequest request, By by, UUID command) {
-        var refusal = refusal(request);
+        var refusal = refusal(request, by.agent());
         if (refusal.isPresent()) {
             return done(request.site(), command).orElseGet(() -> new Answer.Refused<>(refusal.get()));
         }
@@ -205,8 +205,12 @@ public final class WorkDesk implements WorkItems {
                 : Optional.of(plans.named(site).longest());
     }
 
-    /** Why it cannot be taken in, before anything is written. */
-    Optional<Refusal> refusal(WorkRequest request) {
+    /**
+     * Why it cannot be taken in, before anything is written.
+     *
+     * @param by who passes it on and is known to have it: what somebody has of it lives on until the new one stands for it
+     */
+    Optional<Refusal> refusal(WorkRequest request, Optional<AgentId> by) {
         int length = request.reason().codePointCount(0, request.reason().length());
         if (length > WorkRequest.LONGEST_REASON) {
             return refuse(
@@ -220,9 +224,8 @@ public final class WorkDesk implements WorkItems {
             return refuse(
                     Reason.INVALID, "invalid", "A source and what it calls it, at most 128 characters, are needed.");
         }
-        if (book.table()
-                .livingOf(request.site(), request.source(), request.sourceId())
-                .isPresent()) {
+        if (book.table().livingOf(request.site(), request.source(), request.sourceId()).stream()
+                .anyMatch(living -> !passedOn(request.site(), living, by))) {
             return refuse(Reason.CONFLICT, "item-exists", "An agent is being looked for already.");
         }
         if (request.target() instanceof Target.Agents named) {
@@ -232,6 +235,11 @@ public final class WorkDesk implements WorkItems {
                     : refuse(Reason.UNKNOWN, "unknown", "There is no such agent.");
         }
         return takes(request.site(), ((Target.Queue) request.target()).queue());
+    }
+
+    /** Whose it is by the book may be a step behind who has it: control has passed and nobody has heard of it yet. */
+    private boolean passedOn(SiteId site, UUID item, Optional<AgentId> by) {
+        return by.isPresent() && book.load(site, new WorkItemId(item)).state().phase() == Phase.ASSIGNED;
     }
 
     /** Why a queue takes nothing now. */

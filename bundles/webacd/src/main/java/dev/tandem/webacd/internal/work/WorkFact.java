@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 
 import com.fasterxml.jackson.annotation.JsonFormat;
@@ -18,6 +19,13 @@ import dev.tandem.journal.Personal;
  * answers and the attributes stand in personal rows.
  */
 public sealed interface WorkFact {
+    /** Why an item was given up at once: what it stands for refuses to be handed over. */
+    String NOT_HANDED_OVER = "not-handed-over";
+    /** The same since nobody could say, which is not the last word on the request. */
+    String BUSY = "busy";
+    /** Reasons for which nobody has gone: there was nobody to wait. */
+    Set<String> NEVER_CAME_ABOUT = Set.of(NOT_HANDED_OVER, BUSY);
+
     EventTypes<WorkFact> TYPES = EventTypes.<WorkFact>none()
             .with("work-item.submitted.v1", Submitted.class)
             .with("work-item.offered.v1", Offered.class)
@@ -173,7 +181,7 @@ public sealed interface WorkFact {
 
     record Done(String agent, Instant at) implements WorkFact {}
 
-    /** @param why permanent word: {@code customer-left} */
+    /** @param why permanent word: {@code customer-left}, or one of {@link #NEVER_CAME_ABOUT} */
     record Abandoned(String why, Instant at) implements WorkFact {}
 
     /** It has waited long enough. */

@@ -27,10 +27,12 @@ import dev.tandem.webacd.internal.work.WorkState.Phase;
 /** Streams of kind {@code work-item}, and the one place where stored events become published ones. */
 final class WorkKind implements StreamKind<WorkState, WorkFact> {
     private final WorkBook.Listener bell;
+    private final Copies copies;
 
     /** @param bell hears each event after it is durable, and returns at once */
-    WorkKind(WorkBook.Listener bell) {
+    WorkKind(WorkBook.Listener bell, Copies copies) {
         this.bell = bell;
+        this.copies = copies;
     }
 
     @Override
@@ -110,8 +112,8 @@ final class WorkKind implements StreamKind<WorkState, WorkFact> {
                     new WorkEvent.WrapUp(site, item, source, sourceId, new AgentId(wrapUp.agent()), wrapUp.until()));
         } else if (fact instanceof WorkFact.Done) {
             return List.of(new WorkEvent.Done(site, item, source, sourceId));
-        } else if (fact instanceof WorkFact.Abandoned) {
-            return List.of(new WorkEvent.Abandoned(site, item, source, sourceId));
+        } else if (fact instanceof WorkFact.Abandoned abandoned) {
+            return List.of(new WorkEvent.Abandoned(site, item, source, sourceId, abandoned.why()));
         } else if (fact instanceof WorkFact.Expired) {
             return List.of(new WorkEvent.Expired(site, item, source, sourceId));
         }
@@ -148,6 +150,7 @@ final class WorkKind implements StreamKind<WorkState, WorkFact> {
     @Override
     public void erase(Sql sql, SiteId site, String subject) throws SQLException {
         KnownTable.erase(sql, site, subject);
+        copies.erase(sql, site, subject);
     }
 
     @Override

@@ -22,7 +22,7 @@ import dev.tandem.webacd.internal.work.WorkState.OneOffer;
 /** The read models: which items live, who was offered what, who does not answer. Nothing personal is copied here. */
 public final class WorkTable {
     private static final List<String> MIGRATIONS =
-            List.of("001_work.sql", "002_command.sql", "003_known.sql", "004_alive.sql");
+            List.of("001_work.sql", "002_command.sql", "003_known.sql", "004_alive.sql", "005_passed_on.sql");
 
     private static final String SUBMITTED =
             "INSERT INTO webacd_item (site, item, source, source_id, state, living, queue,"
@@ -258,11 +258,14 @@ public final class WorkTable {
                 row -> new SiteId(row.getString("site"))));
     }
 
-    /** What is still to be done for that source; one in wrap-up is not. */
-    public Optional<UUID> livingOf(SiteId site, String source, String sourceId) {
-        return item(
+    /**
+     * What is still to be done for that source, in the order in which it came; one in wrap-up is not. More than one only while
+     * it is passed on: the last stands for it.
+     */
+    public List<UUID> livingOf(SiteId site, String source, String sourceId) {
+        return items(
                 "SELECT item FROM webacd_item WHERE site = ? AND source = ? AND source_id = ?"
-                        + " AND state IN ('WAITING', 'OFFERED', 'ASSIGNED')",
+                        + " AND state IN ('WAITING', 'OFFERED', 'ASSIGNED') ORDER BY since, item",
                 site,
                 source,
                 sourceId);
@@ -273,7 +276,7 @@ public final class WorkTable {
         var all = new TreeMap<String, String>();
         database.read(sql -> sql.all(
                         "SELECT source_id, agent FROM webacd_item WHERE site = ? AND living = 1 AND state = 'ASSIGNED'"
-                                + " AND source = ?",
+                                + " AND source = ? ORDER BY since, item",
                         row -> Map.entry(row.getString("source_id"), row.getString("agent")),
                         site,
                         source))
@@ -281,10 +284,11 @@ public final class WorkTable {
         return all;
     }
 
-    /** The last one of that source, living or not. */
+    /** The last one of that source to come, living or not. */
     public Optional<UUID> latestOf(SiteId site, String source, String sourceId) {
         return item(
-                "SELECT item FROM webacd_item WHERE site = ? AND source = ? AND source_id = ? ORDER BY position DESC LIMIT 1",
+                "SELECT item FROM webacd_item WHERE site = ? AND source = ? AND source_id = ?"
+                        + " ORDER BY since DESC, item DESC LIMIT 1",
                 site,
                 source,
                 sourceId);

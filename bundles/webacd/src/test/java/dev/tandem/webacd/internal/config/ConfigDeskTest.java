@@ -14,38 +14,20 @@ import java.util.UUID;
 
 import org.junit.After;
 import org.junit.Before;
-import org.junit.Rule;
 import org.junit.Test;
 import org.junit.function.ThrowingRunnable;
-import org.junit.rules.TemporaryFolder;
-import org.junit.runner.RunWith;
-import org.junit.runners.Parameterized;
-import org.junit.runners.Parameterized.Parameter;
-import org.junit.runners.Parameterized.Parameters;
 
+import dev.tandem.journal.testing.OnBothDatabases;
 import dev.tandem.platform.AgentId;
 import dev.tandem.platform.SiteId;
 import dev.tandem.webacd.QueueId;
-import dev.tandem.webacd.internal.TestDatabase;
 
-@RunWith(Parameterized.class)
-public class ConfigDeskTest {
-    @Parameters(name = "{0}")
-    public static TestDatabase[] databases() {
-        return TestDatabase.values();
-    }
-
-    @Parameter
-    public TestDatabase database;
-
-    @Rule
-    public final TemporaryFolder folder = new TemporaryFolder();
-
+public class ConfigDeskTest extends OnBothDatabases {
     private Office office;
 
     @Before
     public void open() {
-        office = new Office(database.fresh(folder.getRoot().toPath()));
+        office = new Office(fresh());
     }
 
     @After

@@ -10,37 +10,19 @@ import java.util.UUID;
 
 import org.junit.After;
 import org.junit.Before;
-import org.junit.Rule;
 import org.junit.Test;
-import org.junit.rules.TemporaryFolder;
-import org.junit.runner.RunWith;
-import org.junit.runners.Parameterized;
-import org.junit.runners.Parameterized.Parameter;
-import org.junit.runners.Parameterized.Parameters;
 
+import dev.tandem.journal.testing.OnBothDatabases;
 import dev.tandem.platform.Presence;
 import dev.tandem.webacd.QueueId;
-import dev.tandem.webacd.internal.TestDatabase;
 import dev.tandem.webacd.internal.router.Rig;
 import dev.tandem.webacd.internal.work.AbsentTable.Who;
 import dev.tandem.webacd.internal.work.WorkState.Phase;
 
 /** Agents who close the browser, or do not answer. */
-@RunWith(Parameterized.class)
-public class AgentPagesTest {
-    @Parameters(name = "{0}")
-    public static TestDatabase[] databases() {
-        return TestDatabase.values();
-    }
-
-    @Parameter
-    public TestDatabase database;
-
+public class AgentPagesTest extends OnBothDatabases {
     private static final UUID PAGE = new UUID(5, 1);
     private static final UUID OTHER_PAGE = new UUID(5, 2);
-
-    @Rule
-    public final TemporaryFolder folder = new TemporaryFolder();
 
     private Rig rig;
     private AgentPages pages;
@@ -49,7 +31,7 @@ public class AgentPagesTest {
 
     @Before
     public void open() {
-        rig = new Rig(database.fresh(folder.getRoot().toPath()), 1);
+        rig = new Rig(fresh(), 1);
         printers = rig.plans.queue("printers", rig.plans.agent("anna", 1), rig.plans.agent("ben", 1));
         rig.plans.changed();
         rig.settle();

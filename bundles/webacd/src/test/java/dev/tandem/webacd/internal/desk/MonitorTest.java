@@ -13,14 +13,9 @@ import java.util.Set;
 
 import org.junit.After;
 import org.junit.Before;
-import org.junit.Rule;
 import org.junit.Test;
-import org.junit.rules.TemporaryFolder;
-import org.junit.runner.RunWith;
-import org.junit.runners.Parameterized;
-import org.junit.runners.Parameterized.Parameter;
-import org.junit.runners.Parameterized.Parameters;
 
+import dev.tandem.journal.testing.OnBothDatabases;
 import dev.tandem.platform.Agent;
 import dev.tandem.platform.AgentId;
 import dev.tandem.platform.Presence;
@@ -28,7 +23,6 @@ import dev.tandem.web.Caller;
 import dev.tandem.web.LiveTopics.Delivery;
 import dev.tandem.web.ProblemException;
 import dev.tandem.webacd.QueueId;
-import dev.tandem.webacd.internal.TestDatabase;
 import dev.tandem.webacd.internal.metrics.Kept;
 import dev.tandem.webacd.internal.metrics.Metrics;
 import dev.tandem.webacd.internal.metrics.Thresholds;
@@ -38,19 +32,7 @@ import dev.tandem.webacd.internal.router.Rig;
 import dev.tandem.webacd.internal.work.Waits;
 
 /** What a supervisor sees of queues, agents and offers, and when. */
-@RunWith(Parameterized.class)
-public class MonitorTest {
-    @Parameters(name = "{0}")
-    public static TestDatabase[] databases() {
-        return TestDatabase.values();
-    }
-
-    @Parameter
-    public TestDatabase database;
-
-    @Rule
-    public final TemporaryFolder folder = new TemporaryFolder();
-
+public class MonitorTest extends OnBothDatabases {
     private final List<String> rung = new ArrayList<>();
     private Rig rig;
     private Monitor monitor;
@@ -62,7 +44,7 @@ public class MonitorTest {
 
     @Before
     public void open() {
-        rig = new Rig(database.fresh(folder.getRoot().toPath()), 1);
+        rig = new Rig(fresh(), 1);
         anna = rig.plans.agent("anna", 1);
         ben = rig.plans.agent("ben", 2);
         printers = rig.plans.queue("printers", anna, ben);

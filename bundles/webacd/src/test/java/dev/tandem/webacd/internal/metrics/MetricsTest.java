@@ -6,41 +6,25 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 
 import org.junit.After;
 import org.junit.Before;
-import org.junit.Rule;
 import org.junit.Test;
-import org.junit.rules.TemporaryFolder;
-import org.junit.runner.RunWith;
-import org.junit.runners.Parameterized;
-import org.junit.runners.Parameterized.Parameter;
-import org.junit.runners.Parameterized.Parameters;
 
 import dev.tandem.journal.EventSubscriber;
+import dev.tandem.journal.testing.OnBothDatabases;
 import dev.tandem.platform.AgentId;
 import dev.tandem.webacd.QueueId;
-import dev.tandem.webacd.internal.TestDatabase;
 import dev.tandem.webacd.internal.metrics.Report.Row;
 import dev.tandem.webacd.internal.router.Rig;
+import dev.tandem.webacd.internal.work.WorkFact;
 
 /** From work items in a real journal to the numbers. */
-@RunWith(Parameterized.class)
-public class MetricsTest {
-    @Parameters(name = "{0}")
-    public static TestDatabase[] databases() {
-        return TestDatabase.values();
-    }
-
-    @Parameter
-    public TestDatabase database;
-
-    @Rule
-    public final TemporaryFolder folder = new TemporaryFolder();
-
+public class MetricsTest extends OnBothDatabases {
     private final ArrayList<EventSubscriber.Published> heard = new ArrayList<>();
     private Rig rig;
     private Kept kept;
@@ -53,7 +37,7 @@ public class MetricsTest {
 
     @Before
     public void open() {
-        rig = new Rig(database.fresh(folder.getRoot().toPath()), 1);
+        rig = new Rig(fresh(), 1);
         rig.clock.set(Instant.parse("2026-03-02T09:00:00Z"));
         start = rig.clock.instant();
         anna = rig.plans.agent("anna", 1);
@@ -144,6 +128,28 @@ public class MetricsTest {
     }
 
     @Test
+    public void whatWasNeverHandedOverCountsNowhere() throws Exception {
+        morning();
+        var before = of(Optional.empty());
+        for (var why : WorkFact.NEVER_CAME_ABOUT) {
+            var item = rig.submit(everything);
+            rig.pass(Duration.ofSeconds(1));
+            rig.desk.abandon(Rig.SITE, item, why, UUID.randomUUID());
+        }
+        rig.journal.settle();
+        var after = of(Optional.empty());
+        assertEquals(before.entered(), after.entered());
+        assertEquals(before.abandoned(), after.abandoned());
+        assertEquals(before.abandonRate(), after.abandonRate());
+        assertEquals(before.serviceLevel(), after.serviceLevel());
+        for (var event : heard) {
+            visits.on(event);
+        }
+        assertEquals(
+                "also if heard again", after.entered(), of(Optional.empty()).entered());
+    }
+
+    @Test
     public void whatIsHeardTwiceCountsOnce() throws Exception {
         morning();
         var before = of(Optional.empty());
@@ -180,5 +186,39 @@ public class MetricsTest {
         assertEquals(2, spans.size());
         spans.forEach(one -> assertEquals(Duration.ofSeconds(20), Duration.between(one.from(), one.to())));
         assertEquals(Map.of(), kept.since(Rig.SITE));
+    }
+
+    @Test
+    public void whatAnErasedAgentHasDoneStaysAndThatItWasThisOneDoesNot() {
+        morning();
+        var before = of(Optional.of(printers));
+        rig.journal.journal().erase(Rig.SITE, "agent:somebody");
+        assertEquals(before, of(Optional.of(printers)));
+        rig.journal.journal().erase(Rig.SITE, "agent:anna");
+        withoutAgents(before);
+    }
+
+    @Test
+    public void whoWasThereIsForgottenAfterATime() {
+        morning();
+        var before = of(Optional.of(printers));
+        kept.forget(Rig.SITE, start);
+        assertEquals("not yet", before, of(Optional.of(printers)));
+        kept.forget(Rig.SITE, rig.clock.instant().plusMillis(1));
+        withoutAgents(before);
+    }
+
+    private void withoutAgents(Row before) {
+        var after = of(Optional.of(printers));
+        assertEquals("nobody was there", Optional.empty(), after.occupancy());
+        assertEquals(before.answered(), after.answered());
+        assertEquals(before.handleTime(), after.handleTime());
+        assertEquals(before.serviceLevel(), after.serviceLevel());
+        assertEquals(List.of(), kept.available(Rig.SITE, start, rig.clock.instant()));
+        var agents = rig.journal
+                .database()
+                .read(sql -> sql.all(
+                        "SELECT agent FROM webacd_visit_v1 WHERE agent IS NOT NULL", row -> row.getString("agent")));
+        assertEquals(List.of(), agents);
     }
 }

@@ -9,11 +9,11 @@ public final class ThresholdsOf {
     private ThresholdsOf() {}
 
     public static Thresholds seconds(SiteSettings site, long seconds) {
-        return new Thresholds(site, new Seeds(seconds));
+        return new Thresholds(site, new Seeds(seconds, 400));
     }
 
     @SuppressWarnings("all")
-    private record Seeds(long inTime) implements Thresholds.Config {
+    private record Seeds(long inTime, long attendance) implements Thresholds.Config {
         @Override
         public Class<? extends Annotation> annotationType() {
             return Thresholds.Config.class;

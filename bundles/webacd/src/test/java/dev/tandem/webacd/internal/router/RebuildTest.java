@@ -8,42 +8,24 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 
-import org.junit.Rule;
 import org.junit.Test;
-import org.junit.rules.TemporaryFolder;
-import org.junit.runner.RunWith;
-import org.junit.runners.Parameterized;
-import org.junit.runners.Parameterized.Parameter;
-import org.junit.runners.Parameterized.Parameters;
 
+import dev.tandem.journal.testing.OnBothDatabases;
 import dev.tandem.platform.Presence;
 import dev.tandem.webacd.WorkItemId;
-import dev.tandem.webacd.internal.TestDatabase;
 import dev.tandem.webacd.internal.work.WorkState.Phase;
 
 /**
  * A router that begins where many wait: it reads them page by page and goes on in the same order. {@code -Drebuild.items=10000}
  * measures it; what it prints is from taking the lease to the first offer.
  */
-@RunWith(Parameterized.class)
-public class RebuildTest {
+public class RebuildTest extends OnBothDatabases {
     private static final int ITEMS = Integer.getInteger("rebuild.items", 1_100);
     private static final int WRITERS = 16;
 
-    @Parameters(name = "{0}")
-    public static TestDatabase[] databases() {
-        return TestDatabase.values();
-    }
-
-    @Rule
-    public final TemporaryFolder folder = new TemporaryFolder();
-
-    @Parameter
-    public TestDatabase database;
-
     @Test
     public void everythingThatWaitedWaitsInTheSameOrder() throws Exception {
-        try (var rig = new Rig(database.fresh(folder.getRoot().toPath()), 1)) {
+        try (var rig = new Rig(fresh(), 1)) {
             var anna = rig.plans.agent("anna", 2);
             var printers = rig.plans.queue("printers", anna);
             rig.presences.put(anna, new Presence.Away("lunch"));

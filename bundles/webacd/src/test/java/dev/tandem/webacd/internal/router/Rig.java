@@ -14,6 +14,7 @@ import dev.tandem.journal.Lease;
 import dev.tandem.journal.None;
 import dev.tandem.journal.internal.JournalRuntime;
 import dev.tandem.journal.testing.TestClock;
+import dev.tandem.journal.testing.TestDatabase;
 import dev.tandem.platform.Agent;
 import dev.tandem.platform.AgentDirectory;
 import dev.tandem.platform.AgentId;
@@ -23,8 +24,8 @@ import dev.tandem.webacd.QueueId;
 import dev.tandem.webacd.Target;
 import dev.tandem.webacd.WorkItemId;
 import dev.tandem.webacd.WorkRequest;
-import dev.tandem.webacd.internal.TestDatabase;
 import dev.tandem.webacd.internal.desk.Absences;
+import dev.tandem.webacd.internal.metrics.Kept;
 import dev.tandem.webacd.internal.work.FakePlans;
 import dev.tandem.webacd.internal.work.OtherWorks;
 import dev.tandem.webacd.internal.work.Waits;
@@ -63,7 +64,7 @@ public final class Rig implements AutoCloseable {
     private void open() {
         journal = JournalRuntime.open(source, clock);
         threads = new HandThreads(clock, seed);
-        book = new WorkBook(journal.journal(), journal.database());
+        book = new WorkBook(journal.journal(), journal.database(), new Kept(journal.database(), clock));
         absences = new Absences(book, journal.database(), journal.announcements(), clock);
         desk = new WorkDesk(
                 book,

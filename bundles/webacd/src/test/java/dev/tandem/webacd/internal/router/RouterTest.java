@@ -15,21 +15,15 @@ import java.util.concurrent.atomic.AtomicReference;
 
 import org.junit.After;
 import org.junit.Before;
-import org.junit.Rule;
 import org.junit.Test;
-import org.junit.rules.TemporaryFolder;
-import org.junit.runner.RunWith;
-import org.junit.runners.Parameterized;
-import org.junit.runners.Parameterized.Parameter;
-import org.junit.runners.Parameterized.Parameters;
 
 import dev.tandem.journal.Answer;
+import dev.tandem.journal.testing.OnBothDatabases;
 import dev.tandem.platform.AgentId;
 import dev.tandem.platform.Presence;
 import dev.tandem.webacd.QueueId;
 import dev.tandem.webacd.RoutingStrategy;
 import dev.tandem.webacd.Target;
-import dev.tandem.webacd.internal.TestDatabase;
 import dev.tandem.webacd.internal.engine.Hours;
 import dev.tandem.webacd.internal.work.FakePlans;
 import dev.tandem.webacd.internal.work.Plans.AgentPlan;
@@ -38,19 +32,7 @@ import dev.tandem.webacd.internal.work.WorkFact;
 import dev.tandem.webacd.internal.work.WorkState.Phase;
 
 /** One router over a real journal. */
-@RunWith(Parameterized.class)
-public class RouterTest {
-    @Parameters(name = "{0}")
-    public static TestDatabase[] databases() {
-        return TestDatabase.values();
-    }
-
-    @Parameter
-    public TestDatabase database;
-
-    @Rule
-    public final TemporaryFolder folder = new TemporaryFolder();
-
+public class RouterTest extends OnBothDatabases {
     private Rig rig;
     private AgentId anna;
     private AgentId ben;
@@ -58,7 +40,7 @@ public class RouterTest {
 
     @Before
     public void open() {
-        rig = new Rig(database.fresh(folder.getRoot().toPath()), 1);
+        rig = new Rig(fresh(), 1);
         anna = rig.plans.agent("anna", 1);
         ben = rig.plans.agent("ben", 1);
         printers = rig.plans.queue("printers", anna, ben);

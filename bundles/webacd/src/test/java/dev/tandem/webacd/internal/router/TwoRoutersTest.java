@@ -16,12 +16,12 @@ import org.junit.Rule;
 import org.junit.Test;
 import org.junit.rules.TemporaryFolder;
 
+import dev.tandem.journal.testing.TestDatabase;
 import dev.tandem.platform.AgentId;
 import dev.tandem.platform.Presence;
 import dev.tandem.webacd.QueueId;
 import dev.tandem.webacd.RoutingStrategy;
 import dev.tandem.webacd.WorkItemId;
-import dev.tandem.webacd.internal.TestDatabase;
 import dev.tandem.webacd.internal.work.FakePlans;
 import dev.tandem.webacd.internal.work.WorkEnds;
 import dev.tandem.webacd.internal.work.WorkFact;

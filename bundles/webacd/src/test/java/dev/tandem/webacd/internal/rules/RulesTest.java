@@ -155,6 +155,21 @@ public class RulesTest {
         assertEquals(List.of(), problems("language in (\"gsw\", \"pt-BR\", \"zh-Hant\") -> queue sales"));
     }
 
+    /** A name that nobody knows hides no other mistake, and is none of a rule that speaks of something else. */
+    @Test
+    public void whatIsWrongIsToldAllAtOnce() {
+        var text = "company = \"Acme\" -> queue nowhere\n"
+                + "language = \"fr\" and language = \"nl\" -> queue sales\n"
+                + "form.nothing = \"x\" -> queue sales\n"
+                + "company = \"Acme\" and language = \"fr\" -> queue sales\n"
+                + "language = \"nl\" -> queue sales";
+        assertEquals(
+                List.of("1 rule-unknown-queue", "2 rule-contradiction", "3 rule-unknown-field", "4 rule-shadowed"),
+                Checks.check(text, VOCABULARY).stream()
+                        .map(one -> one.line() + " " + one.code())
+                        .toList());
+    }
+
     @Test
     public void whatNeverMatchesIsToldAtItsPlace() {
         finds("rule-contradiction", "company = \"Acme\" and ^company = \"Beta\" -> queue sales");
@@ -216,5 +231,32 @@ public class RulesTest {
         assertEquals(List.of("rules-too-long 1:1"), problems("#".repeat(32_001)));
         var many = "always -> queue sales\n".repeat(501);
         assertTrue(Parser.parse(many).problems().get(0).code().equals("rules-too-many"));
+    }
+
+    private static String filled(String between, java.util.function.IntFunction<String> part) {
+        var text = new StringBuilder(part.apply(0));
+        var end = " -> queue printers";
+        for (int i = 1;
+                text.length() + part.apply(i).length() + between.length() + end.length() <= Parser.LONGEST;
+                i++) {
+            text.append(between).append(part.apply(i));
+        }
+        return text + end;
+    }
+
+    /** Each of these has taken from ten seconds to minutes; the bound is one that a busy machine keeps. */
+    @Test(timeout = 60_000)
+    public void aRuleAsLongAsCanBeIsCheckedSoon() {
+        assertEquals(List.of(), problems(filled(" and ", i -> "company != \"a" + i + "\"")));
+        assertEquals(List.of(), problems(filled(" and ", i -> "company contains \"a" + i + "\"")));
+        assertEquals(List.of(), problems(filled(" and ", i -> "not company contains \"a" + i + "\"")));
+        assertEquals(List.of(), problems(filled(" and ", i -> "form.pages != " + i)));
+        assertEquals(List.of(), problems(filled(" or ", i -> "form.pages = " + i)));
+        assertEquals(
+                List.of(),
+                problems(filled(" and ", i -> "(company contains \"a" + i + "\" or company contains \"b" + i + "\")")));
+        // And what can be found is still found, where it stands.
+        var long1 = filled(" and ", i -> i == 9 ? "os = \"a\"" : i == 700 ? "os = \"b\"" : "company != \"a" + i + "\"");
+        assertEquals(List.of("rule-contradiction 1:" + (long1.indexOf("os = \"b\"") + 1)), problems(long1));
     }
 }

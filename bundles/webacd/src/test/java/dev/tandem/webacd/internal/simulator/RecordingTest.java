@@ -13,7 +13,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 import org.junit.After;
 import org.junit.Before;
@@ -81,7 +84,8 @@ public class RecordingTest {
                                 "entry",
                                 "{\"enabled\":true,\"fields\":[{\"key\":\"product\",\"label\":{\"en\":\"Product\"},\"type\":\"TEXT\"}]}")
                         .form());
-        book = new WorkBook(office.journal.journal(), office.journal.database());
+        book = new WorkBook(
+                office.journal.journal(), office.journal.database(), new Kept(office.journal.database(), office.clock));
         var plans = new RoutingPlans(office.stored, new NamedAgents(office.journal.settings(), office.seeds));
         desk = new WorkDesk(
                 book,
@@ -424,5 +428,23 @@ public class RecordingTest {
                 List.of("DONE", "DONE", "CANCELLED", "CANCELLED"),
                 simulations.all(SITE).stream().map(one -> one.state().name()).toList());
         assertEquals(List.of(), simulations.find(SITE, begun.id()).orElseThrow().scenarios());
+    }
+
+    @Test
+    public void whatIsAskedForTwiceAtOnceRunsOnce() throws Exception {
+        for (int times = 0; times < 20; times++) {
+            var id = UUID.randomUUID();
+            var together = new CyclicBarrier(2);
+            var askers = Executors.newFixedThreadPool(2);
+            var answers = Stream.of("one", "other")
+                    .map(by -> askers.submit(() -> {
+                        together.await();
+                        return simulations.begin(SITE, id, by, madeUp(1, 1)).by();
+                    }))
+                    .toList();
+            assertEquals(answers.get(0).get(), answers.get(1).get());
+            askers.shutdown();
+            simulations.end(SITE, id);
+        }
     }
 }

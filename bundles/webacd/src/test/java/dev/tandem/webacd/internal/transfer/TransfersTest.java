@@ -5,43 +5,22 @@ import static org.junit.Assert.assertThrows;
 import static org.junit.Assert.assertTrue;
 
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 
-import org.junit.After;
-import org.junit.Before;
-import org.junit.Rule;
 import org.junit.Test;
-import org.junit.rules.TemporaryFolder;
-import org.junit.runner.RunWith;
-import org.junit.runners.Parameterized;
-import org.junit.runners.Parameterized.Parameter;
-import org.junit.runners.Parameterized.Parameters;
 
 import dev.tandem.journal.Answer;
-import dev.tandem.journal.EventSubscriber.Published;
 import dev.tandem.platform.AgentId;
-import dev.tandem.platform.SiteId;
-import dev.tandem.session.Conversation;
-import dev.tandem.session.Participant;
-import dev.tandem.session.ParticipantId;
-import dev.tandem.session.SessionEvent;
-import dev.tandem.session.SessionId;
 import dev.tandem.session.SupportSession;
 import dev.tandem.session.testing.Cast;
-import dev.tandem.session.testing.FakeSession;
-import dev.tandem.session.testing.FakeSessions;
-import dev.tandem.web.Caller;
 import dev.tandem.web.ProblemException;
 import dev.tandem.webacd.QueueId;
 import dev.tandem.webacd.Target;
 import dev.tandem.webacd.WorkItemId;
-import dev.tandem.webacd.internal.TestDatabase;
 import dev.tandem.webacd.internal.engine.Hours;
 import dev.tandem.webacd.internal.router.Rig;
 import dev.tandem.webacd.internal.work.FakePlans;
@@ -50,102 +29,7 @@ import dev.tandem.webacd.internal.work.Waits;
 import dev.tandem.webacd.internal.work.WorkState.Phase;
 
 /** Sessions handed over by the router's own work, over a real journal. */
-@RunWith(Parameterized.class)
-public class TransfersTest {
-    @Parameters(name = "{0}")
-    public static TestDatabase[] databases() {
-        return TestDatabase.values();
-    }
-
-    @Parameter
-    public TestDatabase database;
-
-    @Rule
-    public final TemporaryFolder folder = new TemporaryFolder();
-
-    private Rig rig;
-    private FakeSessions sessions;
-    private FakeSession session;
-    private Transfers transfers;
-    private SessionSource source;
-    private QueueId printers;
-    private AgentId ben;
-    private AgentId carla;
-    private final Caller.OfAgent anna = Cast.agent(Rig.SITE, "anna", "Anna Bell");
-    private final List<String> told = new ArrayList<>();
-    private final Set<UUID> said = new HashSet<>();
-
-    @Before
-    public void open() {
-        rig = new Rig(database.fresh(folder.getRoot().toPath()), 1);
-        var own = rig.plans.agent("anna", 2);
-        ben = rig.plans.agent("ben", 1);
-        carla = rig.plans.agent("carla", 1);
-        printers = rig.plans.queue("printers", own, ben);
-        rig.plans.fallback = Optional.of(rig.plans.queue("fallback", carla));
-        rig.plans.changed();
-        sessions = new FakeSessions(rig.clock);
-        session = sessions.open(Rig.SITE, Cast.agent("anna"), Cast.customer("Marie Dupont"));
-        transfers = new Transfers(sessions, rig.plans, rig.book, rig.desk);
-        source = new SessionSource(
-                sessions,
-                rig.book,
-                rig.desk,
-                rig.directory(),
-                rig.plans,
-                new Notes(chat()),
-                new Beginnings(new dev.tandem.webacd.internal.config.FixedRouting()),
-                rig.clock);
-        rig.journal.subscribe(source);
-        rig.settle();
-    }
-
-    @After
-    public void close() {
-        rig.close();
-    }
-
-    private Conversation chat() {
-        return new Conversation() {
-            @Override
-            public Answer<Posted> say(SiteId site, SessionId of, ParticipantId from, String text, UUID command) {
-                throw new IllegalStateException("nobody speaks in others' names");
-            }
-
-            @Override
-            public Answer<Posted> note(
-                    SiteId site, SessionId of, Optional<ParticipantId> about, String text, UUID command) {
-                if (said.add(command)) {
-                    told.add(text);
-                }
-                return new Answer.Accepted<>(new Posted(told.size()), told.size());
-            }
-        };
-    }
-
-    private WorkItemId transfer(Optional<QueueId> queue, List<AgentId> agents, String reason) {
-        return transfers.transfer(anna, session.id().value(), queue, agents, reason, Locale.ENGLISH, UUID.randomUUID());
-    }
-
-    private String refused(Optional<QueueId> queue, List<AgentId> agents, String reason) {
-        var problem = assertThrows(ProblemException.class, () -> transfer(queue, agents, reason))
-                .problem();
-        assertEquals(
-                "nothing has happened",
-                SupportSession.State.ACTIVE,
-                session.now().state());
-        assertEquals(0, rig.book.table().living(Rig.SITE).size());
-        return problem.status() + " " + problem.code() + " " + problem.detail();
-    }
-
-    private AgentId controller() {
-        return session.now()
-                .controller()
-                .flatMap(session.now()::participant)
-                .flatMap(Participant::agent)
-                .orElseThrow();
-    }
-
+public class TransfersTest extends TransferFixture {
     @Test
     public void W34_exactlyOneQueueOrAgents() {
         assertTrue(refused(Optional.empty(), List.of(), "").startsWith("400 target-needed"));
@@ -316,20 +200,6 @@ public class TransfersTest {
         assertEquals(Optional.of("carla"), rig.state(item).agent());
     }
 
-    private void control(String to) throws Exception {
-        var before = session.now().controller();
-        var there = session.now().participants().stream()
-                .filter(one -> one.agent().equals(Optional.of(new AgentId(to))))
-                .findFirst()
-                .map(Participant::id)
-                .orElseGet(() -> session.join(Cast.agent(to)).id());
-        session.pass(there);
-        var event = new SessionEvent.ControlPassed(
-                Rig.SITE, session.id(), before, there, session.now().epoch());
-        source.on(new Published(Rig.SITE, 1, UUID.randomUUID(), session.id().value(), rig.clock.instant(), event));
-        rig.settle();
-    }
-
     @Test
     public void whoWaitsAndLeavesIsWaitedForNoMore() throws Exception {
         var item = transfer(Optional.of(printers), List.of(), "");
@@ -347,13 +217,6 @@ public class TransfersTest {
         rig.accept(item, rig.asked(item).get(0));
         end();
         assertEquals(Phase.WRAP_UP, rig.state(item).phase());
-    }
-
-    private void end() {
-        session.end();
-        var event = new SessionEvent.Ended(Rig.SITE, session.id(), SupportSession.EndReason.CUSTOMER_LEFT);
-        source.on(new Published(Rig.SITE, 1, UUID.randomUUID(), session.id().value(), rig.clock.instant(), event));
-        rig.settle();
     }
 
     @Test
@@ -402,38 +265,6 @@ public class TransfersTest {
         assertEquals("Please bring a new one", request.reason());
     }
 
-    /** The session as work for the printers' queue. @param name the customer's */
-    private dev.tandem.webacd.WorkRequest toPrinters(String name) {
-        return new dev.tandem.webacd.WorkRequest(
-                Rig.SITE,
-                SessionSource.KIND,
-                session.id().toString(),
-                new Target.Queue(printers),
-                name,
-                "",
-                "",
-                java.util.Map.of(),
-                0,
-                java.util.Map.of(),
-                "",
-                java.util.Map.of(),
-                Optional.empty());
-    }
-
-    @Test
-    public void anItemWhoseSessionWasNeverHandedOverIsOverOnceSomebodyWantsIt() {
-        // As after a crash between the two.
-        rig.presence(anna.agent().id(), new dev.tandem.platform.Presence.Away("lunch"));
-        var request = toPrinters("");
-        var answer = rig.desk.submit(request, UUID.randomUUID());
-        var item = ((Answer.Accepted<WorkItemId>) answer).value();
-        rig.pass(Duration.ofSeconds(11));
-        rig.accept(item, rig.asked(item).get(0));
-        rig.settle();
-        assertTrue(rig.state(item).phase() == Phase.WRAP_UP || rig.state(item).phase() == Phase.DONE);
-        assertEquals("nobody was pushed out", anna.agent().id(), controller());
-    }
-
     @Test
     public void WX3_whoWaitsIsToldThePlaceAndTheWaitButNotAllTheTime() {
         rig.presences.put(anna.agent().id(), new dev.tandem.platform.Presence.Away("lunch"));
@@ -462,81 +293,5 @@ public class TransfersTest {
         rig.settle();
         assertEquals(List.of("Your place in the queue: 1."), told.subList(1, told.size()));
         assertEquals(Phase.WAITING, rig.state(item).phase());
-    }
-
-    private WorkItemId again(Caller.OfAgent by, UUID command) {
-        return transfers.transfer(
-                by, session.id().value(), Optional.of(printers), List.of(), "", Locale.ENGLISH, command);
-    }
-
-    private String refusedAgain(Caller.OfAgent by, FakeSession of, UUID command) {
-        var problem = assertThrows(
-                        ProblemException.class,
-                        () -> transfers.transfer(
-                                by, of.id().value(), Optional.of(printers), List.of(), "", Locale.ENGLISH, command))
-                .problem();
-        return problem.status() + " " + problem.code();
-    }
-
-    @Test
-    public void aTransferSentAgainIsAnsweredAsTheFirstWhateverHasBecomeOfIt() {
-        rig.plans.change(printers, was -> FakePlans.largest(was, 1, Optional.empty()));
-        var command = UUID.randomUUID();
-        var item = again(anna, command);
-        assertEquals("full by itself", item, again(anna, command));
-        rig.settle();
-        rig.accept(item, "ben");
-        assertEquals("ben has it", item, again(anna, command));
-        assertEquals(ben, controller());
-        rig.desk.finish(Rig.SITE, item, UUID.randomUUID());
-        session.end();
-        assertEquals("it is over", item, again(anna, command));
-        assertEquals(
-                "once",
-                1,
-                sessions.commands.stream().filter("hand over"::equals).count());
-    }
-
-    @Test
-    public void whatANodeLeftHalfDoneIsDoneByTheSameRequest() {
-        var command = UUID.randomUUID();
-        var request = toPrinters("Marie Dupont");
-        var by = new dev.tandem.webacd.internal.work.WorkDesk.By(
-                "agent:anna", Optional.of(anna.agent().id()), "agent:anna");
-        var half = ((Answer.Accepted<WorkItemId>)
-                        rig.desk.submit(request, by, dev.tandem.journal.Ids.derived(command, "webacd.submit")))
-                .value();
-        assertEquals(SupportSession.State.ACTIVE, session.now().state());
-        assertEquals(half, again(anna, command));
-        assertEquals(SupportSession.State.TRANSFERRING, session.now().state());
-        rig.settle();
-        rig.accept(half, "ben");
-        assertEquals(ben, controller());
-    }
-
-    @Test
-    public void aTransferThatFoundTheSessionBusyGoesThroughWhenSentAgain() {
-        var command = UUID.randomUUID();
-        sessions.busy = true;
-        assertEquals("503 busy", refusedAgain(anna, session, command));
-        assertEquals("nobody is asked", 0, rig.book.table().living(Rig.SITE).size());
-        assertEquals("503 busy", refusedAgain(anna, session, command));
-        sessions.busy = false;
-        var item = again(anna, command);
-        assertEquals(SupportSession.State.TRANSFERRING, session.now().state());
-        assertEquals(Phase.WAITING, rig.state(item).phase());
-        assertEquals(item, again(anna, command));
-    }
-
-    @Test
-    public void theKeyOfAnotherRequestIsRefusedAndHarmsNothing() {
-        var command = UUID.randomUUID();
-        var item = again(anna, command);
-        var other = sessions.open(Rig.SITE, Cast.agent("anna"), Cast.customer("Paul Martin"));
-        assertEquals("409 command-id-reused", refusedAgain(anna, other, command));
-        var bens = Cast.agent(Rig.SITE, "ben", "Ben Cole");
-        assertEquals("409 command-id-reused", refusedAgain(bens, session, command));
-        assertEquals(Phase.WAITING, rig.state(item).phase());
-        assertEquals(SupportSession.State.ACTIVE, other.now().state());
     }
 }

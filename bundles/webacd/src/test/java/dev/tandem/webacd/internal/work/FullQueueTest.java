@@ -14,42 +14,26 @@ import java.util.concurrent.Executors;
 
 import org.junit.After;
 import org.junit.Before;
-import org.junit.Rule;
 import org.junit.Test;
-import org.junit.rules.TemporaryFolder;
-import org.junit.runner.RunWith;
-import org.junit.runners.Parameterized;
-import org.junit.runners.Parameterized.Parameter;
-import org.junit.runners.Parameterized.Parameters;
 
 import dev.tandem.journal.Answer;
 import dev.tandem.journal.internal.JournalRuntime;
+import dev.tandem.journal.testing.OnBothDatabases;
 import dev.tandem.journal.testing.TestClock;
+import dev.tandem.journal.testing.TestDatabase;
 import dev.tandem.platform.SiteId;
 import dev.tandem.webacd.QueueId;
 import dev.tandem.webacd.Target;
 import dev.tandem.webacd.WorkItemId;
 import dev.tandem.webacd.WorkRequest;
-import dev.tandem.webacd.internal.TestDatabase;
+import dev.tandem.webacd.internal.metrics.Kept;
 
 /** As many wait in a queue as may, and never one more, however many come at the same moment, on whatever node. */
-@RunWith(Parameterized.class)
-public class FullQueueTest {
+public class FullQueueTest extends OnBothDatabases {
     private static final SiteId SITE = new SiteId("acme");
     private static final int LARGEST = 5;
     private static final int CALLERS = 8;
     private static final int ROUNDS = 6;
-
-    @Parameters(name = "{0}")
-    public static TestDatabase[] databases() {
-        return TestDatabase.values();
-    }
-
-    @Rule
-    public final TemporaryFolder folder = new TemporaryFolder();
-
-    @Parameter
-    public TestDatabase database;
 
     private final TestClock clock = new TestClock();
     private final FakePlans plans = new FakePlans(SITE);
@@ -60,12 +44,12 @@ public class FullQueueTest {
 
     @Before
     public void open() {
-        var source = database.fresh(folder.getRoot().toPath());
+        var source = fresh();
         // Two nodes where there may be two.
         int count = database == TestDatabase.POSTGRESQL ? 2 : 1;
         for (int i = 0; i < count; i++) {
             var node = JournalRuntime.node(source, clock, "n" + i);
-            var book = new WorkBook(node.journal(), node.database());
+            var book = new WorkBook(node.journal(), node.database(), new Kept(node.database(), clock));
             nodes.add(node);
             books.add(book);
             desks.add(new WorkDesk(
