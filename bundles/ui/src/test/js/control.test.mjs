@@ -106,6 +106,7 @@ test('control can pass to agents who are there, and to nobody else', () => {
 test('a slice that the page does not know is called like its panel', () => {
   const panels = [{ id: 'acme', titles: { en: 'Notes', fr: 'Notes de bord' } }];
   const t = (key) => key;
+  assert.equal(activityTitle(t, 'files', [], 'it'), 'activity.files', 'by the name that the server gives it');
   assert.equal(activityTitle(t, 'screen', [], 'fr'), 'activity.screen');
   assert.equal(activityTitle(t, 'acme', panels, 'fr'), 'Notes de bord');
   assert.equal(activityTitle(t, 'acme', panels, 'nl'), 'Notes');

@@ -70,6 +70,24 @@ export const styles = css`
     overflow-wrap: anywhere;
   }
 
+  /* In a line of text: no button of its own height. */
+  .notice .link {
+    display: inline;
+    block-size: auto;
+    min-block-size: 24px;
+    min-inline-size: 0;
+    padding: 0;
+    border: 0;
+    background: none;
+    box-shadow: none;
+    color: var(--tandem-accent-text);
+    font: inherit;
+    text-align: start;
+    text-decoration: underline;
+    white-space: normal;
+    cursor: pointer;
+  }
+
   .day::before,
   .day::after,
   .notice::before,

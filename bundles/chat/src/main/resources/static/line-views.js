@@ -56,6 +56,14 @@ function gone(t) {
  */
 function notice(message, t) {
   const name = message.notice?.name || t('somebody');
+  const sent = /^(file|folder)\/([0-9a-f-]{36})$/u.exec(message.notice?.code ?? '');
+  if (sent && message.text) {
+    // Whoever has files shows this one; without them the name is just a name.
+    const detail = { what: sent[1], id: sent[2] };
+    const open = () => window.dispatchEvent(new CustomEvent('tandem-open', { detail }));
+    return html`${sent[1] === 'file' ? t('notice.file', { name }) : t('notice.folder', { name })}
+      <button type="button" class="link" @click=${open}><bdi>${message.text}</bdi></button>`;
+  }
   switch (message.notice?.code) {
     case 'joined':
       return t('notice.joined', { name });

@@ -1,11 +1,12 @@
 /** The nodes that share the database, how each is, and sending everybody away from one before a restart. */
 
-import { ProblemError, TandemElement, api, css, html, icon, messages, nothing, problemText, repeat, toast } from 'tandem/kit';
+import { ProblemError, TandemElement, api, css, html, icon, language, messages, nothing, problemText, repeat, toast } from 'tandem/kit';
 import { dayAndTime } from '../shared/format.js';
 import { sections } from './styles.js';
 
 /** @typedef {'UP' | 'WARN' | 'DOWN'} Status */
 /** @typedef {{name: string, status: Status, messages: string[], millis: number}} Check */
+/** @typedef {{what: string, sites: string[], count: number}} Duty */
 /**
  * @typedef {object} Node
  * @property {string} id
@@ -14,6 +15,7 @@ import { sections } from './styles.js';
  * @property {'UP' | 'DRAINING'} state
  * @property {string} since
  * @property {number} leases
+ * @property {Duty[]} alone what it does alone for whole sites
  * @property {boolean} otherSecret
  */
 /** @typedef {{nodes: Node[], mayChange: boolean}} View */
@@ -21,6 +23,8 @@ import { sections } from './styles.js';
 const EVERY = 3000;
 /** Behind a proxy every node has its turn; so many turns are enough to meet one that answers. */
 const TURNS = 8;
+/** So many sites are named beside a node. */
+const SOME = 5;
 /** What a node said of itself is shown for so long. */
 const FRESH = 30_000;
 
@@ -52,6 +56,12 @@ class PlatformNodes extends TandemElement {
       .what {
         display: grid;
         gap: 2px;
+      }
+      .alone {
+        margin: 0;
+        padding: 0;
+        list-style: none;
+        overflow-wrap: anywhere;
       }
       .title {
         font-weight: 600;
@@ -239,6 +249,11 @@ class PlatformNodes extends TandemElement {
           <span>${this.t('admin.node.leases', { count: node.leases })}</span>
           <span class="code">${node.release}</span>
         </div>
+        ${node.alone.length
+          ? html`<ul class="facts alone" aria-label=${this.t('admin.node.alone', { name })}>
+              ${node.alone.map((duty) => html`<li data-duty=${duty.what}>${this.dutyText(duty)}</li>`)}
+            </ul>`
+          : nothing}
         ${node.otherSecret ? html`<p class="field-error">${this.t('admin.node.otherSecret')}</p>` : nothing}
       </div>
       <div>
@@ -287,6 +302,18 @@ class PlatformNodes extends TandemElement {
     return { UP: this.t('admin.check.UP'), WARN: this.t('admin.check.WARN'), DOWN: this.t('admin.check.DOWN') }[status];
   }
 
+  /** @param {Duty} duty */
+  dutyText({ what, sites, count }) {
+    const some = new Intl.ListFormat(language(), { type: 'unit' }).format(sites.slice(0, SOME));
+    const more = count > SOME ? `${some} ${this.t('admin.node.alone.more', { count: count - SOME })}` : some;
+    /** @type {Record<string, string>} */
+    const known = {
+      deadlines: this.t('admin.node.alone.deadlines', { sites: more }),
+      router: this.t('admin.node.alone.router', { sites: more }),
+    };
+    return known[what] ?? `${what}: ${more}`;
+  }
+
   /** @param {string} name ours have words in every language; an integrator's has its own name */
   checkText(name) {
     /** @type {Record<string, string>} */
@@ -299,6 +326,10 @@ class PlatformNodes extends TandemElement {
       leases: this.t('admin.check.leases'),
       secret: this.t('admin.check.secret'),
       features: this.t('admin.check.features'),
+      routers: this.t('admin.check.routers'),
+      mail: this.t('admin.check.mail'),
+      clamav: this.t('admin.check.clamav'),
+      'files-s3': this.t('admin.check.files-s3'),
     };
     return known[name] ?? name;
   }

@@ -10,7 +10,7 @@ import { lasting, matches, own } from './words.js';
  * @typedef {object} Setting
  * @property {string} key
  * @property {string} slice
- * @property {{type: 'seconds' | 'whole' | 'flag' | 'choice', least?: number, most?: number, among?: string[]}} form
+ * @property {{type: 'seconds' | 'whole' | 'flag' | 'choice' | 'text', least?: number, most?: number, among?: string[]}} form
  * @property {string} seed
  * @property {string | null} value
  * @property {Texts} slices
@@ -81,7 +81,7 @@ class PlatformSettings extends TandemElement {
         gap: 8px;
       }
       .value input[type='number'] {
-        inline-size: 7rem !important;
+        inline-size: 9rem !important;
         text-align: end;
         font-variant-numeric: tabular-nums;
       }
@@ -259,6 +259,8 @@ class PlatformSettings extends TandemElement {
         return value === 'true' ? this.t('admin.setting.on') : this.t('admin.setting.off');
       case 'choice':
         return own(setting.choices[value]) || value;
+      case 'text':
+        return value;
       default:
         return this.number(Number(value));
     }
@@ -395,6 +397,18 @@ class PlatformSettings extends TandemElement {
       >
         ${words.map((word) => html`<option value=${word} ?selected=${word === value}>${this.words(setting, word)}</option>`)}
       </select>`;
+    }
+    if (type === 'text') {
+      return html`<input
+        id=${id}
+        name=${setting.key}
+        type="text"
+        maxlength=${most ?? nothing}
+        aria-invalid=${wrong ? 'true' : 'false'}
+        aria-describedby="${id}-help ${id}-result"
+        .value=${liveDirective(value)}
+        @input=${(/** @type {any} */ e) => this.draft(setting, e.target.value)}
+      />`;
     }
     const long = type === 'seconds' && Number(value) >= 60 && !this.wrong(setting, value);
     return html`<input

@@ -218,6 +218,9 @@ export const pageStyles = css`
   .panel.side {
     block-size: clamp(340px, 56vh, 560px);
   }
+  .panel.side:has(> [fits]) {
+    block-size: auto;
+  }
   .panel.side > h2 {
     font-size: 1.0625rem;
     padding: 14px 16px 10px;

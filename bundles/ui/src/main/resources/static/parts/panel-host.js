@@ -116,6 +116,8 @@ class PanelHost extends TandemElement {
         return;
       }
       this.element = element;
+      // On the customer's page a panel is as high as the others, unless it says that it fits itself to what is in it.
+      this.toggleAttribute('fits', /** @type {any} */ (element.constructor).fits === true);
       this.listen(element, panel.id);
       guardUpdates(element, (error) => this.fail(error, element));
       this.hand();

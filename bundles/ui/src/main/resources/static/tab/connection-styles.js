@@ -75,7 +75,7 @@ export const connectionStyles = css`
   }
   .connect .pin {
     font-family: var(--tandem-mono);
-    font-size: clamp(1.75rem, 7cqi, 2.75rem);
+    font-size: clamp(1.5rem, 6cqi, 2.5rem);
     line-height: 1.15;
     font-weight: 600;
     letter-spacing: 0.02em;
@@ -201,7 +201,7 @@ export const connectionStyles = css`
     margin-block-start: 8px;
   }
 
-  @container middle (width < 660px) {
+  @container middle (width < 760px) {
     .connect dl > .large {
       grid-template-columns: minmax(0, 1fr);
     }

@@ -89,7 +89,7 @@ export function activityTitle(t, name, panels, language) {
     call: t('activity.call'),
     recording: t('activity.recording'),
     'system-information': t('activity.information'),
-    filetransfer: t('activity.files'),
+    files: t('activity.files'),
     clipboard: t('activity.clipboard'),
   }[name];
   const panel = panels.find((p) => p.id === name);

@@ -284,6 +284,14 @@ export const tabStyles = css`
     min-block-size: 40px;
     white-space: nowrap;
     outline-offset: -3px;
+    position: relative;
+  }
+  /* Over the edge of its tab: one that comes must not push another into a second row. */
+  .tabs .badge {
+    position: absolute;
+    inset-block-start: 3px;
+    inset-inline-end: -8px;
+    z-index: 1;
   }
   .tabs button[aria-selected='true'] {
     color: var(--tandem-text);

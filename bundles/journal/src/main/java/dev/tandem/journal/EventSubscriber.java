@@ -11,8 +11,8 @@ import dev.tandem.platform.SiteId;
  * Hears published events, each at least once and in the order of the site, across restarts: its cursor is stored under
  * its name. Published as a service. It reacts with commands whose id is {@link Ids#derived} from the event's.
  *
- * <p>One that is new hears from the first event on. It is called on a thread of its own, one event at a time; a failure
- * holds up the events of that site, not of others. Events of a kind that is not open are waited for a few seconds, then
+ * <p>One that is new hears from the first event on. It is called on a thread of its own, one event at a time unless it says by
+ * {@link #turn} what need not wait for what; a failure holds up the events of that site, not of others. Events of a kind that is not open are waited for a few seconds, then
  * passed by, and delivered late when the kind is opened again. Those that a newer version of a slice has written, and what
  * follows them in their kind, are delivered on a node that knows them. The cursor is stored about twice a second.
  */
@@ -32,6 +32,15 @@ public interface EventSubscriber {
     /** Where it hears; as a rule once among all nodes. */
     default Reach reach() {
         return Reach.ONE_NODE;
+    }
+
+    /**
+     * What has to be heard one after another, in the order of the site: events with equal turns. Those of different turns
+     * may be heard at once, on several threads, and so share the flushes of the commands that follow from them. Pure, and
+     * asked of the first of those that one stored event publishes. As a rule all of a site are one turn.
+     */
+    default Object turn(Published event) {
+        return event.site();
     }
 
     /**

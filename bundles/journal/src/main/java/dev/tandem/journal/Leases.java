@@ -1,5 +1,6 @@
 package dev.tandem.journal;
 
+import java.util.List;
 import java.util.Optional;
 
 import org.osgi.annotation.versioning.ConsumerType;
@@ -28,6 +29,12 @@ public interface Leases {
 
     /** The lease, if a living node holds it. */
     Optional<Lease> find(SiteId site, String name);
+
+    /**
+     * What living nodes do alone for a site as a whole, by name and site: the leases whose name has no second part, such as
+     * {@code deadlines} and {@code router}. For people who look; it reads them all.
+     */
+    List<Lease> ofSites();
 
     /** Gives a lease of this node up. The next one has a higher epoch. */
     void release(Lease lease);

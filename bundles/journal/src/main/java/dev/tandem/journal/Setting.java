@@ -2,6 +2,8 @@ package dev.tandem.journal;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * A setting of a site: what it is called, what it may be and what it is when nobody has said anything.
@@ -22,6 +24,14 @@ public record Setting<T>(String key, Form<T> form, String help) {
 
         /** {@code true} or {@code false}. */
         record Flag() implements Form<Boolean> {}
+
+        /**
+         * A text in one line, perhaps empty.
+         *
+         * @param longest in characters
+         * @param fault says in an English sentence what is wrong with a text, for people; empty if it can be taken
+         */
+        record Text(int longest, Function<String, Optional<String>> fault) implements Form<String> {}
 
         /** One of these words. */
         record Choice(List<String> among) implements Form<String> {
@@ -44,6 +54,11 @@ public record Setting<T>(String key, Form<T> form, String help) {
     /** A setting that is on or off. */
     public static Setting<Boolean> flag(String key, String help) {
         return new Setting<>(key, new Form.Flag(), help);
+    }
+
+    /** A setting that is a text in one line, which may be empty: see {@link Form.Text}. */
+    public static Setting<String> text(String key, int longest, Function<String, Optional<String>> fault, String help) {
+        return new Setting<>(key, new Form.Text(longest, fault), help);
     }
 
     /** A setting that is one of these words. */

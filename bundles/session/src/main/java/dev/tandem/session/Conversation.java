@@ -36,6 +36,21 @@ public interface Conversation {
     Answer<Posted> note(SiteId site, SessionId session, Optional<ParticipantId> about, String text, UUID command);
 
     /**
+     * Adds a line in nobody's name about something of a slice's own that can be opened. Pages that know the code say it in
+     * the reader's language, with a link; all others show the text.
+     *
+     * @param code what it is and its id, with a slash between: {@code file/ID}; nothing personal
+     * @param about whose doing it is; erasing that person erases the line
+     * @param text what it is called, for people
+     * @param command a repeat gives the first answer
+     * @return refused as {@link #note}
+     */
+    default Answer<Posted> happened(
+            SiteId site, SessionId session, String code, Optional<ParticipantId> about, String text, UUID command) {
+        return note(site, session, about, text, command);
+    }
+
+    /**
      * What people have said last, the earliest first; lines in nobody's name are not among it. Asks nobody whether the
      * reader may: that is up to the caller.
      *

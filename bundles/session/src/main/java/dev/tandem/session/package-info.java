@@ -62,7 +62,7 @@
  * tell, it refuses commands on such a session with BUSY {@code newer-version}; the first release cannot, and judges without
  * them, so control is better not passed before all nodes are of this release.
  */
-@Version("2.1.0")
+@Version("2.2.0")
 package dev.tandem.session;
 
 import org.osgi.annotation.versioning.Version;

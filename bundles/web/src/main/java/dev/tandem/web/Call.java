@@ -1,5 +1,6 @@
 package dev.tandem.web;
 
+import java.io.InputStream;
 import java.net.URI;
 import java.util.Locale;
 import java.util.UUID;
@@ -30,6 +31,16 @@ public interface Call {
      */
     default boolean secure() {
         return "https".equals(publicUrl().getScheme());
+    }
+
+    /**
+     * The body as it comes, of a resource that {@linkplain RestPath#rest_streams() streams}. A client that waits to be told to go on is
+     * told so by the first read.
+     *
+     * @throws IllegalStateException if the resource does not stream
+     */
+    default InputStream body() {
+        throw new IllegalStateException("The body of this request has been read already");
     }
 
     /** The client's {@code Idempotency-Key} (a UUID), or a fresh id. @throws ProblemException 400 if it is no UUID */

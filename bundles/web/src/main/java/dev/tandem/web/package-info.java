@@ -5,7 +5,7 @@
  * panels along when it starts and takes them away when it stops, in open pages too, while all others go on answering.
  * Errors are {@code application/problem+json} (RFC 9457).
  */
-@Version("1.3.0")
+@Version("1.4.0")
 package dev.tandem.web;
 
 import org.osgi.annotation.versioning.Version;

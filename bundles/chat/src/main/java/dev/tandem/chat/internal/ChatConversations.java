@@ -108,6 +108,16 @@ public final class ChatConversations implements Conversation, Conversations {
         return notice(site, session, new Happened(NOTE, about, Optional.of(text), Optional.empty()), command);
     }
 
+    @Override
+    public Answer<Posted> happened(
+            SiteId site, SessionId session, String code, Optional<ParticipantId> about, String text, UUID command) {
+        var fault = Texts.fault(text);
+        if (fault.isPresent()) {
+            return refused(Refusal.Reason.INVALID, "invalid", fault.get());
+        }
+        return notice(site, session, new Happened(code, about, Optional.of(text), Optional.empty()), command);
+    }
+
     /**
      * Something that happened in a session.
      *

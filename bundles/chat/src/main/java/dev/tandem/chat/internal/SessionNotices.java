@@ -35,6 +35,12 @@ public final class SessionNotices implements EventSubscriber {
         return NAME;
     }
 
+    /** Each session has a conversation of its own. */
+    @Override
+    public Object turn(Published published) {
+        return published.stream();
+    }
+
     @Override
     public void on(Published published) {
         if (published.event() instanceof SessionEvent event) {

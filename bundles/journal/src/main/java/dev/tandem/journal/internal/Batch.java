@@ -67,6 +67,7 @@ final class Batch {
     private final Set<Remembered<?>> touched = new HashSet<>();
     private final List<Runnable> outcomes = new ArrayList<>();
     private final List<Announcement<?, ?>> announcements = new ArrayList<>();
+    private final List<Recent.Fresh> fresh = new ArrayList<>();
     private Optional<Instant> firstDue = Optional.empty();
     private long before;
     private long position;
@@ -305,6 +306,7 @@ final class Batch {
     private <S, E, A> void gather(Task<S, E, A> task, Decided<S, E, A> decided) {
         for (var step : decided.steps) {
             writes.events.add(new Writes.Hashed(step.row(), step.after().hash()));
+            fresh.add(fresh(task.kind(), step));
             if (task.kind().listens()) {
                 announcements.add(new Announcement<>(task.kind(), step.recorded(), step.after()));
             }
@@ -323,6 +325,18 @@ final class Batch {
             writes.personal.addAll(accepted.personal());
         });
         outcomes.add(() -> task.answer(decided.answer));
+    }
+
+    private static <S, E> Recent.Fresh fresh(OpenKind<S, E> kind, Step<S, E> step) {
+        return kind.publishes()
+                ? new Recent.Fresh(kind, step.row(), () -> kind.kind()
+                        .publish(step.recorded(), step.after().state()))
+                : new Recent.Fresh(kind, step.row(), List::of);
+    }
+
+    /** What it has appended, as subscribers hear it. */
+    List<Recent.Fresh> fresh() {
+        return fresh;
     }
 
     private static Optional<Instant> earlier(Optional<Instant> one, Optional<Instant> other) {

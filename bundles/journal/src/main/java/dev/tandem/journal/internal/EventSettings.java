@@ -125,7 +125,10 @@ public final class EventSettings implements SiteSettings {
         }
         if (value.isPresent() && parse(setting.get().form(), value.get()).isEmpty()) {
             return Decision.refuse(
-                    Refusal.Reason.INVALID, "setting-value", "The setting " + key + " does not take this value.");
+                    Refusal.Reason.INVALID,
+                    "setting-value",
+                    "The setting " + key + " does not take this value."
+                            + fault(setting.get().form(), value.get()));
         }
         if (value.equals(Optional.ofNullable(state.get(key)))) {
             return Decision.nothing();
@@ -185,6 +188,10 @@ public final class EventSettings implements SiteSettings {
             value = Optional.of(text)
                     .filter(t -> t.equals("true") || t.equals("false"))
                     .map(Boolean::valueOf);
+        } else if (form instanceof Setting.Form.Text free) {
+            value = Optional.of(text)
+                    .filter(t -> t.length() <= free.longest())
+                    .filter(t -> free.fault().apply(t).isEmpty());
         } else if (form instanceof Setting.Form.Choice choice) {
             value = Optional.of(text).filter(choice.among()::contains);
         } else if (form instanceof Setting.Form.Whole whole) {
@@ -194,6 +201,12 @@ public final class EventSettings implements SiteSettings {
                     .map(Duration::ofSeconds);
         }
         return (Optional<T>) value;
+    }
+
+    private static String fault(Setting.Form<?> form, String text) {
+        return form instanceof Setting.Form.Text free && text.length() <= free.longest()
+                ? free.fault().apply(text).map(fault -> " " + fault).orElse("")
+                : "";
     }
 
     private static Optional<Long> number(String text, long least, long most) {

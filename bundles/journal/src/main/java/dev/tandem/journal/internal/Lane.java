@@ -281,6 +281,7 @@ final class Lane {
             throw failed.get(0);
         }
         done.keep();
+        lanes.recent().add(site, done.fresh());
         tasks.forEach(task -> recent.add(task.command().id()));
         done.appended().ifPresent(announcer::announce);
         done.settle();

@@ -31,6 +31,7 @@ final class Lanes {
     private final Ids ids;
     private final Executor threads;
     private final Ears ears;
+    private final Recent recent = new Recent();
     private volatile int waiting;
     /** The ends of the sites when this node started: what came before is told to nobody here. */
     private final Map<SiteId, Long> start;
@@ -66,6 +67,15 @@ final class Lanes {
 
     Ids ids() {
         return ids;
+    }
+
+    /** What this node has appended last, for subscribers. */
+    Recent recent() {
+        return recent;
+    }
+
+    Executor threads() {
+        return threads;
     }
 
     /** How many commands of a site may wait. */

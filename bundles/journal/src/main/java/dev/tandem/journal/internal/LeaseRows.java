@@ -76,6 +76,12 @@ final class LeaseRows {
         return sql.first(SEE + " WHERE l.site = ? AND l.name = ?", LeaseRows::read, key.site(), key.name());
     }
 
+    /** Those of whole sites that a node has. */
+    List<Seen> ofSites(Sql sql) throws SQLException {
+        return sql.all(
+                SEE + " WHERE l.node IS NOT NULL AND l.name NOT LIKE '%/%' ORDER BY l.name, l.site", LeaseRows::read);
+    }
+
     /** Those of the wanted ones that have rows. */
     List<Seen> see(Session session, Collection<Key> wanted) throws SQLException {
         if (dialect == Dialect.SQLITE) {

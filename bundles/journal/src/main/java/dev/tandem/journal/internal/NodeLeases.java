@@ -124,6 +124,15 @@ final class NodeLeases implements Leases {
     }
 
     @Override
+    public List<Lease> ofSites() {
+        var me = taking.get();
+        return database.read(rows::ofSites).stream()
+                .filter(seen -> held(seen, me))
+                .map(LeaseRows.Seen::lease)
+                .toList();
+    }
+
+    @Override
     public void release(Lease lease) {
         var key = Key.of(lease);
         Optional<Standing> holder;

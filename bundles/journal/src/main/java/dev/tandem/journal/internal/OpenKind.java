@@ -172,23 +172,15 @@ final class OpenKind<S, E> implements Streams<S, E> {
 
     /** From their first events on. */
     private Map<UUID, Held<S>> whole(Session session, SiteId site, List<UUID> streams) throws SQLException {
-        var find = session.prepared("SELECT stream, version, name, payload, hash FROM journal_event"
-                + " WHERE site = ? AND kind = ? AND stream IN (?" + ", ?".repeat(AT_ONCE - 1)
-                + ") ORDER BY stream, version");
-        find.setString(1, site.value());
-        find.setString(2, name);
-        for (int i = 0; i < AT_ONCE; i++) {
-            // One statement for any number: the last one fills it up.
-            find.setString(3 + i, streams.get(Math.min(i, streams.size() - 1)).toString());
-        }
+        var keys = streams.stream()
+                .distinct()
+                .map(stream -> new StreamKey(name, stream))
+                .toList();
         var all = new HashMap<UUID, Held<S>>();
-        try (var rows = find.executeQuery()) {
-            while (rows.next()) {
-                var stream = UUID.fromString(rows.getString(1));
-                var before = all.getOrDefault(stream, initial());
-                all.put(stream, fold(before, rows.getLong(2), rows.getString(3), rows.getString(4), rows.getBytes(5)));
-            }
-        }
+        lanes.store().streams(session, site.value(), keys, (key, version, event, payload, hash) -> {
+            var before = all.getOrDefault(key.stream(), initial());
+            all.put(key.stream(), fold(before, version, event, payload, hash));
+        });
         return all;
     }
 

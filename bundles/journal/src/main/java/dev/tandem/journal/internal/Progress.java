@@ -1,7 +1,9 @@
 package dev.tandem.journal.internal;
 
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 
 import dev.tandem.journal.Lease;
@@ -27,6 +29,8 @@ final class Progress {
     long standingSince = System.nanoTime();
     /** From where on events of kinds that were not open are still owed. */
     final Map<String, Long> owed = new TreeMap<>();
+    /** What has been heard behind an event that could not be. */
+    final Set<Long> ahead = new HashSet<>();
 
     Progress(Optional<Leases.Claim> claim) {
         this.claim = claim;
@@ -38,6 +42,7 @@ final class Progress {
         position = stored.position();
         owed.clear();
         owed.putAll(stored.owed());
+        ahead.clear();
         failures = 0;
         notBefore = System.nanoTime();
     }
@@ -54,6 +59,9 @@ final class Progress {
         position = reached;
         changed = true;
         failures = 0;
+        if (!ahead.isEmpty()) {
+            ahead.removeIf(heard -> heard <= reached);
+        }
     }
 
     /** Whether it may hear on: not if what it hears under has changed. */

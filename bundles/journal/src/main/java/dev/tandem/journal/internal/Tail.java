@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
@@ -37,6 +38,9 @@ final class Tail implements Leases.Holder {
     private static final Duration LOOK = Duration.ofSeconds(5);
 
     private static final Duration STORE_EVERY = Duration.ofMillis(500);
+    /** So many are heard before it is looked how far it has come. */
+    private static final int ABREAST = 64;
+
     private static final Duration LONGEST_RETRY = Duration.ofSeconds(30);
     /** How long somebody who waits for all to be heard bears with a lease that nobody holds. */
     private static final Duration UNDECIDED = Duration.ofSeconds(2);
@@ -46,6 +50,9 @@ final class Tail implements Leases.Holder {
     private final EventSubscriber subscriber;
     private final String name;
     private final boolean everywhere;
+    /** Whether it says what need not wait for what. */
+    private final boolean abreast;
+
     private final Lanes lanes;
     private final Optional<Leases> leases;
     private final Duration patience;
@@ -75,6 +82,7 @@ final class Tail implements Leases.Holder {
         this.subscriber = subscriber;
         this.name = subscriber.name();
         this.everywhere = subscriber.reach() == Reach.EVERY_NODE;
+        this.abreast = hasTurns(subscriber);
         this.lanes = lanes;
         this.leases = everywhere ? Optional.empty() : leases;
         this.patience = patience;
@@ -82,6 +90,18 @@ final class Tail implements Leases.Holder {
         this.reader = new TailReader(lanes);
         this.thread = new Thread(this::run, "tandem-tail-" + name);
         thread.setDaemon(true);
+    }
+
+    private static boolean hasTurns(EventSubscriber subscriber) {
+        try {
+            return subscriber
+                            .getClass()
+                            .getMethod("turn", EventSubscriber.Published.class)
+                            .getDeclaringClass()
+                    != EventSubscriber.class;
+        } catch (NoSuchMethodException e) {
+            return true;
+        }
     }
 
     EventSubscriber subscriber() {
@@ -375,20 +395,75 @@ final class Tail implements Leases.Holder {
 
     /** Hears the next events; false if it cannot go on now. */
     private boolean hearOn(SiteId site, Progress progress) {
-        var heard = reader.read(site, "AND position > ?", progress.position);
-        for (var one : heard) {
+        var heard = reader.after(site, progress.position);
+        for (int from = 0; from < heard.size(); ) {
             if (!goesOn(progress)) {
                 return false;
             }
-            var owed = progress.owed.containsKey(one.row().kind());
-            if (!owed && !(one.published().isPresent() ? deliver(site, progress, one) : passBy(progress, one.row()))) {
+            int upTo = from;
+            while (abreast && upTo < Math.min(heard.size(), from + ABREAST) && isPlain(progress, heard.get(upTo))) {
+                upTo++;
+            }
+            var on = upTo - from > 1
+                    ? hearAbreast(site, progress, heard.subList(from, upTo))
+                    : hearOne(site, progress, heard.get(from));
+            if (!on) {
                 return false;
             }
-            progress.waitingSince = Optional.empty();
-            progress.reach(one.row().position());
+            from = Math.max(from + 1, upTo);
             store(false);
         }
         return !heard.isEmpty();
+    }
+
+    private boolean isPlain(Progress progress, TailReader.Heard one) {
+        return one.published().isPresent()
+                && one.failure().isEmpty()
+                && !progress.owed.containsKey(one.row().kind());
+    }
+
+    private boolean hearOne(SiteId site, Progress progress, TailReader.Heard one) {
+        var owed = progress.owed.containsKey(one.row().kind());
+        if (!owed && !(one.published().isPresent() ? deliver(site, progress, one) : passBy(progress, one.row()))) {
+            return false;
+        }
+        progress.waitingSince = Optional.empty();
+        progress.reach(one.row().position());
+        return true;
+    }
+
+    /** Hears those of different turns at once; how far all of them were heard is how far it has come. */
+    private boolean hearAbreast(SiteId site, Progress progress, List<TailReader.Heard> some) {
+        var abreast = new Abreast(one -> {
+            if (!progress.ahead.contains(one.row().position())) {
+                tell(site, one);
+            }
+        });
+        Optional<Abreast.Left> left;
+        try {
+            left = abreast.run(lanes.threads(), some, one -> turn(site, one), () -> goesOn(progress));
+        } catch (RuntimeException | LinkageError | StackOverflowError | AssertionError e) {
+            // The subscriber cannot say whose turn it is: nothing was begun.
+            retryLater(site, progress, some.get(0).row(), e);
+            return false;
+        }
+        progress.waitingSince = Optional.empty();
+        var reached = left.isEmpty()
+                ? some.get(some.size() - 1).row().position()
+                : left.get().before();
+        if (reached > progress.position) {
+            progress.reach(reached);
+        }
+        left.ifPresent(behind -> progress.ahead.addAll(behind.heard()));
+        left.flatMap(Abreast.Left::failed)
+                .ifPresent(failed -> retryLater(site, progress, failed.one().row(), failed.why()));
+        return left.isEmpty();
+    }
+
+    private Optional<Object> turn(SiteId site, TailReader.Heard one) {
+        return one.published().orElseThrow().stream()
+                .findFirst()
+                .map(event -> Objects.requireNonNull(subscriber.turn(published(site, one, event)), "turn"));
     }
 
     /** Goes past an event that cannot be understood here and now; it is owed from now on. */
@@ -414,21 +489,33 @@ final class Tail implements Leases.Holder {
             retryLater(site, progress, row, heard.failure().get());
             return false;
         }
+        if (progress.ahead.contains(row.position())) {
+            return true;
+        }
         try {
-            for (var event : heard.published().orElseThrow()) {
-                subscriber.on(new EventSubscriber.Published(
-                        site,
-                        row.position(),
-                        UUID.fromString(row.id()),
-                        UUID.fromString(row.stream()),
-                        Instant.ofEpochMilli(row.at()),
-                        event));
-            }
+            tell(site, heard);
             return true;
         } catch (Exception | LinkageError | StackOverflowError | AssertionError e) {
             retryLater(site, progress, row, e);
             return false;
         }
+    }
+
+    private void tell(SiteId site, TailReader.Heard heard) throws Exception {
+        for (var event : heard.published().orElseThrow()) {
+            subscriber.on(published(site, heard, event));
+        }
+    }
+
+    private static EventSubscriber.Published published(SiteId site, TailReader.Heard heard, Object event) {
+        var row = heard.row();
+        return new EventSubscriber.Published(
+                site,
+                row.position(),
+                UUID.fromString(row.id()),
+                UUID.fromString(row.stream()),
+                Instant.ofEpochMilli(row.at()),
+                event);
     }
 
     private void retryLater(SiteId site, Progress progress, EventRow row, Throwable e) {

@@ -34,6 +34,19 @@ final class TailReader {
         followers.keySet().retainAll(lanes.kinds());
     }
 
+    /** The next events after a position: from memory if this node has appended them of late. */
+    List<Heard> after(SiteId site, long position) {
+        var heard = new ArrayList<Heard>();
+        for (var fresh : lanes.recent().after(site, position, AT_ONCE)) {
+            if (!fresh.isOf(lanes.kind(fresh.row().kind()))) {
+                // Its slice has stopped, or is another version now.
+                break;
+            }
+            heard.add(fresh.heard());
+        }
+        return heard.isEmpty() ? read(site, "AND position > ?", position) : heard;
+    }
+
     /** @param where more of the condition, with its values */
     List<Heard> read(SiteId site, String where, Object... values) {
         return lanes.database().readSession(session -> {

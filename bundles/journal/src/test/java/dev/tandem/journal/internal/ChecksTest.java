@@ -19,6 +19,7 @@ import org.junit.rules.TemporaryFolder;
 
 import dev.tandem.journal.Database.Dialect;
 import dev.tandem.journal.Node;
+import dev.tandem.journal.testing.TestDatabase;
 
 /** What the health checks of the journal say, and what of it takes a node out. */
 public class ChecksTest {
@@ -52,7 +53,7 @@ public class ChecksTest {
 
             var second = new DatabaseDoor(
                     new Opening(Clock.systemUTC()), database -> () -> {}, Duration.ofMinutes(1), line -> {});
-            second.bind(kind.fresh(Path.of(folder.getRoot().toURI())));
+            second.bind(kind.durable(Path.of(folder.getRoot().toURI())));
             second.start();
             var well = new DatabaseCheck(second).execute();
             assertEquals(Result.Status.OK, well.getStatus());
@@ -116,7 +117,7 @@ public class ChecksTest {
     @Test
     public void orphansAreSitesWithDeadlinesWhoseHolderIsDead() {
         for (var kind : TestDatabase.values()) {
-            var database = new SqlDatabase(kind.fresh(Path.of(folder.getRoot().toURI())));
+            var database = new SqlDatabase(kind.durable(Path.of(folder.getRoot().toURI())));
             database.write(sql -> {
                 sql.update(
                         "INSERT INTO journal_node (id, name, release, state, since, seen) VALUES ('n', 'a', '1', 'UP', 0, 0)");

@@ -27,6 +27,7 @@ import org.junit.rules.TemporaryFolder;
 import org.postgresql.ds.PGSimpleDataSource;
 
 import dev.tandem.journal.internal.DatabaseDoor.State;
+import dev.tandem.journal.testing.TestDatabase;
 
 /** A node whose database is not there, or not fit, waits for it and says why. */
 public class DatabaseDoorTest {
@@ -74,7 +75,7 @@ public class DatabaseDoorTest {
     }
 
     private DataSource fresh(TestDatabase kind) {
-        return kind.fresh(Path.of(folder.getRoot().toURI()));
+        return kind.durable(Path.of(folder.getRoot().toURI()));
     }
 
     /** A database of the same server: TestDatabase itself makes schemas. */

@@ -35,6 +35,7 @@ import dev.tandem.journal.internal.Ledger.Account;
 import dev.tandem.journal.internal.Ledger.Balance;
 import dev.tandem.journal.internal.Ledger.Event;
 import dev.tandem.journal.testing.TestClock;
+import dev.tandem.journal.testing.TestDatabase;
 import dev.tandem.platform.SiteId;
 
 /** Deadlines fire once, on the node that holds the lease of their site, and soon on another when that one goes. */
@@ -43,7 +44,7 @@ public class DeadlinesOnNodesTest {
     private static final UUID STREAM = new UUID(1, 1);
     private static final int MANY = 120;
 
-    private final DataSource source = TestDatabase.POSTGRESQL.fresh(Path.of("."));
+    private final DataSource source = TestDatabase.POSTGRESQL.durable(Path.of("."));
     private final ExecutorService threads = Executors.newCachedThreadPool();
     private final List<One> nodes = new ArrayList<>();
     private JournalRuntime judge;

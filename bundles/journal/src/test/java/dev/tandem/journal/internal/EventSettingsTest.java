@@ -24,6 +24,7 @@ import dev.tandem.journal.Setting;
 import dev.tandem.journal.SiteSettings;
 import dev.tandem.journal.testing.GoldenEvents;
 import dev.tandem.journal.testing.TestClock;
+import dev.tandem.journal.testing.TestDatabase;
 import dev.tandem.platform.SiteId;
 
 public class EventSettingsTest {
@@ -54,7 +55,7 @@ public class EventSettingsTest {
 
     @Before
     public void open() {
-        source = TestDatabase.SQLITE.fresh(Path.of(folder.getRoot().toURI()));
+        source = TestDatabase.SQLITE.durable(Path.of(folder.getRoot().toURI()));
         runtime = start();
     }
 

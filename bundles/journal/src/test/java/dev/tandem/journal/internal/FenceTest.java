@@ -23,6 +23,7 @@ import dev.tandem.journal.Streams;
 import dev.tandem.journal.internal.Ledger.Account;
 import dev.tandem.journal.internal.Ledger.Balance;
 import dev.tandem.journal.internal.Ledger.Event;
+import dev.tandem.journal.testing.TestDatabase;
 
 /** Nothing is written under a lease that has gone on. */
 public class FenceTest extends JournalContract {

@@ -3,7 +3,6 @@ package dev.tandem.journal.internal;
 import static org.junit.Assert.assertEquals;
 import static org.junit.Assert.assertTrue;
 
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -18,10 +17,6 @@ import javax.sql.DataSource;
 
 import org.junit.After;
 import org.junit.Before;
-import org.junit.Rule;
-import org.junit.rules.TemporaryFolder;
-import org.junit.runner.RunWith;
-import org.junit.runners.Parameterized;
 
 import dev.tandem.journal.Answer;
 import dev.tandem.journal.Command;
@@ -30,24 +25,13 @@ import dev.tandem.journal.Streams;
 import dev.tandem.journal.internal.Ledger.Account;
 import dev.tandem.journal.internal.Ledger.Balance;
 import dev.tandem.journal.internal.Ledger.Event;
+import dev.tandem.journal.testing.OnBothDatabases;
 import dev.tandem.journal.testing.TestClock;
 import dev.tandem.platform.SiteId;
 
 /** A journal on every database, and what its contract tests share. */
-@RunWith(Parameterized.class)
-public abstract class JournalContract {
+public abstract class JournalContract extends OnBothDatabases {
     static final SiteId SITE = new SiteId("acme");
-
-    @Parameterized.Parameters(name = "{0}")
-    public static Object[] databases() {
-        return TestDatabase.values();
-    }
-
-    @Parameterized.Parameter
-    public TestDatabase database;
-
-    @Rule
-    public final TemporaryFolder folder = new TemporaryFolder();
 
     final TestClock clock = new TestClock();
     final Ledger ledger = new Ledger();
@@ -59,7 +43,7 @@ public abstract class JournalContract {
 
     @Before
     public void open() {
-        source = database.fresh(Path.of(folder.getRoot().toURI()));
+        source = durable();
         runtime = JournalRuntime.open(source, clock);
         Ledger.tables(runtime.database());
         streams = runtime.journal().open(ledger);

@@ -11,35 +11,21 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 
-import org.junit.Rule;
 import org.junit.Test;
-import org.junit.rules.TemporaryFolder;
-import org.junit.runner.RunWith;
-import org.junit.runners.Parameterized;
 import org.quicktheories.core.Gen;
 
 import dev.tandem.journal.Answer;
 import dev.tandem.journal.Command;
 import dev.tandem.journal.Refusal;
 import dev.tandem.journal.Streams;
+import dev.tandem.journal.testing.OnBothDatabases;
 import dev.tandem.journal.testing.TestClock;
+import dev.tandem.journal.testing.TestDatabase;
 import dev.tandem.platform.SiteId;
 
 /** Any sequence of payments, repeats, conflicts, failures and restarts, on two nodes, against a map. */
-@RunWith(Parameterized.class)
-public class JournalModelTest {
+public class JournalModelTest extends OnBothDatabases {
     private static final SiteId SITE = new SiteId("acme");
-
-    @Parameterized.Parameters(name = "{0}")
-    public static Object[] databases() {
-        return TestDatabase.values();
-    }
-
-    @Parameterized.Parameter
-    public TestDatabase database;
-
-    @Rule
-    public final TemporaryFolder folder = new TemporaryFolder();
 
     /**
      * One step.
@@ -111,8 +97,7 @@ public class JournalModelTest {
     }
 
     private final class Nodes implements AutoCloseable {
-        private final javax.sql.DataSource source =
-                database.fresh(folder.getRoot().toPath());
+        private final javax.sql.DataSource source = durable();
         private final JournalRuntime[] runtimes = new JournalRuntime[2];
         private final java.util.ArrayList<Streams<Ledger.Account, Ledger.Event>> streams =
                 new java.util.ArrayList<>(java.util.Arrays.asList(null, null));

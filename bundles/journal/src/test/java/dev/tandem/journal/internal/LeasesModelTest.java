@@ -25,6 +25,7 @@ import dev.tandem.journal.Node;
 import dev.tandem.journal.Nodes;
 import dev.tandem.journal.Streams;
 import dev.tandem.journal.testing.TestClock;
+import dev.tandem.journal.testing.TestDatabase;
 import dev.tandem.platform.SiteId;
 
 /**
@@ -97,7 +98,7 @@ public class LeasesModelTest {
 
     private final class World implements AutoCloseable {
         private final TestClock clock = new TestClock();
-        private final DataSource source = TestDatabase.POSTGRESQL.fresh(java.nio.file.Path.of("."));
+        private final DataSource source = TestDatabase.POSTGRESQL.durable(java.nio.file.Path.of("."));
         private final JournalRuntime judge = JournalRuntime.open(source, clock);
         private final List<One> nodes = new ArrayList<>();
         private final Map<Long, UUID> holders = new HashMap<>();

@@ -23,6 +23,8 @@ import dev.tandem.journal.Lease;
 import dev.tandem.journal.Leases;
 import dev.tandem.journal.Node;
 import dev.tandem.journal.Nodes;
+import dev.tandem.journal.testing.TestDatabase;
+import dev.tandem.platform.SiteId;
 
 /** What the journal promises of nodes and leases. Several nodes there are on PostgreSQL only. */
 @SuppressWarnings("try") // Claims are held open, not used.
@@ -118,6 +120,31 @@ public class LeasesTest extends JournalContract {
         assertEquals(2, a.leases().take(SITE, "media/1").orElseThrow().epoch());
         a.leases().release(first);
         assertEquals(2, a.leases().find(SITE, "media/1").orElseThrow().epoch());
+    }
+
+    @Test
+    public void whoDoesWhatForWholeSitesIsSeenByAll() {
+        var other = new SiteId("zulu");
+        var router = a.leases().take(other, "router").orElseThrow();
+        var first = a.leases().take(SITE, "router").orElseThrow();
+        var keeper = a.leases().take(SITE, "keeper").orElseThrow();
+        a.leases().take(SITE, "media/1").orElseThrow();
+        assertEquals(List.of(keeper, first, router), a.leases().ofSites());
+        a.leases().release(first);
+        assertEquals(List.of(keeper, router), a.leases().ofSites());
+    }
+
+    @Test
+    public void whoHasDiedDoesNothingForASite() {
+        var b = startAnother();
+        beats(5, a, b);
+        a.leases().take(SITE, "router").orElseThrow();
+        assertEquals(
+                List.of(id(a)), b.leases().ofSites().stream().map(Lease::node).toList());
+        kill(a);
+        a = b;
+        beats(5, b);
+        assertEquals(List.of(), b.leases().ofSites());
     }
 
     @Test

@@ -18,6 +18,8 @@ import org.junit.rules.TemporaryFolder;
 import org.junit.runner.RunWith;
 import org.junit.runners.Parameterized;
 
+import dev.tandem.journal.testing.TestDatabase;
+
 /** Files under {@code sql/} next to this class: 001, 002 as they were released, and what must be refused. */
 @RunWith(Parameterized.class)
 public class MigrationTest {
@@ -39,7 +41,7 @@ public class MigrationTest {
 
     @Before
     public void open() {
-        database = new SqlDatabase(kind.fresh(Path.of(folder.getRoot().toURI())));
+        database = new SqlDatabase(kind.durable(Path.of(folder.getRoot().toURI())));
     }
 
     @After

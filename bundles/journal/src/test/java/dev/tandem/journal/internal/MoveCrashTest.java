@@ -32,6 +32,7 @@ import dev.tandem.journal.Answer;
 import dev.tandem.journal.Command;
 import dev.tandem.journal.internal.move.Move;
 import dev.tandem.journal.internal.move.Unfinished;
+import dev.tandem.journal.testing.TestDatabase;
 import dev.tandem.platform.SiteId;
 
 /**
@@ -169,7 +170,7 @@ public class MoveCrashTest {
     private void dies(End end, int afterMillis) throws Exception {
         var path = folder.newFolder().toPath();
         Files.writeString(path.resolve(Moving.FILE), "url = jdbc:sqlite:crash.db\n");
-        var target = (PGSimpleDataSource) TestDatabase.POSTGRESQL.fresh(path);
+        var target = (PGSimpleDataSource) TestDatabase.POSTGRESQL.durable(path);
         var acknowledged = run(path, target, end, afterMillis);
         assertTrue(acknowledged.size() + " acknowledged", acknowledged.size() >= ENOUGH);
 

@@ -25,6 +25,7 @@ import dev.tandem.journal.Streams;
 import dev.tandem.journal.internal.move.Move;
 import dev.tandem.journal.internal.move.Target;
 import dev.tandem.journal.testing.TestClock;
+import dev.tandem.journal.testing.TestDatabase;
 import dev.tandem.platform.SiteId;
 
 /** A node on SQLite that is about to move, and what has come of it. */
@@ -43,8 +44,8 @@ final class Moving implements AutoCloseable {
     Streams<Ledger.Account, Ledger.Event> streams;
 
     Moving(Path folder) {
-        this.from = TestDatabase.SQLITE.fresh(folder);
-        this.to = TestDatabase.POSTGRESQL.fresh(folder);
+        this.from = TestDatabase.SQLITE.durable(folder);
+        this.to = TestDatabase.POSTGRESQL.durable(folder);
         try {
             this.etc = Files.createTempDirectory(folder, "etc");
             Files.writeString(etc.resolve(FILE), BEFORE);

@@ -16,6 +16,8 @@ import org.junit.Rule;
 import org.junit.Test;
 import org.junit.rules.TemporaryFolder;
 
+import dev.tandem.journal.testing.TestDatabase;
+
 /** A connection that is kept for long, over which the same is asked again and again. */
 public class OwnLineTest {
     @Rule
@@ -65,7 +67,7 @@ public class OwnLineTest {
     @Test
     public void whatIsAskedOftenLeavesNoStatementsBehind() throws Exception {
         var database = new SqlDatabase(
-                counted(TestDatabase.POSTGRESQL.fresh(folder.getRoot().toPath())));
+                counted(TestDatabase.POSTGRESQL.durable(folder.getRoot().toPath())));
         try {
             var line = new OwnLine(database, "test");
             line.open();

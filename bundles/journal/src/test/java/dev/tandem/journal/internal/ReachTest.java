@@ -25,6 +25,7 @@ import dev.tandem.journal.Streams;
 import dev.tandem.journal.internal.Ledger.Account;
 import dev.tandem.journal.internal.Ledger.Event;
 import dev.tandem.journal.testing.TestClock;
+import dev.tandem.journal.testing.TestDatabase;
 import dev.tandem.platform.SiteId;
 
 /** Where a subscriber hears when there are several nodes on one PostgreSQL. */
@@ -95,7 +96,7 @@ public class ReachTest {
 
     @Before
     public void openTwo() {
-        source = TestDatabase.POSTGRESQL.fresh(Path.of(folder.getRoot().toURI()));
+        source = TestDatabase.POSTGRESQL.durable(Path.of(folder.getRoot().toURI()));
         a = open("a");
         b = open("b");
     }

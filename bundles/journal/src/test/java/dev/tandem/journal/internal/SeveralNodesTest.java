@@ -32,6 +32,7 @@ import dev.tandem.journal.Recorded;
 import dev.tandem.journal.Streams;
 import dev.tandem.journal.internal.Ledger.Account;
 import dev.tandem.journal.internal.Ledger.Event;
+import dev.tandem.journal.testing.TestDatabase;
 import dev.tandem.platform.SiteId;
 
 /** What nodes on one PostgreSQL hear of each other. */
@@ -75,7 +76,7 @@ public class SeveralNodesTest {
 
     @Before
     public void openTwo() {
-        source = TestDatabase.POSTGRESQL.fresh(Path.of(folder.getRoot().toURI()));
+        source = TestDatabase.POSTGRESQL.durable(Path.of(folder.getRoot().toURI()));
         open();
         open();
     }

@@ -11,6 +11,8 @@ import org.junit.Test;
 import org.junit.rules.TemporaryFolder;
 import org.postgresql.ds.PGSimpleDataSource;
 
+import dev.tandem.journal.testing.TestDatabase;
+
 /** What callers are told of a database that fails: to come again, or that it is no use. */
 public class SqlFaultsTest {
     @Rule
@@ -27,7 +29,7 @@ public class SqlFaultsTest {
 
     @Test
     public void connectionThatIsKilledIsPassing() throws Exception {
-        var source = TestDatabase.POSTGRESQL.fresh(folder.getRoot().toPath());
+        var source = TestDatabase.POSTGRESQL.durable(folder.getRoot().toPath());
         try (var connection = source.getConnection();
                 var statement = connection.createStatement()) {
             var killed = new SQLException[1];
@@ -53,7 +55,7 @@ public class SqlFaultsTest {
     @Test
     public void wrongStatementIsNot() throws Exception {
         for (var database : TestDatabase.values()) {
-            try (var connection = database.fresh(folder.getRoot().toPath()).getConnection();
+            try (var connection = database.durable(folder.getRoot().toPath()).getConnection();
                     var statement = connection.createStatement()) {
                 statement.execute("SELECT nothing FROM nowhere");
                 throw new AssertionError("no failure");

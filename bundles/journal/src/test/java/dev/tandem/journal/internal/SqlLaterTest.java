@@ -9,38 +9,23 @@ import java.util.List;
 
 import org.junit.After;
 import org.junit.Before;
-import org.junit.Rule;
 import org.junit.Test;
-import org.junit.rules.TemporaryFolder;
-import org.junit.runner.RunWith;
-import org.junit.runners.Parameterized;
 
 import dev.tandem.journal.Sql;
+import dev.tandem.journal.testing.OnBothDatabases;
 
 /** Statements that are put off: what keeps its order, and when they are run. */
-@RunWith(Parameterized.class)
-public class SqlLaterTest {
+public class SqlLaterTest extends OnBothDatabases {
     private static final String ADD = "INSERT INTO thing (name, value) VALUES (?, ?)";
     private static final String SET = "UPDATE thing SET value = ? WHERE name = ?";
     private static final String TIMES = "UPDATE thing SET value = value * ? WHERE name = ?";
-
-    @Parameterized.Parameters(name = "{0}")
-    public static Object[] databases() {
-        return TestDatabase.values();
-    }
-
-    @Parameterized.Parameter
-    public TestDatabase database;
-
-    @Rule
-    public final TemporaryFolder folder = new TemporaryFolder();
 
     private Connection connection;
     private Sql sql;
 
     @Before
     public void open() throws SQLException {
-        connection = database.fresh(folder.getRoot().toPath()).getConnection();
+        connection = durable().getConnection();
         connection.setAutoCommit(false);
         sql = new Sql(connection, true);
         sql.update("CREATE TABLE thing (name TEXT NOT NULL PRIMARY KEY, value BIGINT NOT NULL)");

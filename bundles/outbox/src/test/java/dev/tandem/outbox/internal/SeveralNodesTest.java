@@ -3,6 +3,7 @@ package dev.tandem.outbox.internal;
 import static org.junit.Assert.assertEquals;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,22 +17,20 @@ import org.junit.Test;
 import dev.tandem.journal.Nodes;
 import dev.tandem.journal.internal.JournalRuntime;
 import dev.tandem.journal.testing.TestClock;
+import dev.tandem.journal.testing.TestDatabase;
 import dev.tandem.outbox.Message.State;
 import dev.tandem.outbox.MessageId;
 import dev.tandem.outbox.testing.FakeServer;
-
-import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 
 /** Two nodes on one PostgreSQL: one of them sends, and when it dies the other one goes on. */
 public class SeveralNodesTest {
     private final TestClock clock = new TestClock();
     private final List<Post> posts = new ArrayList<>();
-    private EmbeddedPostgres postgres;
+    private final DataSource source = TestDatabase.POSTGRESQL.fresh(Path.of("."));
     private FakeServer fake;
 
     @Before
     public void open() throws IOException {
-        postgres = EmbeddedPostgres.builder().start();
         fake = new FakeServer();
     }
 
@@ -39,11 +38,9 @@ public class SeveralNodesTest {
     public void close() throws IOException {
         posts.forEach(Post::close);
         fake.close();
-        postgres.close();
     }
 
     private Post node(String name, Optional<SmtpServer> to, Carrier carrier) {
-        DataSource source = postgres.getPostgresDatabase();
         var post = new Post(JournalRuntime.node(source, clock, name), clock, to, carrier);
         posts.add(post);
         return post;

@@ -263,18 +263,21 @@ final class ConsentRules {
         boolean there =
                 state.person(consent.of().value()).filter(Person::present).isPresent();
         boolean byAct = consent.state() == Consent.State.GRANTED && consent.by().isEmpty();
-        // What a former controller has asked and nobody has answered is not for the new one to have.
+        // What nobody has answered is not for the next controller to have, nor for one who may come back one day.
         boolean stale = consent.state() == Consent.State.ASKED
-                && consent.by()
-                        .filter(asker ->
-                                state.controller().filter(asker.value()::equals).isEmpty())
-                        .isPresent();
+                && consent.by().filter(asker -> !controls(state, asker.value())).isPresent();
         return !there
                 || stale
                 || byAct
                         && state.activity(consent.capability())
                                 .filter(a -> a.by().equals(consent.of()))
                                 .isEmpty();
+    }
+
+    /** In control, and there: whoever has left may have control still, until somebody takes it. */
+    private static boolean controls(SessionState state, UUID agent) {
+        return state.controller().filter(agent::equals).isPresent()
+                && state.person(agent).filter(Person::present).isPresent();
     }
 
     /** The end of a consent, and of what depends on it. */

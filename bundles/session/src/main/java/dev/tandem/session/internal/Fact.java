@@ -74,6 +74,11 @@ sealed interface Fact {
     /** The state after it. Total: what does not fit the state changes nothing. */
     SessionState on(SessionState before);
 
+    /** Who is in from then on and was not, so that a page is expected. */
+    default Optional<UUID> cameIn() {
+        return Optional.empty();
+    }
+
     /**
      * @param command the client's id of the start, by which a repeat finds the session
      * @param participant the agent as participant; in control from the start
@@ -94,6 +99,11 @@ sealed interface Fact {
             long epoch,
             @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<Boolean> alone)
             implements Fact {
+        @Override
+        public Optional<UUID> cameIn() {
+            return Optional.of(participant);
+        }
+
         @Override
         public SessionState on(SessionState before) {
             var person = new Person(
@@ -151,6 +161,11 @@ sealed interface Fact {
             @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<Long> limit)
             implements Fact {
         @Override
+        public Optional<UUID> cameIn() {
+            return Optional.of(participant);
+        }
+
+        @Override
         public SessionState on(SessionState before) {
             var person = new Person(
                     participant,
@@ -183,8 +198,13 @@ sealed interface Fact {
         }
     }
 
-    /** A page of the participant is there again, within the grace. */
+    /** The participant is there again, within the grace: with a page, or by a request after which one is expected. */
     record Back(UUID participant) implements Fact {
+        @Override
+        public Optional<UUID> cameIn() {
+            return Optional.of(participant);
+        }
+
         @Override
         public SessionState on(SessionState before) {
             return before.change(participant, p -> p.in(Participant.State.JOINED));
@@ -211,6 +231,11 @@ sealed interface Fact {
     /** An agent who had left came back, or a viewer. */
     record Returned(UUID participant) implements Fact {
         @Override
+        public Optional<UUID> cameIn() {
+            return Optional.of(participant);
+        }
+
+        @Override
         public SessionState on(SessionState before) {
             var after = before.change(participant, p -> p.in(Participant.State.JOINED))
                     .control(c -> c.isControlledBy(participant) ? c.withdrawn() : c);
@@ -223,6 +248,11 @@ sealed interface Fact {
 
     /** An agent came in who is not in control. */
     record AssistantJoined(UUID participant, String agent, Personal.Ref name) implements Fact {
+        @Override
+        public Optional<UUID> cameIn() {
+            return Optional.of(participant);
+        }
+
         @Override
         public SessionState on(SessionState before) {
             return before.with(new Person(
@@ -339,6 +369,11 @@ sealed interface Fact {
 
     /** Somebody has opened the link. */
     record ViewerJoined(UUID viewer) implements Fact {
+        @Override
+        public Optional<UUID> cameIn() {
+            return Optional.of(viewer);
+        }
+
         @Override
         public SessionState on(SessionState before) {
             return before.with(new Person(

@@ -41,6 +41,14 @@ final class Helped {
         this.database = database;
     }
 
+    /** Where nobody was in control before, nobody is now: there is no row to delete. */
+    private static boolean leavesControl(Fact fact) {
+        return fact instanceof Fact.Opened
+                || fact instanceof Fact.SeatOpened
+                || fact instanceof Fact.TermsSet
+                || fact instanceof Fact.Joined;
+    }
+
     /** @throws Beyond for a customer too many, or a second session of an agent who has one at once */
     static void write(Sql sql, Recorded<Fact> recorded, SessionState after) throws SQLException {
         var site = recorded.site();
@@ -51,13 +59,16 @@ final class Helped {
                 .filter(Person::present)
                 .flatMap(Person::agent);
         if (agent.isEmpty()) {
-            sql.update("DELETE FROM session_helped WHERE site = ? AND session = ?", site, session);
+            if (!leavesControl(recorded.event())) {
+                sql.later(session, "DELETE FROM session_helped WHERE site = ? AND session = ?", site, session);
+            }
             return;
         }
         long customers = after.people().stream()
                 .filter(p -> p.role() == Role.CUSTOMER && p.present())
                 .count();
-        sql.update(
+        sql.later(
+                session,
                 "INSERT INTO session_helped (site, session, agent, customers) VALUES (?, ?, ?, ?)"
                         + " ON CONFLICT (site, session) DO UPDATE SET agent = excluded.agent, customers = excluded.customers",
                 site,

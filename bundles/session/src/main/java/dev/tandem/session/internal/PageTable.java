@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.UUID;
 
 import dev.tandem.journal.Database;
+import dev.tandem.journal.Recorded;
 import dev.tandem.journal.Sql;
 import dev.tandem.platform.SiteId;
 import dev.tandem.session.internal.Presence.Key;
@@ -20,6 +21,9 @@ final class PageTable {
 
     /** Stands for the pages of somebody of whom none is known, until one comes. */
     private static final UUID NONE = new UUID(0, 0);
+
+    /** Until a page is noted of who comes, at no node. */
+    private static final UUID NOWHERE = new UUID(0, 0);
 
     private final Database database;
 
@@ -37,6 +41,31 @@ final class PageTable {
      * @param goneAt since when it is gone again; empty while it is there
      */
     record Change(Page page, boolean fresh, Optional<Instant> goneAt) {}
+
+    /**
+     * Written with the event: of who comes in by whatever way a page is expected. If none is noted within that time it is as if
+     * one had gone, and each node looks for such.
+     */
+    static void expect(Sql sql, Recorded<Fact> recorded) throws SQLException {
+        var who = recorded.event().cameIn();
+        if (who.isPresent()) {
+            var key = new Key(recorded.site(), recorded.stream(), who.get());
+            sql.update(
+                    "INSERT INTO session_page (site, session, participant, page, node, closing, gone_at)"
+                            + " SELECT ?, ?, ?, ?, ?, 0, ? WHERE NOT EXISTS (SELECT 1 FROM session_page" + OF
+                            + " AND gone_at IS NULL) ON CONFLICT (site, session, participant, page, node)"
+                            + " DO UPDATE SET gone_at = excluded.gone_at",
+                    key.site(),
+                    key.session(),
+                    key.participant(),
+                    NONE,
+                    NOWHERE,
+                    recorded.at().plus(Presence.ARRIVAL),
+                    key.site(),
+                    key.session(),
+                    key.participant());
+        }
+    }
 
     Pages of(Key key) {
         return database.read(sql -> of(sql, key));

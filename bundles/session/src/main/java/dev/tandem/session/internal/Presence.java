@@ -36,7 +36,8 @@ import dev.tandem.session.Participant;
  *
  * <p>Which pages are there stands in a table, written when a page comes or goes. Whoever changes it judges it afterwards, by
  * reading pages first and session second, and again after each command; so of two nodes that act at once the later one sees
- * what the other has done. Every node looks every {@link #LOOK} for what nobody has judged: pages of nodes that have died,
+ * what the other has done. Who comes in, by whatever way, has a row from that event on which says that a page is expected.
+ * Every node looks every {@link #LOOK} for what nobody has judged: pages of nodes that have died,
  * and what was pending there. All of it may be done by two nodes at once, or twice.
  */
 @Component(service = Presence.class)
@@ -45,6 +46,9 @@ public final class Presence {
 
     static final Duration MOMENT = Duration.ofSeconds(2);
     static final Duration LOOK = Duration.ofSeconds(5);
+    /** How long the page of who has just come in may take to come, before it counts as one that has gone. */
+    static final Duration ARRIVAL = Duration.ofSeconds(8);
+
     private static final Duration RETRY = Duration.ofSeconds(1);
 
     /** A loss that is noted later than this has happened while nobody could have come back: the grace is not shortened. */
@@ -113,17 +117,6 @@ public final class Presence {
         var before = table.closing(key, page, nodes.self().id(), now);
         judgeLater(key, MOMENT);
         return !before.anyBut(page, now, MOMENT);
-    }
-
-    /** Who has just come in by a way that needs no page counts as lost if none comes soon. */
-    void expect(Key key) {
-        later.run(
-                Duration.ZERO,
-                () -> retrying(() -> {
-                    table.miss(key, nodes.self().id(), clock.instant());
-                    judgeLater(key, MOMENT);
-                    return true;
-                }));
     }
 
     /** A node has gone, or this one was taken for gone. */

@@ -51,6 +51,7 @@ final class SessionKind implements StreamKind<SessionState, Fact> {
         Tables.write(sql, event, after);
         Helped.write(sql, event, after);
         InvitationTable.write(sql, event);
+        PageTable.expect(sql, event);
     }
 
     @Override

@@ -61,7 +61,8 @@ final class Tables {
         var session = recorded.stream();
         var fact = recorded.event();
         if (fact instanceof Fact.Started started) {
-            sql.update(
+            sql.later(
+                    session,
                     "INSERT INTO session_session (site, session, command, interaction, number, agent, living, started_at)"
                             + " VALUES (?, ?, ?, ?, ?, ?, 1, ?) ON CONFLICT (site, session) DO NOTHING",
                     site,
@@ -72,7 +73,8 @@ final class Tables {
                     started.agent(),
                     started.at());
         } else if (fact instanceof Fact.Opened opened) {
-            sql.update(
+            sql.later(
+                    session,
                     "INSERT INTO session_session (site, session, command, interaction, number, agent, living, started_at)"
                             + " VALUES (?, ?, ?, ?, ?, ?, 1, ?) ON CONFLICT (site, session) DO NOTHING",
                     site,
@@ -83,10 +85,15 @@ final class Tables {
                     NONE,
                     opened.at());
         } else if (fact instanceof Fact.HandedOver) {
-            sql.update(
-                    "UPDATE session_session SET interaction = ? WHERE site = ? AND session = ?", NONE, site, session);
+            sql.later(
+                    session,
+                    "UPDATE session_session SET interaction = ? WHERE site = ? AND session = ?",
+                    NONE,
+                    site,
+                    session);
         } else if (fact instanceof Fact.SeatOpened opened) {
-            sql.update(
+            sql.later(
+                    session,
                     "INSERT INTO session_pin (site, session, seat, hash) VALUES (?, ?, ?, ?)"
                             + " ON CONFLICT (site, session, seat) DO NOTHING",
                     site,
@@ -94,7 +101,8 @@ final class Tables {
                     opened.seat(),
                     opened.pinHash());
         } else if (fact instanceof Fact.Joined joined) {
-            sql.update(
+            sql.later(
+                    session,
                     "INSERT INTO session_token (site, hash, session, participant) VALUES (?, ?, ?, ?)"
                             + " ON CONFLICT (site, hash) DO NOTHING",
                     site,
@@ -102,14 +110,16 @@ final class Tables {
                     session,
                     joined.participant());
         } else if (fact instanceof Fact.AssistantJoined joined) {
-            sql.update(
+            sql.later(
+                    session,
                     "INSERT INTO session_assistant (site, session, agent) VALUES (?, ?, ?)"
                             + " ON CONFLICT (site, session, agent) DO NOTHING",
                     site,
                     session,
                     joined.agent());
         } else if (fact instanceof Fact.ViewerInvited invited) {
-            sql.update(
+            sql.later(
+                    session,
                     "INSERT INTO session_viewer (site, session, viewer, link, token) VALUES (?, ?, ?, ?, ?)"
                             + " ON CONFLICT (site, session, viewer) DO NOTHING",
                     site,
@@ -118,7 +128,8 @@ final class Tables {
                     invited.link(),
                     invited.token());
         } else if (fact instanceof Fact.ViewerRevoked revoked) {
-            sql.update(
+            sql.later(
+                    session,
                     "DELETE FROM session_viewer WHERE site = ? AND session = ? AND viewer = ?",
                     site,
                     session,
@@ -131,28 +142,34 @@ final class Tables {
         } else if (fact instanceof Fact.Left left) {
             forgetToken(sql, site, session, left.participant());
         } else if (fact instanceof Fact.Ended ended) {
-            sql.update(
+            sql.later(
+                    session,
                     "UPDATE session_session SET living = 0, ended_at = ? WHERE site = ? AND session = ?",
                     ended.at(),
                     site,
                     session);
-            sql.update("DELETE FROM session_pin WHERE site = ? AND session = ?", site, session);
-            sql.update("DELETE FROM session_token WHERE site = ? AND session = ?", site, session);
-            sql.update("DELETE FROM session_assistant WHERE site = ? AND session = ?", site, session);
-            sql.update("DELETE FROM session_viewer WHERE site = ? AND session = ?", site, session);
+            sql.later(session, "DELETE FROM session_pin WHERE site = ? AND session = ?", site, session);
+            sql.later(session, "DELETE FROM session_token WHERE site = ? AND session = ?", site, session);
+            sql.later(session, "DELETE FROM session_assistant WHERE site = ? AND session = ?", site, session);
+            sql.later(session, "DELETE FROM session_viewer WHERE site = ? AND session = ?", site, session);
         }
     }
 
     /** The PIN of who was removed lets nobody in any more. */
     private static void forgetPin(Sql sql, SiteId site, UUID session, Optional<UUID> seat) throws SQLException {
         if (seat.isPresent()) {
-            sql.update(
-                    "DELETE FROM session_pin WHERE site = ? AND session = ? AND seat = ?", site, session, seat.get());
+            sql.later(
+                    session,
+                    "DELETE FROM session_pin WHERE site = ? AND session = ? AND seat = ?",
+                    site,
+                    session,
+                    seat.get());
         }
     }
 
     private static void forgetToken(Sql sql, SiteId site, UUID session, UUID participant) throws SQLException {
-        sql.update(
+        sql.later(
+                session,
                 "DELETE FROM session_token WHERE site = ? AND session = ? AND participant = ?",
                 site,
                 session,

@@ -36,7 +36,6 @@ public final class TransferDesk {
     private final SessionStreams streams;
     private final Pins pins;
     private final SeatTokens tokens;
-    private final Presence presence;
     private final Settings settings;
     private final Ids ids;
     private final Sealer sealer;
@@ -47,14 +46,12 @@ public final class TransferDesk {
             @Reference SessionStreams streams,
             @Reference Pins pins,
             @Reference SeatTokens tokens,
-            @Reference Presence presence,
             @Reference Settings settings,
             @Reference Ids ids,
             @Reference Sealer sealer) {
         this.streams = streams;
         this.pins = pins;
         this.tokens = tokens;
-        this.presence = presence;
         this.settings = settings;
         this.ids = ids;
         this.sealer = sealer;
@@ -76,16 +73,9 @@ public final class TransferDesk {
                         .map(capability -> new TransferRules.Wish(ids.next(), capability))
                         .toList(),
                 settings.consentWait(site));
-        var answer = execute(
+        return execute(
                 new Command<>(site, session.value(), command, "agent:" + agent, None.class),
                 (state, now) -> TransferRules.take(state, now, participant, agent, name, beginning));
-        if (answer instanceof Answer.Accepted<None>) {
-            streams.load(site, session.value())
-                    .state()
-                    .agent(agent)
-                    .ifPresent(p -> presence.expect(new Presence.Key(site, session.value(), p.id())));
-        }
-        return answer;
     }
 
     Answer<None> giveUp(SiteId site, SessionId session, UUID command) {
@@ -146,9 +136,6 @@ public final class TransferDesk {
             return new Answer.Refused<>(SessionRules.ENDED);
         }
         var customer = first.get().id();
-        if (tokens.recognise(token).isPresent()) {
-            presence.expect(new Presence.Key(site, session, customer));
-        }
         return new Answer.Accepted<>(
                 new Entered(new SessionId(session), new ParticipantId(customer), token), loaded.version());
     }

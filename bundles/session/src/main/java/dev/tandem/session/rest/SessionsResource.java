@@ -119,7 +119,10 @@ public final class SessionsResource {
     @Operation(
             summary = "Start a session",
             description =
-                    "For an interaction that the agent has taken. While a session of that agent lives for it, that one is answered.")
+                    "For an interaction that the agent has taken. While a session of that agent lives for it, that one is answered."
+                            + " The agent needs a page on it: the desktop's tab, or a socket of /live that has subscribed to"
+                            + " `session/{id}`. Who has none for some ten seconds counts as lost, and the session ends"
+                            + " after the site's grace.")
     @ApiResponse(
             responseCode = "201",
             description = "Started.",

@@ -3,7 +3,6 @@ package dev.tandem.session.internal;
 import static org.junit.Assert.assertEquals;
 import static org.junit.Assert.assertTrue;
 
-import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -16,15 +15,9 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.function.Supplier;
 
-import org.junit.After;
-import org.junit.Rule;
 import org.junit.Test;
-import org.junit.rules.TemporaryFolder;
-import org.junit.runner.RunWith;
-import org.junit.runners.Parameterized;
-import org.junit.runners.Parameterized.Parameters;
-import org.sqlite.SQLiteDataSource;
 
+import dev.tandem.journal.testing.OnBothDatabases;
 import dev.tandem.journal.testing.TestClock;
 import dev.tandem.platform.Interaction;
 import dev.tandem.platform.InteractionId;
@@ -34,40 +27,12 @@ import dev.tandem.session.SupportSession.State;
 import dev.tandem.web.Caller;
 import dev.tandem.web.ProblemException;
 
-import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
-
 /** What depends on the database: the tables, and who is first. */
-@RunWith(Parameterized.class)
-public class BothDatabasesTest {
+public class BothDatabasesTest extends OnBothDatabases {
     private static final int TABS = 8;
 
-    @Parameters(name = "{0}")
-    public static List<String> databases() {
-        return List.of("SQLite", "PostgreSQL");
-    }
-
-    @Rule
-    public final TemporaryFolder folder = new TemporaryFolder();
-
-    private final Optional<EmbeddedPostgres> postgres;
-
-    public BothDatabasesTest(String database) throws IOException {
-        postgres = database.equals("PostgreSQL")
-                ? Optional.of(EmbeddedPostgres.builder().start())
-                : Optional.empty();
-    }
-
-    @After
-    public void stop() throws IOException {
-        if (postgres.isPresent()) {
-            postgres.get().close();
-        }
-    }
-
     private World world() {
-        var sqlite = new SQLiteDataSource();
-        sqlite.setUrl("jdbc:sqlite:" + folder.getRoot().toPath().resolve("test.db"));
-        return new World(postgres.map(EmbeddedPostgres::getPostgresDatabase).orElse(sqlite), new TestClock());
+        return new World(fresh(), new TestClock());
     }
 
     @Test
@@ -168,6 +133,8 @@ public class BothDatabasesTest {
             var view = world.start();
             var two = world.seats.more(World.ANNA, view.id(), UUID.randomUUID());
             var marie = world.join(view);
+            world.annasPage(view);
+            world.pageOf(marie);
             world.tryJoin(two.seats().get(1).pin()).orElseThrow();
             var anna = new Caller.OfAgent(World.ANNA);
             world.consents.ask(anna, view.id(), "screen", Optional.empty(), UUID.randomUUID());

@@ -12,6 +12,7 @@ import java.util.Set;
 import java.util.UUID;
 
 import org.junit.After;
+import org.junit.Before;
 import org.junit.Test;
 import org.junit.function.ThrowingRunnable;
 
@@ -41,6 +42,12 @@ public class ConsentTest {
     private final Admitted marie = world.join(view);
     private final ParticipantId anna = new ParticipantId(view.me());
     private final ParticipantId customer = new ParticipantId(marie.customer().participant());
+
+    @Before
+    public void pages() {
+        world.annasPage(view);
+        world.pageOf(marie);
+    }
 
     @After
     public void close() {
@@ -81,6 +88,24 @@ public class ConsentTest {
         assertFalse("a new question", asked.id().equals(again.id()));
         answer(again.id(), false, Optional.empty());
         assertEquals(Consent.State.DENIED, now("screen").state());
+    }
+
+    @Test
+    public void aQuestionGoesWithTheAgentWhoAskedAndDoesNotComeBack() {
+        var asked = ask("screen");
+        world.agents.leave(World.ANNA, view.id(), UUID.randomUUID());
+        assertEquals(Consent.State.ENDED, now("screen").state());
+        problem(409, "consent-over", () -> answer(asked.id(), true, Optional.empty()));
+        world.agents.comeBack(World.ANNA, view.id(), UUID.randomUUID());
+        assertEquals(Consent.State.ENDED, now("screen").state());
+        var again = ask("screen");
+        world.agents.closing(World.ANNA, view.id(), UUID.randomUUID(), UUID.randomUUID());
+        assertEquals("a reload is no going", again, now("screen"));
+        var ben = world.control
+                .assist(World.BEN, view.number(), UUID.randomUUID())
+                .orElseThrow();
+        world.control.pass(World.ANNA, view.id(), ben.me(), ben.epoch(), UUID.randomUUID());
+        assertEquals(Consent.State.ENDED, now("screen").state());
     }
 
     @Test

@@ -241,6 +241,7 @@ public class ControlTest {
         world.passSeconds(34);
         assertTrue(world.now(view).vacant());
         var back = world.agents.comeBack(ANNA, view.id(), id());
+        annas.open();
         assertFalse(back.vacant());
         assertEquals(Optional.of(view.me()), back.controller());
         assertEquals(1, back.epoch());

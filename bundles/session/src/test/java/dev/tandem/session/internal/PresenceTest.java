@@ -5,6 +5,7 @@ import static org.junit.Assert.assertFalse;
 import static org.junit.Assert.assertTrue;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -48,6 +49,55 @@ public class PresenceTest {
     }
 
     @Test
+    public void whoeverComesInAndWhosePageNeverComesIsLostHoweverTheyCame() {
+        var view = world.start();
+        var customer = world.join(view);
+        var ben = world.control
+                .assist(World.BEN, view.number(), UUID.randomUUID())
+                .orElseThrow();
+        world.annasPage(view);
+        world.passSeconds(7);
+        assertEquals(
+                "pages take their time", Participant.State.JOINED, last(view).state());
+        world.passSeconds(10);
+        assertEquals(
+                List.of(Participant.State.JOINED, Participant.State.DISCONNECTED, Participant.State.DISCONNECTED),
+                world.now(view).participants().stream()
+                        .map(Views.PersonView::state)
+                        .toList());
+        world.pageOf(customer);
+        assertEquals(State.ACTIVE, world.now(view).state());
+        world.passSeconds(40);
+        assertEquals(
+                "and has left in the end", Participant.State.LEFT, last(view).state());
+        // Back by a request, without a page.
+        world.agents.comeBack(World.BEN, view.id(), UUID.randomUUID());
+        world.passSeconds(17);
+        assertEquals(Participant.State.DISCONNECTED, last(view).state());
+        assertEquals(ben.me(), last(view).id());
+    }
+
+    @Test
+    public void aStartWhosePageNeverComesEndsByItselfAlsoIfTheNodeDies() {
+        var view = world.start();
+        world = world.crashed();
+        world.passSeconds(60);
+        assertEquals(Optional.of(EndReason.GRACE_EXPIRED), world.now(view).endReason());
+    }
+
+    @Test
+    public void whoComesBackWhileThePageIsThereIsThere() {
+        var view = world.start();
+        world.annasPage(view);
+        world.pageOf(world.join(view));
+        world.agents.leave(World.ANNA, view.id(), UUID.randomUUID());
+        world.passSeconds(5);
+        world.agents.comeBack(World.ANNA, view.id(), UUID.randomUUID());
+        world.passSeconds(120);
+        assertEquals(State.ACTIVE, world.now(view).state());
+    }
+
+    @Test
     public void BX1_customerPastTheGraceHasLeftAndMayComeAgain() {
         var view = world.start();
         world.annasPage(view);
@@ -64,7 +114,7 @@ public class PresenceTest {
     public void BX1_agentDropsOutAndComesBack() {
         var view = world.start();
         var page = world.annasPage(view);
-        world.join(view);
+        world.pageOf(world.join(view));
         page.drop();
         world.passSeconds(29);
         assertEquals(State.INTERRUPTED, world.now(view).state());

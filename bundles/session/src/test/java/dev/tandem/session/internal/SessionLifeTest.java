@@ -165,7 +165,8 @@ public class SessionLifeTest {
     @Test
     public void BX1_agentReturnsAsTheSameParticipant() {
         var view = world.start();
-        world.join(view);
+        world.annasPage(view);
+        world.pageOf(world.join(view));
         world.agents.leave(World.ANNA, view.id(), UUID.randomUUID());
         world.passSeconds(20);
         var back = world.agents.comeBack(World.ANNA, view.id(), UUID.randomUUID());
@@ -220,9 +221,11 @@ public class SessionLifeTest {
     @Test
     public void BX2_secondDeviceTakesTheSeatOver() {
         var view = world.start();
+        world.annasPage(view);
         var first = world.join(view);
         var page = world.pageOf(first);
         var second = world.join(view);
+        world.pageOf(second);
         assertNotEquals(first.customer().participant(), second.customer().participant());
         assertTrue(world.tokens.recognise(first.token()).isEmpty());
         assertEquals(Optional.of(second.customer()), world.tokens.recognise(second.token()));

@@ -202,7 +202,7 @@ public class TransferTest {
         world.pageOf(customer);
         accepted(handOver(view));
         accepted(take(view, World.BEN));
-        world.passSeconds(5);
+        world.passSeconds(17);
         assertEquals(Participant.State.DISCONNECTED, person(view, World.BEN).state());
     }
 

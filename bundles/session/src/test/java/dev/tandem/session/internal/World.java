@@ -141,7 +141,7 @@ public final class World implements AutoCloseable {
         this.control = new ControlDesk(streams, views, pins, runtime.ids(), runtime.sealer());
         this.viewers = new ViewerDesk(streams, views, viewerLinks, new Links(), runtime.ids(), runtime.sealer());
         this.topics = new SessionTopics(streams, views, presence, later);
-        var transfers = new TransferDesk(streams, pins, tokens, presence, settings, runtime.ids(), runtime.sealer());
+        var transfers = new TransferDesk(streams, pins, tokens, settings, runtime.ids(), runtime.sealer());
         this.sessions = new SessionsService(streams, views, bell, settings, transfers, runtime.ids());
         this.seats = new SeatDesk(streams, views, pins, options, runtime.ids());
         this.outbox = new OutboxDoor();

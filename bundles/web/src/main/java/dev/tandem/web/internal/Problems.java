@@ -96,7 +96,14 @@ public final class Problems {
     }
 
     public static Problem tooLarge() {
-        return new Problem(413, "too-large", "A request's body is at most 64 KB.");
+        return tooLarge(64 * 1024);
+    }
+
+    /** @param largest bytes */
+    public static Problem tooLarge(int largest) {
+        boolean small = largest < 1024 * 1024;
+        var bound = small ? largest / 1024 + " KB" : largest / (1024 * 1024) + " MB";
+        return new Problem(413, "too-large", "This request's body is at most " + bound + ".");
     }
 
     public static Problem noBody() {

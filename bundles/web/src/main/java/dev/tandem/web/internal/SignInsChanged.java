@@ -14,7 +14,7 @@ import dev.tandem.web.internal.live.LiveHub;
 import dev.tandem.web.internal.media.MediaHub;
 
 /**
- * Closes what is open in the name of an agent whose sign-ins have changed, on every node. A page that is still signed in is
+ * Closes what is open in the name of an agent whose sign-ins have changed, on every node, and takes tickets back. A page that is still signed in is
  * back within a moment, with a ticket that knows what the agent may do now; one that is not gets none.
  */
 @Component(service = {SignInListener.class, Announcements.Listener.class})
@@ -25,10 +25,16 @@ public final class SignInsChanged implements SignInListener, Announcements.Liste
 
     private final LiveHub live;
     private final MediaHub media;
+    private final Tickets tickets;
     private final Announcements announcements;
 
     @Activate
-    public SignInsChanged(@Reference LiveHub live, @Reference MediaHub media, @Reference Announcements announcements) {
+    public SignInsChanged(
+            @Reference LiveHub live,
+            @Reference MediaHub media,
+            @Reference Tickets tickets,
+            @Reference Announcements announcements) {
+        this.tickets = tickets;
         this.live = live;
         this.media = media;
         this.announcements = announcements;
@@ -36,6 +42,11 @@ public final class SignInsChanged implements SignInListener, Announcements.Liste
 
     @Override
     public void signInChanged(SiteId site, AgentId agent) {
+        try {
+            tickets.forget(site, agent);
+        } catch (RuntimeException e) {
+            LOG.warn("Tickets of {}, whose sign-ins have changed, could not be taken back", agent, e);
+        }
         try {
             announcements.announce(site, ABOUT + "/" + agent);
         } catch (RuntimeException e) {

@@ -23,15 +23,20 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 
 import dev.tandem.journal.Database;
 import dev.tandem.journal.Sql;
+import dev.tandem.platform.AgentId;
+import dev.tandem.platform.SiteId;
 import dev.tandem.web.Caller;
 
 /**
- * Tickets open one socket each, within 30 seconds, on any node. A ticket reads {@code site.secret}; the database knows
- * the hash of the secret.
+ * Tickets open one socket each, within 30 seconds, on any node. A ticket for a download stands in its address, since a browser
+ * that saves a file sends no token along; it holds for that one path and for longer, since a browser comes back to go on. A
+ * ticket reads {@code site.secret}; the database knows the hash of the secret.
  */
 @Component(service = Tickets.class)
 public final class Tickets {
     static final Duration LIFE = Duration.ofSeconds(30);
+    static final Duration DOWNLOAD = Duration.ofMinutes(10);
+    private static final String OF_DOWNLOAD = "download";
     private static final int LONGEST = 200;
 
     private final Database database;
@@ -46,14 +51,20 @@ public final class Tickets {
     }
 
     public String live(Caller caller) {
-        return make(caller, "live", Optional.empty(), Optional.empty());
+        return make(caller, "live", Optional.empty(), Optional.empty(), LIFE);
     }
 
     public String media(Caller caller, UUID session, String channel) {
-        return make(caller, "media", Optional.of(session), Optional.of(channel));
+        return make(caller, "media", Optional.of(session), Optional.of(channel), LIFE);
     }
 
-    private String make(Caller caller, String purpose, Optional<UUID> session, Optional<String> channel) {
+    /** @param path of what may be read by it */
+    public String download(Caller caller, String path) {
+        return make(caller, OF_DOWNLOAD, Optional.empty(), Optional.of(path), DOWNLOAD);
+    }
+
+    private String make(
+            Caller caller, String purpose, Optional<UUID> session, Optional<String> channel, Duration life) {
         var bytes = new byte[32];
         random.nextBytes(bytes);
         var secret = Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
@@ -67,27 +78,69 @@ public final class Tickets {
                 stored,
                 session,
                 channel,
-                clock.instant().plus(LIFE)));
+                clock.instant().plus(life)));
         return caller.site() + "." + secret;
     }
 
     /** Uses a ticket up. Empty if there is none like that (any more). */
     public Optional<Ticket> take(String ticket) {
-        int dot = ticket.indexOf('.');
-        if (dot < 1 || ticket.length() > LONGEST) {
-            return Optional.empty();
-        }
-        var site = ticket.substring(0, dot);
-        var secret = ticket.substring(dot + 1);
-        return database.write(sql -> sql.first(
-                        "DELETE FROM web_tickets WHERE site = ? AND hash = ?"
+        return Shown.of(ticket)
+                .flatMap(shown -> database.write(sql -> sql.first(
+                        "DELETE FROM web_tickets WHERE site = ? AND hash = ? AND purpose <> ?"
                                 + " RETURNING purpose, caller, session, channel, expires_at",
                         row -> new Taken(Sql.instant(row, "expires_at"), read(row)),
-                        site,
-                        hash(secret)))
+                        shown.site(),
+                        hash(shown.secret()),
+                        OF_DOWNLOAD)))
                 .filter(taken -> clock.instant().isBefore(taken.until()))
                 .map(Taken::ticket);
     }
+
+    /** Who may read that path by that ticket, which stays as good as it was. Empty if it is not for that, or not any more. */
+    public Optional<Caller> reader(String ticket, String path) {
+        return Shown.of(ticket)
+                .flatMap(shown -> database.read(sql -> sql.first(
+                        "SELECT caller, expires_at FROM web_tickets"
+                                + " WHERE site = ? AND hash = ? AND purpose = ? AND channel = ?",
+                        row -> new Reader(Sql.instant(row, "expires_at"), caller(row.getString("caller"))),
+                        shown.site(),
+                        hash(shown.secret()),
+                        OF_DOWNLOAD,
+                        path)))
+                .filter(reader -> clock.instant().isBefore(reader.until()))
+                .map(Reader::caller);
+    }
+
+    private record Shown(String site, String secret) {
+        static Optional<Shown> of(String ticket) {
+            int dot = ticket.indexOf('.');
+            return dot < 1 || ticket.length() > LONGEST
+                    ? Optional.empty()
+                    : Optional.of(new Shown(ticket.substring(0, dot), ticket.substring(dot + 1)));
+        }
+    }
+
+    /** Nothing is saved any more by what an agent was given with a sign-in that may be over. */
+    void forget(SiteId site, AgentId agent) {
+        database.write(sql -> {
+            var theirs = sql
+                    .all(
+                            "SELECT hash, caller FROM web_tickets WHERE site = ? AND purpose = ?",
+                            row -> new Owned(row.getString("hash"), caller(row.getString("caller"))),
+                            site,
+                            OF_DOWNLOAD)
+                    .stream()
+                    .filter(one -> one.caller() instanceof Caller.OfAgent known
+                            && known.agent().id().equals(agent))
+                    .toList();
+            for (var one : theirs) {
+                sql.update("DELETE FROM web_tickets WHERE site = ? AND hash = ?", site, one.hash());
+            }
+            return theirs.size();
+        });
+    }
+
+    private record Owned(String hash, Caller caller) {}
 
     /** Deletes what nobody fetched in time. */
     void sweep() {
@@ -95,6 +148,8 @@ public final class Tickets {
     }
 
     private record Taken(Instant until, Ticket ticket) {}
+
+    private record Reader(Instant until, Caller caller) {}
 
     private Ticket read(ResultSet row) throws SQLException {
         var caller = caller(row.getString("caller"));

@@ -2,6 +2,7 @@ package dev.tandem.web.internal;
 
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -113,6 +114,22 @@ public final class FakeCluster {
             }
             return Optional.ofNullable(rows.get(site + " " + what))
                     .flatMap(row -> row.node().map(node -> new Lease(site, what, node, row.epoch())));
+        }
+
+        @Override
+        public List<Lease> ofSites() {
+            return rows.entrySet().stream()
+                    .filter(row -> !row.getKey().contains("/"))
+                    .flatMap(row ->
+                            row.getValue().node().stream().map(node -> lease(row.getKey(), node, row.getValue())))
+                    .sorted(Comparator.comparing(Lease::name)
+                            .thenComparing(one -> one.site().value()))
+                    .toList();
+        }
+
+        private static Lease lease(String key, UUID node, Held held) {
+            var parts = key.split(" ");
+            return new Lease(new SiteId(parts[0]), parts[1], node, held.epoch());
         }
 
         @Override

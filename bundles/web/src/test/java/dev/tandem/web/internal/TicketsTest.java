@@ -61,6 +61,32 @@ public class TicketsTest {
     }
 
     @Test
+    public void aTicketForADownloadIsGoodForItsPathForTenMinutesAndOpensNoSocket() {
+        var ticket = tickets.download(Fakes.MARIE, "/api/files/1");
+        assertEquals(Optional.empty(), tickets.take(ticket));
+        assertEquals(Optional.of(Fakes.MARIE), tickets.reader(ticket, "/api/files/1"));
+        assertEquals(Optional.empty(), tickets.reader(ticket, "/api/files/2"));
+        assertEquals(Optional.empty(), tickets.reader(ticket + "x", "/api/files/1"));
+        assertEquals("a socket's is for no download", Optional.empty(), tickets.reader(tickets.live(Fakes.ANNA), ""));
+        clock.advance(Duration.ofMinutes(10).minusMillis(1));
+        assertEquals(Optional.of(Fakes.MARIE), tickets.reader(ticket, "/api/files/1"));
+        clock.advance(Duration.ofMillis(1));
+        assertEquals(Optional.empty(), tickets.reader(ticket, "/api/files/1"));
+    }
+
+    @Test
+    public void whoSignsOutLeavesNoTicketBehind() {
+        var path = "/api/files/1";
+        var file = tickets.download(Fakes.ANNA, path);
+        var customers = tickets.download(Fakes.MARIE, path);
+        tickets.forget(Fakes.OTHER, Fakes.ANNA.agent().id());
+        assertEquals("of another site", Optional.of(Fakes.ANNA), tickets.reader(file, path));
+        tickets.forget(Fakes.ACME, Fakes.ANNA.agent().id());
+        assertEquals(Optional.empty(), tickets.reader(file, path));
+        assertEquals(Optional.of(Fakes.MARIE), tickets.reader(customers, path));
+    }
+
+    @Test
     public void nonsenseIsNoTicket() {
         var ticket = tickets.live(Fakes.ANNA);
         for (var wrong :

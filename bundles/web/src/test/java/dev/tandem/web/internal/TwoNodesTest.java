@@ -5,6 +5,7 @@ import static org.junit.Assert.assertFalse;
 import static org.junit.Assert.assertTrue;
 
 import java.nio.ByteBuffer;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,15 +23,14 @@ import java.util.stream.IntStream;
 import javax.sql.DataSource;
 
 import org.junit.After;
-import org.junit.AfterClass;
 import org.junit.Before;
-import org.junit.BeforeClass;
 import org.junit.Test;
 import org.osgi.framework.BundleEvent;
 
 import dev.tandem.journal.Nodes;
 import dev.tandem.journal.internal.JournalRuntime;
 import dev.tandem.journal.testing.TestClock;
+import dev.tandem.journal.testing.TestDatabase;
 import dev.tandem.web.Caller;
 import dev.tandem.web.MediaChannel;
 import dev.tandem.web.ProblemException;
@@ -41,13 +41,9 @@ import dev.tandem.web.internal.media.MediaHub;
 import dev.tandem.web.internal.media.MediaPlaces;
 import dev.tandem.web.internal.media.MediaWire;
 
-import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
-
 /** The door of two nodes on one PostgreSQL, with real leases and announcements. */
 public class TwoNodesTest {
     private static final String CHANNEL = "film";
-
-    private static EmbeddedPostgres postgres;
 
     private final TestClock clock = new TestClock();
     private final List<Door> doors = new ArrayList<>();
@@ -73,7 +69,7 @@ public class TwoNodesTest {
             places = new MediaPlaces(journal.leases(), journal.nodes(), new Drain(() -> false));
             media = new MediaHub(tickets, places);
             live = new LiveHub(tickets, new Bell());
-            signIns = new SignInsChanged(live, media, journal.announcements());
+            signIns = new SignInsChanged(live, media, tickets, journal.announcements());
             limiter = new DatabaseLimiter(journal.database(), clock, (site, what, failures) -> {}, new NoPause());
             handOver = new HandOver(live, media);
             journal.listen(handOver);
@@ -187,24 +183,9 @@ public class TwoNodesTest {
         }
     }
 
-    @BeforeClass
-    public static void startDatabase() throws Exception {
-        postgres = EmbeddedPostgres.builder().start();
-    }
-
-    @AfterClass
-    public static void stopDatabase() throws Exception {
-        postgres.close();
-    }
-
     @Before
     public void start() throws Exception {
-        var schema = "t" + UUID.randomUUID().toString().replace("-", "");
-        try (var connection = postgres.getPostgresDatabase().getConnection();
-                var statement = connection.createStatement()) {
-            statement.execute("CREATE SCHEMA " + schema);
-        }
-        var source = postgres.getDatabase("postgres", "postgres", Map.of("currentSchema", schema));
+        var source = TestDatabase.POSTGRESQL.fresh(Path.of("."));
         a = new Door(source, "a");
         b = new Door(source, "b");
         doors.forEach(door -> door.journal.beat());

@@ -27,12 +27,11 @@ import org.junit.Test;
 import org.junit.rules.TemporaryFolder;
 
 import dev.tandem.journal.testing.TestClock;
+import dev.tandem.journal.testing.TestDatabase;
 import dev.tandem.platform.Agent.Role;
 import dev.tandem.platform.Interaction;
 import dev.tandem.platform.Notifier;
 import dev.tandem.web.ProblemException;
-
-import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 
 /** Two nodes with one PostgreSQL, each with a realm of its own. */
 public class SeveralNodesTest {
@@ -41,23 +40,21 @@ public class SeveralNodesTest {
     @Rule
     public final TemporaryFolder folder = new TemporaryFolder();
 
-    private EmbeddedPostgres postgres;
     private Rig a;
     private Rig b;
 
     @Before
     public void open() throws IOException {
-        postgres = EmbeddedPostgres.builder().start();
+        var source = TestDatabase.POSTGRESQL.fresh(folder.getRoot().toPath());
         var clock = new TestClock();
-        a = Rig.node(postgres.getPostgresDatabase(), clock, "a");
-        b = Rig.node(postgres.getPostgresDatabase(), clock, "b");
+        a = Rig.node(source, clock, "a");
+        b = Rig.node(source, clock, "b");
     }
 
     @After
     public void close() throws IOException {
         a.close();
         b.close();
-        postgres.close();
     }
 
     private static SignIns.Made add(Rig at, String name, Role... roles) {

@@ -31,7 +31,7 @@ import dev.tandem.web.internal.Origins;
 import dev.tandem.web.internal.Problems;
 import dev.tandem.web.internal.WebConfig;
 
-/** The REST door: security headers, foreign pages turned away, bodies bounded; then CXF. */
+/** The REST door: security headers, foreign pages turned away, bodies bounded, but for resources that do so themselves; then CXF. */
 @Component(service = Servlet.class)
 @HttpWhiteboardContextSelect(Contexts.API)
 @HttpWhiteboardServletName("tandem-api")
@@ -42,15 +42,18 @@ public final class ApiServlet extends CXFNonSpringServlet {
     private static final Set<String> SAFE = Set.of("GET", "HEAD", "OPTIONS");
 
     private final transient WebConfig config;
+    private final transient Served served;
 
     @Activate
     public ApiServlet(
             @Reference RestBus bus,
             @Reference WebConfig config,
+            @Reference Served served,
             // Nothing is answered before it stands: neither would a proxy be believed, nor a node that starts say so.
             @Reference(target = "(component.name=dev.tandem.web.internal.rest.Gate)") Preprocessor gate) {
         super(null, bus.bus());
         this.config = config;
+        this.served = served;
     }
 
     @Override
@@ -58,14 +61,31 @@ public final class ApiServlet extends CXFNonSpringServlet {
         var request = (HttpServletRequest) anyRequest;
         var response = (HttpServletResponse) anyResponse;
         SecurityHeaders.data(response);
-        if (SAFE.contains(request.getMethod())) {
-            super.service(request, response);
+        boolean streams = served.streams(request.getPathInfo());
+        // What is asked for in a header may be no safer than what is asked for without it.
+        var meant = streams ? new StreamedRequest(request) : request;
+        if (SAFE.contains(request.getMethod()) && SAFE.contains(meant.getMethod())) {
+            toCxf(meant, response);
         } else if (isForeign(request)) {
             ProblemWriter.write(
                     new Problem(403, "foreign-origin", "A page of another origin may not do this."), response);
+        } else if (streams) {
+            try (var wide = WideReads.begin()) {
+                toCxf(meant, response);
+            }
         } else {
             withBody(request, response);
         }
+    }
+
+    /** By CXF's own way in: the one of servlets knows no PATCH. */
+    private void toCxf(HttpServletRequest request, HttpServletResponse response) throws ServletException, IOException {
+        var answer = new Answer(request, response);
+        // The types choose the way: with those of HTTP it would be that of servlets.
+        ServletRequest asked = request;
+        ServletResponse answered = answer;
+        super.service(asked, answered);
+        answer.finish();
     }
 
     /** Only what a browser adds by itself can be misused by another page; a bearer token it never adds. */
@@ -87,7 +107,7 @@ public final class ApiServlet extends CXFNonSpringServlet {
         if (body.length > LARGEST_BODY) {
             tooLarge(response);
         } else {
-            super.service(new Read(request, body), response);
+            toCxf(new Read(request, body), response);
         }
     }
 

@@ -1,5 +1,7 @@
 package dev.tandem.web.internal.rest;
 
+import java.util.Optional;
+import java.util.function.BiFunction;
 import javax.servlet.http.HttpServletRequest;
 import javax.ws.rs.ext.Provider;
 
@@ -8,6 +10,7 @@ import org.apache.cxf.message.Message;
 import org.apache.cxf.transport.http.AbstractHTTPDestination;
 
 import dev.tandem.web.Call;
+import dev.tandem.web.Caller;
 import dev.tandem.web.internal.Callers;
 import dev.tandem.web.internal.WebConfig;
 
@@ -16,15 +19,17 @@ import dev.tandem.web.internal.WebConfig;
 public final class CallProvider implements ContextProvider<Call> {
     private final Callers callers;
     private final WebConfig config;
+    private final BiFunction<String, String, Optional<Caller>> readers;
 
-    CallProvider(Callers callers, WebConfig config) {
+    CallProvider(Callers callers, WebConfig config, BiFunction<String, String, Optional<Caller>> readers) {
         this.callers = callers;
         this.config = config;
+        this.readers = readers;
     }
 
     @Override
     public Call createContext(Message message) {
         var request = (HttpServletRequest) message.get(AbstractHTTPDestination.HTTP_REQUEST);
-        return new RequestCall(request, callers, config);
+        return new RequestCall(request, callers, config, readers);
     }
 }

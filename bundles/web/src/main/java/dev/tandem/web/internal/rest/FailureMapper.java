@@ -13,7 +13,14 @@ import dev.tandem.web.internal.Problems;
 public final class FailureMapper implements ExceptionMapper<Throwable> {
     @Override
     public Response toResponse(Throwable failure) {
-        return response(Problems.of(failure, false)).build();
+        return Answer.breaksOff(failure)
+                ? nothing()
+                : response(Problems.of(failure, false)).build();
+    }
+
+    /** Of what has begun nothing can be said any more. */
+    static Response nothing() {
+        return Response.serverError().build();
     }
 
     static Response.ResponseBuilder response(Problem problem) {

@@ -18,12 +18,14 @@ import org.osgi.service.component.annotations.Reference;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import dev.tandem.journal.Leases;
 import dev.tandem.journal.Node;
 import dev.tandem.journal.Nodes;
 import dev.tandem.web.Call;
 import dev.tandem.web.Problem;
 import dev.tandem.web.ProblemException;
 import dev.tandem.web.RestPath;
+import dev.tandem.web.internal.admin.Alone;
 import dev.tandem.web.internal.admin.Fingerprint;
 import dev.tandem.web.internal.admin.HealthChecks;
 
@@ -48,6 +50,7 @@ public final class NodesResource {
      * @param release the version of its journal
      * @param seen when it last said that it lives
      * @param leases how many it holds
+     * @param alone what it does alone for whole sites; of the caller's site only, unless it is the first one
      * @param answers whether it is the one that answers this
      * @param otherSecret whether its {@code etc/tandem.secret} differs from that of the one that answers
      */
@@ -59,6 +62,7 @@ public final class NodesResource {
             Instant since,
             Instant seen,
             int leases,
+            List<Alone.Duty> alone,
             boolean answers,
             boolean otherSecret) {}
 
@@ -69,18 +73,28 @@ public final class NodesResource {
     public record Health(String node, HealthChecks.Status status, List<HealthChecks.Check> checks) {}
 
     private final Nodes nodes;
+    private final Alone alone;
     private final Fingerprint fingerprint;
     private final HealthChecks health;
 
     @Activate
-    public NodesResource(@Reference Nodes nodes, @Reference Fingerprint fingerprint, @Reference HealthChecks health) {
+    public NodesResource(
+            @Reference Nodes nodes,
+            @Reference Leases leases,
+            @Reference Fingerprint fingerprint,
+            @Reference HealthChecks health) {
         this.nodes = nodes;
+        this.alone = new Alone(leases);
         this.fingerprint = fingerprint;
         this.health = health;
     }
 
     @GET
-    @Operation(summary = "All living nodes", description = "For administrators of any site.")
+    @Operation(
+            summary = "All living nodes",
+            description = "For administrators of any site. `alone` tells which node does what for which site, such as"
+                    + " `router` (gives out its work) and `deadlines`: of all sites for the first site's administrators, of"
+                    + " their own for others.")
     @ApiResponse(
             responseCode = "403",
             description = "`administrator-needed`: only an administrator of the site may do this.")
@@ -88,9 +102,15 @@ public final class NodesResource {
     public All all(@Context Call call) {
         boolean mayChange = call.administrator().site().equals(call.defaultSite());
         var self = nodes.self().id();
+        // Whose sites there are is the business of the first one's administrators alone.
+        var duties = alone.duties(
+                site -> mayChange || site.equals(call.administrator().site()));
         return new All(
                 nodes.all().stream()
-                        .map(node -> one(node, node.id().equals(self)))
+                        .map(node -> one(
+                                node,
+                                duties.getOrDefault(node.id(), List.of()),
+                                node.id().equals(self)))
                         .toList(),
                 mayChange);
     }
@@ -154,7 +174,7 @@ public final class NodesResource {
         return all(call);
     }
 
-    private One one(Node node, boolean answers) {
+    private One one(Node node, List<Alone.Duty> duties, boolean answers) {
         return new One(
                 node.id(),
                 node.name(),
@@ -163,6 +183,7 @@ public final class NodesResource {
                 node.since(),
                 node.seen(),
                 node.leases(),
+                duties,
                 answers,
                 fingerprint.differs(node));
     }

@@ -1,9 +1,11 @@
 package dev.tandem.web.internal.rest;
 
+import java.io.InputStream;
 import java.net.URI;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.BiFunction;
 import java.util.regex.Pattern;
 import javax.servlet.http.HttpServletRequest;
 
@@ -26,28 +28,46 @@ final class RequestCall implements Call {
     private static final Pattern UUID_FORM = Pattern.compile("[0-9A-Fa-f]{8}(?:-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}");
 
     private static final String TICKETS = "/tickets";
+    private static final String TICKET = "ticket=";
 
     private final HttpServletRequest request;
     private final Callers callers;
     private final WebConfig config;
+    private final BiFunction<String, String, Optional<Caller>> readers;
     private Optional<Caller> caller = Optional.empty();
     private Optional<UUID> command = Optional.empty();
 
-    RequestCall(HttpServletRequest request, Callers callers, WebConfig config) {
+    /** @param readers who may read what, by a ticket and a path */
+    RequestCall(
+            HttpServletRequest request,
+            Callers callers,
+            WebConfig config,
+            BiFunction<String, String, Optional<Caller>> readers) {
         this.request = request;
         this.callers = callers;
         this.config = config;
+        this.readers = readers;
     }
 
     @Override
     public Caller caller() {
         if (caller.isEmpty()) {
-            caller = Optional.of(callers.recognise(new RequestCredentials(request)));
+            caller = Optional.of(byTicket().orElseGet(() -> callers.recognise(new RequestCredentials(request))));
         }
         if (caller.get() instanceof Caller.OfViewer && !looks()) {
             throw new ProblemException(Problems.viewOnly());
         }
         return caller.get();
+    }
+
+    /** A browser that saves a file of a customer's sends no token along: a ticket in the address stands for it. */
+    private Optional<Caller> byTicket() {
+        var query = request.getQueryString();
+        boolean reads = request.getMethod().equals("GET") || request.getMethod().equals("HEAD");
+        if (!reads || query == null || !query.startsWith(TICKET) || request.getHeader("Authorization") != null) {
+            return Optional.empty();
+        }
+        return readers.apply(query.substring(TICKET.length()), request.getRequestURI());
     }
 
     /** Whether it changes nothing. A ticket opens sockets, which refuse for themselves. */
@@ -81,6 +101,11 @@ final class RequestCall implements Call {
     @Override
     public String address() {
         return Addresses.plain(request.getRemoteAddr());
+    }
+
+    @Override
+    public InputStream body() {
+        return request instanceof StreamedRequest streamed ? streamed.body() : Call.super.body();
     }
 
     @Override

@@ -5,6 +5,7 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 import org.apache.cxf.endpoint.Server;
 import org.apache.cxf.jaxrs.JAXRSServerFactoryBean;
@@ -15,10 +16,13 @@ import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.component.annotations.ReferenceCardinality;
 import org.osgi.service.component.annotations.ReferencePolicy;
+import org.osgi.service.component.annotations.ReferencePolicyOption;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import dev.tandem.web.Caller;
 import dev.tandem.web.internal.Callers;
+import dev.tandem.web.internal.Tickets;
 import dev.tandem.web.internal.WebConfig;
 
 /** Makes an endpoint of each service with a {@code tandem.rest.path}, and only ever touches the one that comes or goes. */
@@ -26,14 +30,41 @@ import dev.tandem.web.internal.WebConfig;
 public final class RestHub {
     private static final Logger LOG = LoggerFactory.getLogger(RestHub.class);
     private static final String PATH = "tandem.rest.path";
+    private static final String STREAMS = "tandem.rest.streams";
+    private static final String DOWNLOADS = "tandem.rest.downloads";
 
     /** The first one is served, the others wait for it to go. */
-    private final Map<String, Deque<Object>> resources = new HashMap<>();
+    private final Map<String, Deque<Resource>> resources = new HashMap<>();
+
+    /**
+     * A resource and what it declares.
+     *
+     * @param streams whether it reads bodies by itself
+     * @param downloads what of it browsers save
+     */
+    private record Resource(Object service, boolean streams, List<String> downloads) {
+        static Resource of(Object service, Map<String, Object> properties) {
+            var downloads = properties.get(DOWNLOADS);
+            return new Resource(
+                    service,
+                    Boolean.parseBoolean(String.valueOf(properties.get(STREAMS))),
+                    downloads instanceof String[] many
+                            ? List.of(many)
+                            : downloads instanceof String one ? List.of(one) : List.of());
+        }
+    }
 
     private final Map<String, Server> servers = new HashMap<>();
     private final RestBus bus;
     private final Served served;
     private final List<Object> providers;
+
+    /** Paths are served whether or not the database is there. */
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    private volatile Tickets tickets;
 
     @Activate
     public RestHub(
@@ -45,7 +76,11 @@ public final class RestHub {
                 new Params(),
                 new FailureMapper(),
                 new StatusMapper(),
-                new CallProvider(callers, config));
+                new CallProvider(callers, config, this::reader));
+    }
+
+    private Optional<Caller> reader(String ticket, String path) {
+        return Optional.ofNullable(tickets).flatMap(known -> known.reader(ticket, path));
     }
 
     @Deactivate
@@ -67,23 +102,23 @@ public final class RestHub {
             return;
         }
         var waiting = resources.computeIfAbsent(path, key -> new ArrayDeque<>());
-        waiting.add(resource);
+        waiting.add(Resource.of(resource, properties));
         if (waiting.size() == 1) {
-            start(path, resource);
+            start(path, waiting.peek());
         } else {
             LOG.error(
                     "{} is not served: /api{} is {}'s. It is served when that one goes.",
                     name(resource),
                     path,
-                    name(waiting.peek()));
+                    name(waiting.peek().service()));
         }
     }
 
     synchronized void remove(Object resource, Map<String, Object> properties) {
         var path = String.valueOf(properties.get(PATH));
         var waiting = resources.getOrDefault(path, new ArrayDeque<>());
-        boolean first = waiting.peek() == resource;
-        waiting.removeIf(one -> one == resource);
+        boolean first = !waiting.isEmpty() && waiting.peek().service() == resource;
+        waiting.removeIf(one -> one.service() == resource);
         if (first) {
             stop(path);
             if (!waiting.isEmpty()) {
@@ -92,10 +127,11 @@ public final class RestHub {
         }
     }
 
-    private void start(String path, Object resource) {
+    private void start(String path, Resource wanted) {
+        var resource = wanted.service();
         try {
             servers.put(path, RestBus.withLoaderOfCxf(() -> create(path, resource)));
-            served.begins(path, resource.getClass());
+            served.begins(path, resource.getClass(), wanted.streams(), wanted.downloads());
             LOG.info("/api{} is served by {}", path, name(resource));
         } catch (RuntimeException | LinkageError e) {
             LOG.error("/api{} cannot be served by {}", path, name(resource), e);

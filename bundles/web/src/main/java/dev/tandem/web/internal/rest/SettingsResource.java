@@ -160,6 +160,9 @@ public final class SettingsResource {
         if (form instanceof Setting.Form.Choice choice) {
             return new Form("choice", Optional.empty(), Optional.empty(), Optional.of(choice.among()));
         }
+        if (form instanceof Setting.Form.Text text) {
+            return new Form("text", Optional.empty(), Optional.of((long) text.longest()), Optional.empty());
+        }
         return new Form("flag", Optional.empty(), Optional.empty(), Optional.empty());
     }
 }

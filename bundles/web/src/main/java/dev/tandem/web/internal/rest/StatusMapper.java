@@ -14,6 +14,9 @@ import dev.tandem.web.internal.Problems;
 public final class StatusMapper implements ExceptionMapper<WebApplicationException> {
     @Override
     public Response toResponse(WebApplicationException failure) {
+        if (Answer.breaksOff(failure)) {
+            return FailureMapper.nothing();
+        }
         if (failure.getCause() instanceof ProblemException known) {
             return FailureMapper.response(known.problem()).build();
         }

@@ -2,6 +2,7 @@ package dev.tandem.web.internal.rest;
 
 import java.util.Optional;
 import java.util.UUID;
+import java.util.regex.Pattern;
 import javax.ws.rs.Consumes;
 import javax.ws.rs.POST;
 import javax.ws.rs.Path;
@@ -27,7 +28,7 @@ import dev.tandem.web.internal.media.MediaHub;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
 
-/** Gives out tickets for sockets, since a browser's WebSocket cannot send an Authorization header. */
+/** Gives out tickets for sockets and downloads, since a browser sends no Authorization header with either. */
 @Component(service = TicketsResource.class)
 @RestPath(rest_path = "/tickets")
 @Path("/")
@@ -35,12 +36,14 @@ import io.swagger.v3.oas.annotations.tags.Tag;
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "Tickets", description = "The way to the live channel and to media sockets.")
 public final class TicketsResource {
-    /** Which socket. */
+    /** Which socket, or a download. */
     public enum For {
         @JsonProperty("live")
         LIVE,
         @JsonProperty("media")
-        MEDIA;
+        MEDIA,
+        @JsonProperty("download")
+        DOWNLOAD;
 
         @Override
         public String toString() {
@@ -48,28 +51,39 @@ public final class TicketsResource {
         }
     }
 
-    public record Wanted(@JsonProperty("for") For purpose, Optional<UUID> session, Optional<String> channel) {}
+    /** @param path of a download that a resource declares, below {@code /api/} */
+    public record Wanted(
+            @JsonProperty("for") For purpose,
+            Optional<UUID> session,
+            Optional<String> channel,
+            Optional<String> path) {}
 
     public record Given(String ticket, String url) {}
+
+    private static final Pattern PATH = Pattern.compile("/api/[0-9A-Za-z/_-]{1,200}");
+    private static final String API = "/api";
 
     private static final Problem NOWHERE = new Problem(
             503, "media-away", "No node can relay this session just now.", Optional.empty(), Optional.of(1L));
 
     private final Tickets tickets;
     private final MediaHub media;
+    private final Served served;
 
     @Activate
-    public TicketsResource(@Reference Tickets tickets, @Reference MediaHub media) {
+    public TicketsResource(@Reference Tickets tickets, @Reference MediaHub media, @Reference Served served) {
         this.tickets = tickets;
         this.media = media;
+        this.served = served;
     }
 
     @POST
     @Operation(
-            summary = "A ticket for a socket",
+            summary = "A ticket for a socket or a download",
             description =
-                    "Single use, within 30 seconds; the first message on the socket carries it. A media ticket names session and channel;"
-                            + " its url leads to the node that relays the session. That node may die, so each ticket's own url counts.")
+                    "For a socket: single use, within 30 seconds; the first message on the socket carries it. A media ticket names session and channel;"
+                            + " its url leads to the node that relays the session. That node may die, so each ticket's own url counts."
+                            + " For a download: it names the path of a file or a zip below /api/ and stands in the url, which may be read by GET for ten minutes.")
     public Given give(Wanted wanted, @Context Call call) {
         var caller = call.caller();
         if (caller instanceof Caller.Anonymous) {
@@ -77,6 +91,15 @@ public final class TicketsResource {
         }
         if (wanted.purpose() == For.LIVE) {
             return new Given(tickets.live(caller), "/live");
+        }
+        if (wanted.purpose() == For.DOWNLOAD) {
+            var path = wanted.path()
+                    .filter(PATH.asMatchPredicate())
+                    .filter(one -> served.downloads(one.substring(API.length())))
+                    .orElseThrow(() -> new ProblemException(Problem.invalid(
+                            "path", "This must be the path of something to save, below /api/, without a query.")));
+            var ticket = tickets.download(caller, path);
+            return new Given(ticket, path + "?ticket=" + ticket);
         }
         var session = wanted.session().orElseThrow(() -> needed("session"));
         var channel = wanted.channel().orElseThrow(() -> needed("channel"));

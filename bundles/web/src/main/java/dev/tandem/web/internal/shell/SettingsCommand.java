@@ -121,6 +121,9 @@ public final class SettingsCommand implements Action {
         if (form instanceof Setting.Form.Choice choice) {
             return String.join(", ", choice.among());
         }
+        if (form instanceof Setting.Form.Text text) {
+            return "a text of at most " + text.longest() + " characters";
+        }
         return "true, false";
     }
 

@@ -3,6 +3,7 @@ package dev.tandem.web.internal.rest;
 import static org.junit.Assert.assertEquals;
 import static org.junit.Assert.assertFalse;
 import static org.junit.Assert.assertSame;
+import static org.junit.Assert.assertThrows;
 import static org.junit.Assert.assertTrue;
 
 import java.io.ByteArrayOutputStream;
@@ -15,6 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BiFunction;
 import javax.servlet.FilterChain;
 import javax.servlet.ServletOutputStream;
 import javax.servlet.WriteListener;
@@ -23,6 +25,8 @@ import javax.servlet.http.HttpServletResponse;
 
 import org.junit.Test;
 
+import dev.tandem.web.Caller;
+import dev.tandem.web.ProblemException;
 import dev.tandem.web.internal.Callers;
 import dev.tandem.web.internal.Drain;
 import dev.tandem.web.internal.FakeCluster;
@@ -39,6 +43,8 @@ public class GateTest {
             "X-Forwarded-Proto", List.of("https"),
             "X-Forwarded-Host", List.of("desk.example"));
 
+    private static final BiFunction<String, String, Optional<Caller>> NO_TICKETS = (ticket, path) -> Optional.empty();
+
     private final WebConfig config = Fakes.config("", "'none'", "main", PROXY);
 
     @Test
@@ -53,10 +59,38 @@ public class GateTest {
         assertEquals("desk.example", seen.getHeader("host"));
         assertEquals(List.of("desk.example"), Collections.list(seen.getHeaders("HOST")));
         assertEquals("https://desk.example/x", seen.getRequestURL().toString());
-        var call = new RequestCall(seen, callers(), config);
+        var call = new RequestCall(seen, callers(), config, NO_TICKETS);
         assertEquals("https://desk.example", call.publicUrl().toString());
         assertEquals("198.51.100.7", call.address());
         assertTrue(call.secure());
+    }
+
+    @Test
+    public void aTicketInTheAddressStandsForATokenOnlyWhereSomethingIsRead() {
+        var good = new RequestCall(asking("GET", "ticket=good", Map.of()), callers(), config, TICKETS);
+        assertEquals(Fakes.MARIE, good.caller());
+        for (var other : List.of(
+                asking("POST", "ticket=good", Map.of()),
+                asking("GET", "ticket=bad", Map.of()),
+                asking("GET", null, Map.of()))) {
+            assertTrue(new RequestCall(other, callers(), config, TICKETS).caller() instanceof Caller.Anonymous);
+        }
+        var both = asking("GET", "ticket=good", Map.of("Authorization", List.of("Bearer x")));
+        var token = new RequestCall(both, callers(), config, TICKETS);
+        assertThrows("what is said outright is asked about", ProblemException.class, token::caller);
+    }
+
+    private static final BiFunction<String, String, Optional<Caller>> TICKETS = (ticket, path) ->
+            Optional.<Caller>of(Fakes.MARIE).filter(caller -> ticket.equals("good") && path.equals("/api/files/1"));
+
+    private static HttpServletRequest asking(String verb, String query, Map<String, List<String>> headers) {
+        var request = request(ELSEWHERE, "/api/files/1", headers);
+        return fake(HttpServletRequest.class, (proxy, method, args) -> switch (method.getName()) {
+            case "getMethod" -> verb;
+            case "getQueryString" -> query;
+            case "getCookies" -> null;
+            default -> method.invoke(request, args);
+        });
     }
 
     @Test
@@ -64,7 +98,7 @@ public class GateTest {
         var request = request(ELSEWHERE, "/x", FORWARDED);
         var seen = through(config, request).request();
         assertSame(request, seen);
-        var call = new RequestCall(seen, callers(), config);
+        var call = new RequestCall(seen, callers(), config, NO_TICKETS);
         assertEquals("http://127.0.0.1:8181", call.publicUrl().toString());
         assertEquals(ELSEWHERE, call.address());
         assertFalse(call.secure());
@@ -98,8 +132,8 @@ public class GateTest {
     public void cookiesAreSecureWhereBrowsersAreBoundToTls() throws Exception {
         var byName = Fakes.config("https://desk.example", "'none'", "main", "");
         var plain = request(ELSEWHERE, "/x", Map.of("Host", List.of("10.0.0.1:8181")));
-        assertTrue(new RequestCall(plain, callers(), byName).secure());
-        assertFalse(new RequestCall(plain, callers(), config).secure());
+        assertTrue(new RequestCall(plain, callers(), byName, NO_TICKETS).secure());
+        assertFalse(new RequestCall(plain, callers(), config, NO_TICKETS).secure());
     }
 
     @Test

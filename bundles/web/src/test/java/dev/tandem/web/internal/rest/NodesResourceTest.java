@@ -17,6 +17,7 @@ import org.junit.Test;
 import dev.tandem.journal.Node;
 import dev.tandem.platform.Agent;
 import dev.tandem.platform.AgentId;
+import dev.tandem.platform.SiteId;
 import dev.tandem.web.Call;
 import dev.tandem.web.Caller;
 import dev.tandem.web.ProblemException;
@@ -52,7 +53,7 @@ public class NodesResourceTest {
                 return List.of();
             }
         };
-        resource = new NodesResource(a, new Fingerprint(a, purpose -> new byte[32]), new HealthChecks(nobody));
+        resource = new NodesResource(a, a, new Fingerprint(a, purpose -> new byte[32]), new HealthChecks(nobody));
     }
 
     private static String code(ProblemException refused) {
@@ -73,6 +74,41 @@ public class NodesResourceTest {
                 List.of(false, true),
                 all.nodes().stream().map(NodesResource.One::otherSecret).toList());
         assertTrue("others look and no more", !resource.all(ELSEWHERE).mayChange());
+    }
+
+    private static List<String> told(NodesResource.All all) {
+        return all.nodes().stream()
+                .flatMap(node -> node.alone().stream()
+                        .map(duty -> node.name() + " " + duty.what() + " " + duty.sites() + " " + duty.count()))
+                .toList();
+    }
+
+    @Test
+    public void whichNodeRoutesWhichSiteIsShown() {
+        a.take(Fakes.ACME, "router");
+        b.take(Fakes.OTHER, "router");
+        b.take(Fakes.ACME, "deadlines");
+        b.take(Fakes.OTHER, "deadlines");
+        b.take(Fakes.ACME, "media/1");
+        assertEquals(
+                List.of("a router [acme] 1", "b deadlines [acme, other] 2", "b router [other] 1"),
+                told(resource.all(HOME)));
+        assertEquals(
+                "what other sites there are is nobody else's business",
+                List.of("b deadlines [other] 1", "b router [other] 1"),
+                told(resource.all(ELSEWHERE)));
+        resource.drain("self", HOME);
+        assertEquals(List.of("b deadlines [acme, other] 2", "b router [other] 1"), told(resource.all(HOME)));
+    }
+
+    @Test
+    public void ofManySitesTheFirstHundredAreNamed() {
+        for (int n = 100; n < 300; n++) {
+            a.take(new SiteId("s" + n), "router");
+        }
+        var duty = resource.all(HOME).nodes().get(0).alone().get(0);
+        assertEquals(List.of(100, 200), List.of(duty.sites().size(), duty.count()));
+        assertEquals("s100", duty.sites().get(0));
     }
 
     @Test

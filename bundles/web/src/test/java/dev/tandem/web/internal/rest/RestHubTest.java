@@ -131,6 +131,46 @@ public class RestHubTest {
         assertFalse(list.resources().containsKey("/greeting"));
     }
 
+    @Test
+    public void onlyWhoSaysSoReadsBodiesByItself() {
+        add("/greeting", new Greeting());
+        var first = new Greeting();
+        hub.add(first, Map.of("tandem.rest.path", "/files", "tandem.rest.streams", true));
+        hub.add(new Other(), Map.of("tandem.rest.path", "/files", "tandem.rest.streams", false));
+        for (var path : List.of("/files", "/files/", "/files/0123/part")) {
+            assertTrue(path, list.streams(path));
+        }
+        for (var path : List.of("/greeting", "/filesystem", "/", "", "/files-of-others", "/x/files")) {
+            assertFalse(path, list.streams(path));
+        }
+        assertFalse(list.streams(null));
+        remove("/files", first);
+        assertFalse("the next one does not", list.streams("/files"));
+    }
+
+    @Test
+    public void onlyWhatIsDeclaredIsToBeSavedWithATicket() {
+        var files = new Greeting();
+        hub.add(files, Map.of("tandem.rest.path", "/files", "tandem.rest.downloads", new String[] {"{file}", "{s}/zip"
+        }));
+        add("/greeting", new Other());
+        for (var path : List.of("/files/0a1", "/files/0a1/zip")) {
+            assertTrue(path, list.downloads(path));
+        }
+        for (var path : List.of(
+                "/files",
+                "/files/",
+                "/files/0a1/other",
+                "/files/a/zip/b",
+                "/files//zip",
+                "/greeting/1",
+                "/x/files/1")) {
+            assertFalse(path, list.downloads(path));
+        }
+        remove("/files", files);
+        assertFalse(list.downloads("/files/0a1"));
+    }
+
     @Path("/")
     public static class Other {
         @GET
