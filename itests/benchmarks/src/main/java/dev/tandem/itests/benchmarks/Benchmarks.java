@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
+import dev.tandem.itests.benchmarks.files.FilesBenchmark;
 import dev.tandem.itests.benchmarks.nodes.NodesTables;
 import dev.tandem.itests.benchmarks.relay.FanOutBenchmark;
 import dev.tandem.itests.benchmarks.relay.RelayBenchmark;
@@ -28,7 +29,8 @@ public final class Benchmarks {
                 "engine", routing::printEngine,
                 "offers", routing::printOffers,
                 "offer-delay", routing::printDelays,
-                "router-start", routing::printRebuild));
+                "router-start", routing::printRebuild,
+                "files", () -> new FilesBenchmark(distribution, work, System.out).print()));
         tables.putAll(Map.of(
                 "journal", () -> JournalBenchmark.main(new String[] {work.toString()}),
                 "start", () -> new StartBenchmark(distribution, work).print(),
@@ -43,7 +45,7 @@ public final class Benchmarks {
                                 .print()));
         Machine.print();
         for (var name : names.length == 0
-                ? List.of("journal", "start", "desktop", "screen", "relay", "fanout", "nodes", "routing")
+                ? List.of("journal", "start", "desktop", "screen", "relay", "fanout", "nodes", "routing", "files")
                 : List.of(names)) {
             var table = tables.get(name);
             if (table == null) {

@@ -17,6 +17,9 @@ import com.microsoft.playwright.Playwright;
  * shows the agent's view of it. Belongs to one thread, as Playwright does.
  */
 public final class Browsers implements AutoCloseable {
+    /** The locale of all browsers: in another one they can neither read nor save files whose names are not ASCII. */
+    static final String UTF_8 = "C.UTF-8";
+
     public static final int AGENT_WIDTH = 1440;
     public static final int AGENT_HEIGHT = 900;
     public static final int CUSTOMER_WIDTH = 1280;
@@ -122,6 +125,8 @@ public final class Browsers implements AutoCloseable {
                                 System.getProperty("user.home"),
                                 "PATH",
                                 System.getenv("PATH"),
+                                "LC_ALL",
+                                UTF_8,
                                 // What opens a link to a mail program: nothing, or a whole browser would stay behind.
                                 "BROWSER",
                                 "true")));

@@ -46,7 +46,9 @@ final class Firefox implements AutoCloseable {
                         "HOME",
                         System.getProperty("user.home"),
                         "PATH",
-                        System.getenv("PATH")));
+                        System.getenv("PATH"),
+                        "LC_ALL",
+                        Browsers.UTF_8));
         // The channel's name is what makes Playwright use BiDi.
         options.setChannel("moz-firefox");
         return new Firefox(display, playwright.firefox().launch(options));

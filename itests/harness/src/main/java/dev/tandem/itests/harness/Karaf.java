@@ -97,6 +97,8 @@ public final class Karaf implements AutoCloseable {
                     .redirectOutput(ProcessBuilder.Redirect.appendTo(
                             home.resolve("console.txt").toFile()));
             builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
+            // Whatever the tests' own locale is: no name of a file may depend on the server's.
+            builder.environment().put("LC_ALL", "POSIX");
             builder.environment().keySet().removeIf(name -> name.startsWith("KARAF_") || name.equals("JAVA_OPTS"));
             process = builder.start();
         } catch (IOException e) {
@@ -146,6 +148,11 @@ public final class Karaf implements AutoCloseable {
     /** Runs a command of Karaf's shell. */
     public String shell(String command) {
         return shell.run(command);
+    }
+
+    /** Opens Karaf's shell with a terminal. */
+    public ShellTerminal terminal() {
+        return shell.terminal();
     }
 
     public boolean answersBySsh() {

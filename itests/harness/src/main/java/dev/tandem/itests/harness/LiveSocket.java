@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
@@ -36,6 +37,24 @@ public final class LiveSocket implements AutoCloseable {
     /** Opens {@code /live} or {@code /media}. */
     public static LiveSocket open(URI server, String path) {
         return new LiveSocket(server, path, Optional.of(server.toString()));
+    }
+
+    /** A page of somebody that looks at a session, and so makes that participant present. */
+    public static LiveSocket at(Api who, String session) {
+        var ticket =
+                who.post("/tickets", Map.of("for", "live")).ok().get("ticket").asText();
+        var socket = open(who.base(), "/live")
+                .send(Map.of(
+                        "op",
+                        "hello",
+                        "ticket",
+                        ticket,
+                        "page",
+                        UUID.randomUUID().toString()));
+        socket.await("welcome", m -> m.path("op").asText().equals("welcome"));
+        socket.send(Map.of("op", "subscribe", "topic", "session/" + session));
+        socket.await("the session", m -> m.path("type").asText().equals("session.state"));
+        return socket;
     }
 
     /** The HTTP status with which the handshake from that origin is refused, or empty if it is not. */

@@ -64,6 +64,9 @@ public final class Nginx implements AutoCloseable {
                     new Change(
                             "/etc/letsencrypt/live/desk.example/privkey.pem",
                             pair.key().toString()),
+                    new Change(
+                            "/var/log/nginx/access.log",
+                            folder.resolve("access.log").toString()),
                     new Change("listen 80;", "listen 127.0.0.1:" + ports.get(0) + ";"),
                     new Change("listen 443 ssl", "listen 127.0.0.1:" + ports.get(1) + " ssl"),
                     // The machine of a test may have no IPv6.

@@ -17,12 +17,13 @@ import java.util.regex.Pattern;
 import org.apache.sshd.client.SshClient;
 import org.apache.sshd.client.channel.ClientChannelEvent;
 import org.apache.sshd.client.keyverifier.AcceptAllServerKeyVerifier;
+import org.apache.sshd.client.session.ClientSession;
 import org.apache.sshd.common.config.keys.PublicKeyEntry;
 
 /** Karaf's shell over SSH, with a key of its own that the distribution's {@code etc/keys.properties} admits. */
 final class Shell {
     private static final String USER = "itests";
-    private static final Duration LONGEST = Duration.ofSeconds(60);
+    static final Duration LONGEST = Duration.ofSeconds(60);
     private static final Pattern COLOUR = Pattern.compile("\u001b\\[[0-9;]*m");
 
     private final String host;
@@ -51,14 +52,35 @@ final class Shell {
                 StandardOpenOption.APPEND);
     }
 
+    private static SshClient client() {
+        var client = SshClient.setUpDefaultClient();
+        client.setServerKeyVerifier(AcceptAllServerKeyVerifier.INSTANCE);
+        client.start();
+        return client;
+    }
+
+    private ClientSession signIn(SshClient client) throws IOException {
+        var session = client.connect(USER, host, port).verify(LONGEST).getSession();
+        session.addPublicKeyIdentity(key);
+        session.auth().verify(LONGEST);
+        return session;
+    }
+
+    /** As a person has it, with a terminal. */
+    ShellTerminal terminal() {
+        var client = client();
+        try {
+            return new ShellTerminal(client, signIn(client).createShellChannel());
+        } catch (IOException e) {
+            client.stop();
+            throw new UncheckedIOException(e);
+        }
+    }
+
     String run(String command) {
         var output = new ByteArrayOutputStream();
-        try (var client = SshClient.setUpDefaultClient()) {
-            client.setServerKeyVerifier(AcceptAllServerKeyVerifier.INSTANCE);
-            client.start();
-            try (var session = client.connect(USER, host, port).verify(LONGEST).getSession()) {
-                session.addPublicKeyIdentity(key);
-                session.auth().verify(LONGEST);
+        try (var client = client()) {
+            try (var session = signIn(client)) {
                 try (var channel = session.createExecChannel(command)) {
                     channel.setOut(output);
                     channel.setErr(output);
@@ -72,6 +94,10 @@ final class Shell {
         } catch (IOException e) {
             throw new UncheckedIOException(command + ": " + output.toString(StandardCharsets.UTF_8), e);
         }
-        return COLOUR.matcher(output.toString(StandardCharsets.UTF_8)).replaceAll("");
+        return plain(output.toString(StandardCharsets.UTF_8));
+    }
+
+    static String plain(String told) {
+        return COLOUR.matcher(told).replaceAll("");
     }
 }

@@ -40,10 +40,11 @@ public final class WebKit implements AutoCloseable {
               field: (e) => e.matches('input, textarea') && labelled(e).some((l) => l?.trim().startsWith(text)),
               text: (e) => [...e.childNodes].some((n) => n.nodeType === 3 && n.data.includes(text)),
               css: (e) => e.matches(text),
+              hidden: (e) => e.matches(text),
             }[kind];
             const search = (root) => {
               for (const e of root.querySelectorAll('*')) {
-                if (fits(e) && shown(e)) {
+                if (fits(e) && (kind === 'hidden' || shown(e))) {
                   return e;
                 }
                 const inside = e.shadowRoot && search(e.shadowRoot);
@@ -56,6 +57,7 @@ public final class WebKit implements AutoCloseable {
             return search(document);""";
 
     private final Display display;
+    private final Path downloads = Folders.temporary("webkit-downloads");
     private final Process driver;
     private final HttpClient http = HttpClient.newHttpClient();
     private final ObjectMapper json = new ObjectMapper();
@@ -70,6 +72,8 @@ public final class WebKit implements AutoCloseable {
                     .redirectErrorStream(true)
                     .redirectOutput(ProcessBuilder.Redirect.DISCARD);
             builder.environment().put("DISPLAY", display.name());
+            builder.environment().put("LC_ALL", Browsers.UTF_8);
+            builder.environment().put("XDG_CONFIG_HOME", savingTo(downloads).toString());
             driver = builder.start();
         } catch (IOException e) {
             display.close();
@@ -78,6 +82,18 @@ public final class WebKit implements AutoCloseable {
         Runtime.getRuntime().addShutdownHook(new Thread(driver::destroyForcibly));
         root = URI.create("http://127.0.0.1:" + port + "/session");
         session = Await.value("WebKit's driver", LONGEST, this::begin);
+    }
+
+    /** Settings of a desktop by which downloads go there. */
+    private static Path savingTo(Path folder) throws IOException {
+        var settings = Folders.temporary("webkit-settings");
+        Files.writeString(settings.resolve("user-dirs.dirs"), "XDG_DOWNLOAD_DIR=\"" + folder + "\"\n");
+        return settings;
+    }
+
+    /** Where it saves what it downloads. */
+    public Path downloads() {
+        return downloads;
     }
 
     public static boolean isInstalled() {
@@ -129,6 +145,11 @@ public final class WebKit implements AutoCloseable {
     /** Presses the button in whose name this is. */
     public void pressPart(String part) {
         post("/element/" + await("part", part) + "/click", Map.of());
+    }
+
+    /** Chooses a file as the browser's own dialog would; the input need not be seen. */
+    public void choose(String input, Path file) {
+        post("/element/" + await("hidden", input) + "/value", Map.of("text", file.toString()));
     }
 
     /** Types into the field whose label begins so. */

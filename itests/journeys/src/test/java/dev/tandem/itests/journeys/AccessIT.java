@@ -1,13 +1,8 @@
 package dev.tandem.itests.journeys;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
-import static org.junit.Assert.assertEquals;
-import static org.junit.Assert.fail;
 
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 import org.junit.After;
 import org.junit.Rule;
@@ -16,18 +11,13 @@ import org.junit.Test;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
-import com.microsoft.playwright.options.ColorScheme;
-import com.microsoft.playwright.options.ReducedMotion;
 
 /** For people without a mouse, and for those who hear the page or need contrast. */
 public class AccessIT {
-    private static final Set<String> SERIOUS = Set.of("serious", "critical");
-    private static final int MOST_TABS = 60;
-
     @Rule
     public final Scene scene = Scene.withAxe();
 
-    private final List<String> findings = new ArrayList<>();
+    private final Audit audit = new Audit();
 
     @Test
     public void publicPagesHaveNoSeriousFindings() {
@@ -152,46 +142,16 @@ public class AccessIT {
                 .first();
     }
 
-    /** Presses Tab until it has the focus. */
     private static void tabTo(Page page, Locator target) {
-        target.waitFor();
-        for (int presses = 0; presses < MOST_TABS; presses++) {
-            if (hasFocus(target)) {
-                return;
-            }
-            page.keyboard().press("Tab");
-        }
-        fail("cannot be reached by Tab: " + target);
+        new Keyboard(page).tabTo(target);
     }
 
-    private static boolean hasFocus(Locator target) {
-        return (Boolean)
-                target.evaluate(
-                        """
-                (element) => {
-                  let active = document.activeElement;
-                  while (active?.shadowRoot?.activeElement) active = active.shadowRoot.activeElement;
-                  return active === element;
-                }""");
-    }
-
-    /** Notes what is wrong with the page in both appearances; asserted at the end, so that one run tells all. */
     private void audit(Page page, String what) {
-        for (var scheme : List.of(ColorScheme.DARK, ColorScheme.LIGHT)) {
-            page.emulateMedia(new Page.EmulateMediaOptions()
-                    .setColorScheme(scheme)
-                    .setReducedMotion(ReducedMotion.REDUCE)); // a colour on its way to another is neither
-            Review.axe(page).analyze().getViolations().stream()
-                    .filter(rule -> SERIOUS.contains(rule.getImpact()))
-                    .flatMap(rule -> rule.getNodes().stream()
-                            .map(node -> what + " in " + scheme + ": " + rule.getId() + ": " + node.getHtml() + " "
-                                    + node.getFailureSummary()))
-                    .forEach(findings::add);
-        }
+        audit.look(page, what);
     }
 
     @After
     public void nothingSeriousWasFound() {
-        assertEquals("", String.join("\n", findings));
+        audit.nothingSeriousWasFound();
     }
 }

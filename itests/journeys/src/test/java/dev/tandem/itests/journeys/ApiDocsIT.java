@@ -10,11 +10,16 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.UUID;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
@@ -27,6 +32,7 @@ import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
 
+import dev.tandem.itests.harness.Await;
 import dev.tandem.itests.harness.Karaf;
 
 import io.swagger.v3.parser.OpenAPIV3Parser;
@@ -35,6 +41,7 @@ import io.swagger.v3.parser.OpenAPIV3Parser;
 public class ApiDocsIT {
     private static final List<String> METHODS = List.of("get", "put", "post", "patch", "delete");
 
+    private static final Duration LONGEST = Duration.ofSeconds(60);
     private static final Pattern PATH = Pattern.compile("tandem\\.rest\\.path = (\\S+)");
 
     @Rule
@@ -43,9 +50,25 @@ public class ApiDocsIT {
     private final Karaf karaf = Running.karaf();
     private final Site site = Site.create(karaf);
 
+    /** A path of each slice, of whatever serves it. */
+    private static final Map<String, List<String>> SLICES = Map.of(
+            "filetransfer",
+                    List.of(
+                            "/files",
+                            "/files/{file}",
+                            "/filetransfer/{session}/transfers",
+                            "/filetransfer/{session}/transfers/{transfer}/zip"),
+            "webacd", List.of("/webacd/queues", "/webacd/items/{id}/pick", "/webacd/entry/{site}/{slug}"),
+            "session", List.of("/sessions", "/sessions/{id}", "/join"),
+            "recording", List.of("/recordings"),
+            "call", List.of("/call/{session}"),
+            "screen", List.of("/screen/{session}"));
+
     @After
-    public void chatRuns() {
+    public void allRun() {
         karaf.shell("bundle:start dev.tandem.chat");
+        SLICES.keySet().forEach(slice -> karaf.shell("bundle:start dev.tandem." + slice));
+        karaf.awaitHealth();
     }
 
     @Test
@@ -54,7 +77,10 @@ public class ApiDocsIT {
         assertEquals(List.of(), new OpenAPIV3Parser().readContents(text).getMessages());
         var paths = document().get("paths");
         var installed = installed();
-        assertTrue(installed.toString(), installed.containsAll(List.of("/sessions", "/chat", "/screen")));
+        assertTrue(
+                installed.toString(),
+                installed.containsAll(
+                        List.of("/sessions", "/chat", "/screen", "/files", "/filetransfer", "/webacd/queues")));
         var faults = new ArrayList<String>();
         for (var path : iterable(paths.fieldNames())) {
             var allowed = allowed(path);
@@ -109,6 +135,27 @@ public class ApiDocsIT {
 
         karaf.shell("bundle:start dev.tandem.chat");
         assertTrue(document().get("paths").has("/chat/{session}"));
+    }
+
+    @Test
+    public void BX6_eachSlicesPathsStandInTheDocumentWhileItIsInstalled() {
+        var all = paths();
+        for (var slice : SLICES.entrySet()) {
+            assertTrue(slice + " is not in " + all, all.containsAll(slice.getValue()));
+            karaf.shell("bundle:stop dev.tandem." + slice.getKey());
+            var without = paths();
+            assertTrue(without.contains("/platform/me"));
+            assertTrue(
+                    slice.getKey() + " has left " + without,
+                    slice.getValue().stream().noneMatch(without::contains));
+            assertTrue("others have their paths", all.containsAll(without));
+            karaf.shell("bundle:start dev.tandem." + slice.getKey());
+            Await.until(slice.getKey() + " is back", LONGEST, () -> paths().equals(all));
+        }
+    }
+
+    private Set<String> paths() {
+        return stream(document().get("paths").fieldNames()).collect(Collectors.toCollection(TreeSet::new));
     }
 
     @Test

@@ -6,10 +6,13 @@ import static org.junit.Assert.assertFalse;
 import static org.junit.Assert.assertThrows;
 import static org.junit.Assert.assertTrue;
 
+import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
+import java.util.HashMap;
 import java.util.Map;
 import javax.net.ssl.SSLException;
 
@@ -169,6 +172,45 @@ public class BehindNginxIT {
         assertEquals(answer.text(), 413, answer.status());
         assertTrue(answer.headers().get("content-type").startsWith("application/problem+json"));
         assertFalse(answer.text(), answer.text().contains("nginx"));
+    }
+
+    /** As any client of tus may send them: all in one request, which nginx neither refuses nor keeps to itself. */
+    @Test
+    public void filesGoThroughAsTheyComeAndWhatCameBeforeALineBrokeIsKept() throws Exception {
+        var sending = Sending.begin(site);
+        var bytes = Sending.bytes(20 << 20, 21);
+        var upload = TusUpload.create(sending.door(), sending.asAgent(), sending.metadata("large.bin"), bytes.length);
+        try (var broken = patch(upload, 0, bytes.length)) {
+            broken.send(Arrays.copyOf(bytes, 3 << 20));
+            Await.until("something of it to be at Tandem's", Duration.ofSeconds(60), () -> arrived(sending) > 0);
+        }
+        long kept = upload.offset();
+        assertTrue("what came: " + kept, kept > 0 && kept <= 3 << 20);
+        int status = 409;
+        for (int again = 0; status == 409 && again < 5; again++) {
+            // A request that was cut off may still be on its way.
+            kept = upload.offset();
+            try (var rest = patch(upload, kept, bytes.length - kept)) {
+                rest.send(Arrays.copyOfRange(bytes, (int) kept, bytes.length));
+                status = rest.status();
+            }
+        }
+        assertEquals(204, status);
+        sending.agree(sending.customer(), upload.id());
+        assertEquals(Sending.sum(bytes), sending.sumOfDownload(upload.id(), sending.asCustomer()));
+    }
+
+    private static long arrived(Sending sending) {
+        return sending.transfers(sending.agent()).get(0).get("received").asLong();
+    }
+
+    private static RawRequest patch(TusUpload upload, long offset, long length) throws IOException {
+        var headers = new HashMap<>(upload.who());
+        headers.put("Tus-Resumable", "1.0.0");
+        headers.put("Upload-Offset", Long.toString(offset));
+        headers.put("Content-Type", "application/offset+octet-stream");
+        headers.put("Content-Length", Long.toString(length));
+        return new RawRequest("PATCH", URI.create(url(upload.uri().getRawPath())), headers);
     }
 
     private static Nginx nginx() {

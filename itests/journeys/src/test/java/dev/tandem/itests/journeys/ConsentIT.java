@@ -302,16 +302,8 @@ public class ConsentIT {
         site.set("session.form", "true");
         var support = site.support();
         var marie = support.join();
-        var ticket = marie.api()
-                .post("/tickets", Map.of("for", "live"))
-                .ok()
-                .get("ticket")
-                .asText();
         String key;
-        try (var page = LiveSocket.open(Running.karaf().uri(), "/live")
-                .send(Map.of("op", "hello", "page", UUID.randomUUID().toString(), "ticket", ticket))) {
-            page.await("welcome", m -> m.path("op").asText().equals("welcome"));
-            page.send(Map.of("op", "subscribe", "topic", "session/" + support.id(), "after", 0));
+        try (var page = LiveSocket.at(marie.api(), support.id())) {
             page.await("the session", m -> m.toString().contains("\"ACTIVE\""));
             anna.post("/sessions/" + support.id() + "/end").ok();
             key = page.await("the end", m -> m.toString().contains("\"ENDED\""))

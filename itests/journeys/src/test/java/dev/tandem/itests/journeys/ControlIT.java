@@ -103,15 +103,7 @@ public class ControlIT {
 
     /** A page on the live channel that looks at the session. */
     private LiveSocket live(Api api) {
-        var ticket =
-                api.post("/tickets", Map.of("for", "live")).ok().get("ticket").asText();
-        var hello = Map.of(
-                "op", "hello", "ticket", ticket, "page", UUID.randomUUID().toString());
-        var socket = keep(LiveSocket.open(Running.karaf().uri(), "/live")).send(hello);
-        socket.await("welcome", m -> m.path("op").asText().equals("welcome"));
-        socket.send(Map.of("op", "subscribe", "topic", "session/" + support.id()));
-        socket.await("the session", m -> m.path("type").asText().equals("session.state"));
-        return socket;
+        return keep(LiveSocket.at(api, support.id()));
     }
 
     /** Shares and sends a first picture, which Anna sees. */

@@ -36,7 +36,7 @@ public class HotPlugIT {
 
     @After
     public void everythingRunsAgain() {
-        for (var slice : List.of("chat", "screen", "call")) {
+        for (var slice : List.of("ui", "session", "chat", "screen", "call", "webacd")) {
             karaf.shell("bundle:start dev.tandem." + slice);
         }
         karaf.awaitHealth();
@@ -149,6 +149,119 @@ public class HotPlugIT {
         assertEquals("no other bundle was touched", others, karaf.shell("bundle:list -t 0 -s --no-format"));
         assertEquals("ACTIVE", state());
         notReloaded();
+    }
+
+    /** Its commands and its pages are two bundles. Without either the call goes on, and the session is as it was when they are back. */
+    @Test
+    public void BX5_theRemoteSupportTabStopsAndStartsUnderARunningSession() {
+        site.set("session.grace", "300");
+        talk("before");
+        var session = customer.session();
+        var others = others("session");
+
+        karaf.shell("bundle:stop dev.tandem.session");
+        assertThat(desktop.text("Session commands are being updated")).isVisible();
+        assertThat(customer.text("Parts of this page are being updated")).isVisible();
+        assertThat(desktop.statusLine()).isVisible();
+        assertEquals(404, site.anna().api().get("/sessions/" + session).status());
+        assertEquals(200, site.anna().api().get("/platform/me").status());
+        site.arrive("CALL", site.anna(), "Paul Martin");
+        assertThat(desktop.button("Remote support")
+                        .or(desktop.text("Paul Martin"))
+                        .first())
+                .isVisible();
+
+        karaf.shell("bundle:start dev.tandem.session");
+        assertEquals("no other bundle was touched", others, others("session"));
+        assertThat(desktop.text("Session commands are being updated")).isHidden();
+        assertThat(customer.text("Parts of this page are being updated")).isHidden();
+        assertThat(desktop.statusLine()).isVisible();
+        assertEquals("ACTIVE", state());
+        talk("after");
+        customer.share();
+        assertThat(desktop.picture().canvas()).isVisible();
+
+        karaf.shell("bundle:stop dev.tandem.ui");
+        assertThat(desktop.text("Remote support is not available just now")).isVisible();
+        assertThat(desktop.picture().canvas()).isHidden();
+        assertThat(desktop.button("End call")).isVisible();
+        assertThat(customer.button("Stop sharing")).isVisible();
+        customer.chat().say("still here");
+        assertThat(customer.chat().message("still here")).isVisible();
+        assertEquals("ACTIVE", state());
+        assertEquals(503, karaf.api().page("/desktop").status());
+
+        karaf.shell("bundle:start dev.tandem.ui");
+        assertEquals(200, karaf.api().page("/desktop").status());
+        assertThat(desktop.text("Remote support is not available just now")).isHidden();
+        assertThat(desktop.statusLine()).isVisible();
+        assertThat(desktop.picture().canvas()).isVisible();
+        desktop.showChat();
+        assertThat(desktop.chat().message("still here")).isVisible();
+        talk("with its pages");
+        notReloaded();
+    }
+
+    /** Sessions that it has brought go on without it, and who waits keeps the place. */
+    @Test
+    public void BX5_webAcdStopsAndStartsUnderRunningSessions() {
+        var routing = new Routing(scene, site);
+        var queue = routing.queue("help", Map.of("members", Routing.members(site.ben())));
+        routing.capacity(1, site.ben());
+        var ben = Desktop.signedIn(scene.agent(site, site.ben(), "en-GB"), site);
+        routing.available(site.ben());
+        var eva = routing.customerAt(queue, "Eva");
+        Routing.offers(ben).accept("Eva");
+        assertThat(ben.support()).hasAttribute("data-controls", "true");
+        ben.showChat();
+        var paul = routing.customerAt(queue, "Paul");
+        assertThat(paul.text("You are next.")).isVisible();
+        for (var page : List.of(ben.page(), eva.page(), paul.page())) {
+            mark(page);
+        }
+        var others = others("webacd");
+
+        karaf.shell("bundle:stop dev.tandem.webacd");
+        assertThat(paul.text("You are next.")).isHidden();
+        assertEquals(404, site.ben().api().get("/webacd/me").status());
+        ben.chat().say("we go on");
+        assertThat(eva.chat().message("we go on")).isVisible();
+        eva.chat().say("so do we");
+        assertThat(ben.chat().message("so do we")).isVisible();
+        talk("and so do others");
+        assertEquals("ACTIVE", state());
+
+        karaf.shell("bundle:start dev.tandem.webacd");
+        assertEquals("no other bundle was touched", others, others("webacd"));
+        assertThat(paul.text("You are next.")).isVisible();
+        assertThat(ben.support()).hasAttribute("data-controls", "true");
+        ben.endSession();
+        Routing.offers(ben).accept("Paul");
+        assertThat(paul.text("Ben Cole")).isVisible();
+        assertThat(ben.support()).hasAttribute("data-controls", "true");
+        ben.showChat();
+        paul.chat().say("at last");
+        assertThat(ben.chat().message("at last")).isVisible();
+        for (var page : List.of(ben.page(), eva.page(), paul.page())) {
+            assertEquals(true, page.evaluate("window.marked === true"));
+        }
+        notReloaded();
+    }
+
+    private void talk(String text) {
+        desktop.showChat();
+        desktop.chat().say(text);
+        assertThat(customer.chat().message(text)).isVisible();
+        customer.chat().say("yes: " + text);
+        assertThat(desktop.chat().message("yes: " + text)).isVisible();
+    }
+
+    /** All bundles but that one, with their states. */
+    private List<String> others(String slice) {
+        return karaf.shell("bundle:list -t 0 -s --no-format")
+                .lines()
+                .filter(one -> !one.strip().endsWith("dev.tandem." + slice))
+                .toList();
     }
 
     @Test

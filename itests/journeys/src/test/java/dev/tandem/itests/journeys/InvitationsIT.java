@@ -8,10 +8,12 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
+import org.junit.After;
 import org.junit.AfterClass;
 import org.junit.Before;
 import org.junit.BeforeClass;
@@ -22,6 +24,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.tandem.itests.harness.Api;
 import dev.tandem.itests.harness.Await;
 import dev.tandem.itests.harness.Karaf;
+import dev.tandem.itests.harness.LiveSocket;
 
 /**
  * Invitations by REST and real SMTP, and mail servers that are down, slow, refusing and dying. A distribution of its own, since
@@ -35,6 +38,7 @@ public class InvitationsIT {
 
     private Site site;
     private Site.Support support;
+    private Optional<LiveSocket> present = Optional.empty();
 
     @BeforeClass
     public static void start() {
@@ -50,6 +54,11 @@ public class InvitationsIT {
     public void support() {
         site = Site.create(karaf);
         support = site.support();
+    }
+
+    @After
+    public void leave() {
+        present.ifPresent(LiveSocket::close);
     }
 
     private Api.Reply invite(String role, String address, boolean own) {
@@ -286,6 +295,8 @@ public class InvitationsIT {
             await(id, "QUEUED", "unreachable");
             karaf.killHard();
             karaf.start();
+            // Nobody there, the session would end soon, and the mail with it.
+            present = Optional.of(LiveSocket.at(site.anna().api(), support.id()));
             assertFalse(invitation(id).get("state").asText().equals("SENT"));
             post.comeBack();
             await(id, "SENT", "");

@@ -4,10 +4,12 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 import static org.junit.Assert.assertEquals;
 import static org.junit.Assert.assertTrue;
 
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
+import org.junit.After;
 import org.junit.Before;
 import org.junit.Rule;
 import org.junit.Test;
@@ -16,16 +18,26 @@ import dev.tandem.itests.harness.Await;
 
 /** Who is offered what, and what agents see of it: the ways of distribution, and what goes wrong in other systems. */
 public class OffersIT {
+    private static final String ODD = "ODD_BACKWARDS";
+
     @Rule
     public final Scene scene = new Scene();
 
     private Site site;
     private Routing routing;
+    private int customers;
 
     @Before
     public void aSite() {
         site = Site.create(Running.karaf());
         routing = new Routing(scene, site);
+    }
+
+    @After
+    public void asBefore() {
+        if (Running.karaf().shell("bundle:list -t 0 -s --no-format").contains("org.example.odd")) {
+            Running.karaf().shell("bundle:uninstall org.example.odd");
+        }
     }
 
     private Desktop desktop(Site.Worker worker) {
@@ -121,6 +133,64 @@ public class OffersIT {
         var names = List.of("F1", "F2", "F3", "F4", "F5", "F6");
         names.forEach(name -> whoIsOffered(routing.waitsAt(fewest, name).name()));
         assertEquals("four to fill up, then one each", Map.of("Anna Bell", 5L, "Ben Cole", 1L), shares(names.stream()));
+    }
+
+    /** A strategy of a third party's bundle, for a queue that works before, with and after it. */
+    @Test
+    public void WX5_anIntegratorsStrategyIsPluggedIntoAQueueThatRunsAndOutOfIt() {
+        routing.capacity(10, site.anna(), site.ben()).available(site.anna(), site.ben());
+        var queue = routing.queue("help", Map.of("offerSeconds", 600));
+        var wish = site.anna().api().put("/webacd/queues/" + queue.id(), odd(queue));
+        assertEquals("400 strategy-unknown", wish.status() + " " + wish.code());
+        Stream.of("M1", "M2")
+                .forEach(name -> whoIsOffered(routing.waitsAt(queue, name).name()));
+        assertEquals("one each", Map.of("Anna Bell", 1L, "Ben Cole", 1L), shares(Stream.of("M1", "M2")));
+
+        Running.karaf().shell("bundle:install -s file:" + System.getProperty("tandem.odd"));
+        Await.until("the strategy is there", Routing.LONG, () -> site.anna()
+                .api()
+                .get("/webacd/queues")
+                .ok()
+                .get("strategies")
+                .toString()
+                .contains(ODD));
+        queue.set(Map.of("strategy", ODD));
+        var some = List.of("O1", "O2", "O3");
+        some.forEach(name -> whoIsOffered(routing.waitsAt(queue, name).name()));
+        assertEquals("the last in the alphabet", Map.of("Ben Cole", 3L), shares(some.stream()));
+        assertEquals(ODD, orderedBy("O3"));
+
+        // It goes: the queue works on by Most idle, and says so.
+        Running.karaf().shell("bundle:uninstall org.example.odd");
+        whoIsOffered(routing.waitsAt(queue, "G1").name());
+        assertEquals(ODD, queue.now().get("strategy").asText());
+        assertEquals("LONGEST_IDLE", orderedBy("G1"));
+
+        Running.karaf().shell("bundle:install -s file:" + System.getProperty("tandem.odd"));
+        Await.until("the strategy is back", Routing.LONG, () -> {
+            var name = "B" + customers++;
+            whoIsOffered(routing.waitsAt(queue, name).name());
+            return orderedBy(name).equals(ODD);
+        });
+        assertEquals("Ben Cole", whoIsOffered("B" + (customers - 1)).name());
+    }
+
+    private static Map<String, Object> odd(Routing.Queue queue) {
+        var form = new HashMap<String, Object>();
+        queue.now().fields().forEachRemaining(field -> form.put(field.getKey(), field.getValue()));
+        form.put("strategy", ODD);
+        return form;
+    }
+
+    /** The strategy by which the latest of those who were asked for that customer was chosen. */
+    private String orderedBy(String customer) {
+        var offer = Routing.offered(whoIsOffered(customer), customer);
+        var rounds = site.anna()
+                .api()
+                .get("/webacd/items/" + offer.get("item").asText() + "/explanations")
+                .ok()
+                .get("rounds");
+        return rounds.get(0).get("why").get("strategy").asText();
     }
 
     @Test

@@ -3,6 +3,8 @@ package dev.tandem.itests.journeys;
 import static org.junit.Assert.assertEquals;
 import static org.junit.Assert.assertTrue;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -13,6 +15,7 @@ import java.util.stream.StreamSupport;
 import org.junit.Before;
 import org.junit.Rule;
 import org.junit.Test;
+import org.junit.rules.TemporaryFolder;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
@@ -25,6 +28,9 @@ public class SimulatorIT {
 
     @Rule
     public final Scene scene = Scene.withAxe();
+
+    @Rule
+    public final TemporaryFolder folder = new TemporaryFolder();
 
     private final Karaf karaf = Running.karaf();
     private Site site;
@@ -82,6 +88,40 @@ public class SimulatorIT {
                     && !of.get("handlingSeconds").isNull()
                     && !of.get("patienceSeconds").isNull();
         });
+    }
+
+    /** So much that no machine has done it before the keys are pressed. */
+    @Test
+    public void ctrlCInTheShellEndsTheRun() throws IOException {
+        var scenarios = folder.newFile("scenarios.json").toPath();
+        Files.writeString(
+                scenarios,
+                """
+                {"traffic": {"kind": "GENERATED", "from": "2026-11-01T00:00:00Z", "to": "2026-11-15T00:00:00Z",
+                             "seed": 1, "always": true,
+                             "queues": [{"queue": "%s", "perHour": 5900, "handlingSeconds": 60, "patienceSeconds": 600}]},
+                 "scenarios": [{"name": "A", "shifts": "ALWAYS"}, {"name": "B", "shifts": "ALWAYS"},
+                               {"name": "C", "shifts": "ALWAYS"}, {"name": "D", "shifts": "ALWAYS"}]}
+                """
+                        .formatted(printers.id()));
+        try (var terminal = karaf.terminal()) {
+            terminal.type("tandem:simulate --file " + scenarios + " " + site.name())
+                    .shows("Scenario 1 of 4", LONG)
+                    .interrupt()
+                    .shows("Cancelled.", LONG)
+                    // The shell is there for the next command.
+                    .type("tandem:queues " + site.name())
+                    .shows("LONGEST_IDLE", LONG);
+            Await.until("it has ended", LONG, () -> !List.of("WAITING", "RUNNING")
+                    .contains(simulations().get(0).get("state").asText()));
+            assertEquals(simulations().toString(), 1, simulations().size());
+            assertEquals("CANCELLED", simulations().get(0).get("state").asText());
+            assertTrue(terminal.screen(), !terminal.screen().contains("Service level"));
+        }
+    }
+
+    private JsonNode simulations() {
+        return site.anna().api().get("/webacd/simulations").ok().get("simulations");
     }
 
     @Test
@@ -152,14 +192,6 @@ public class SimulatorIT {
         assertEquals(
                 "administrator-needed",
                 site.ben().api().get("/webacd/simulations").code());
-        assertEquals(
-                "the shell's",
-                1,
-                site.anna()
-                        .api()
-                        .get("/webacd/simulations")
-                        .ok()
-                        .get("simulations")
-                        .size());
+        assertEquals("the shell's", 1, simulations().size());
     }
 }

@@ -276,6 +276,24 @@ public class TransferIT {
     }
 
     @Test
+    public void W36_everyAvailableAgentOfTheQueueReadsTheMessage() {
+        supporting();
+        var help =
+                routing.queue("help", Map.of("strategy", "BROADCAST", "members", Routing.members(site.ben(), carla())));
+        var ben = at(site.ben());
+        var carla = at(carla());
+        assertEquals(
+                201,
+                Routing.transfer(site.anna(), session(), Map.of("queue", help.id(), "reason", "Mind the third step"))
+                        .status());
+        for (var one : List.of(ben, carla)) {
+            assertThat(offers(one)).containsText("Mind the third step");
+        }
+        assertThat(marie.text("You are being connected to another agent")).isVisible();
+        assertThat(marie.text("Mind the third step")).hasCount(0);
+    }
+
+    @Test
     public void W35_whenAllDeclineOrLetItPassTheFallbackQueueHasItAndTheCustomerIsTold() {
         supporting();
         site.set("webacd.agents.offer", "5");

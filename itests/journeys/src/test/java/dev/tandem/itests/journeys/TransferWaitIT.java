@@ -4,6 +4,7 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 import static org.junit.Assert.assertEquals;
 import static org.junit.Assert.assertTrue;
 
+import java.io.IOException;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -348,6 +349,35 @@ public class TransferWaitIT {
             assertThat(ben.chat().message(text)).isVisible();
         }
         assertEquals(0, desks.waiting());
+    }
+
+    @Test
+    public void W39_theNextAgentHasTheFilesThatCameBefore() throws IOException {
+        together();
+        var photo = Sending.bytes(20_000, 1);
+        var drivers = Sending.bytes(30_000, 2);
+        var customers = FilesPanel.of(marie);
+        var annas = FilesPanel.of(anna);
+        customers.sendNamed("photo.bin", photo);
+        annas.download("photo.bin", "Accept");
+        annas.sendNamed("drivers.bin", drivers);
+        customers.download("drivers.bin", "Accept");
+        assertThat(annas.row("drivers.bin")).containsText("Received");
+        handOver("It needs the drivers");
+        assertThat(marie.text("You are being connected to another agent")).isVisible();
+        var bens = FilesPanel.of(takenByBen());
+        assertEquals(
+                Sending.sum(photo),
+                Sending.sum(bens.download("photo.bin", "Save").path()));
+        assertEquals(
+                Sending.sum(drivers),
+                Sending.sum(bens.download("drivers.bin", "Save").path()));
+        // And it goes on where it was: what comes now comes to him.
+        var after = Sending.bytes(100, 3);
+        customers.sendNamed("after.bin", after);
+        assertEquals(
+                Sending.sum(after),
+                Sending.sum(bens.download("after.bin", "Accept").path()));
     }
 
     @Test

@@ -149,6 +149,7 @@ public class TwoNodesIT {
         two.resume("a");
 
         site = site.at(two.node("a"));
+        scene.closing(LiveSocket.at(site.anna().api(), session));
         customer = Customer.join(scene.customer(), site, support.pin());
         customer.page().close();
         Await.until("that somebody is missed", LONGEST, () -> two.events(site, session, LOST) == 1);

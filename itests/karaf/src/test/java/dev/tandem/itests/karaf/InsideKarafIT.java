@@ -47,6 +47,8 @@ import org.osgi.service.component.runtime.dto.ComponentConfigurationDTO;
 public class InsideKarafIT {
     private static final String PORT = "tandem.itests.port";
     private static final String ODD = "tandem.odd";
+    private static final String S3 = "tandem.s3proxy";
+    private static final String VERSION = "tandem.version";
     private static final List<String> OURS = List.of(
             "platform",
             "journal",
@@ -59,6 +61,8 @@ public class InsideKarafIT {
             "recording",
             "call",
             "device",
+            "webacd",
+            "filetransfer",
             "openapi");
 
     @Inject
@@ -87,6 +91,8 @@ public class InsideKarafIT {
             configureConsole().ignoreLocalConsole().ignoreRemoteShell(),
             systemProperty(PORT).value(http),
             systemProperty(ODD).value(System.getProperty(ODD)),
+            systemProperty(S3).value(System.getProperty(S3)),
+            systemProperty(VERSION).value(System.getProperty(VERSION)),
             editConfigurationFilePut("etc/org.ops4j.pax.web.cfg", "org.osgi.service.http.port", http),
             // Pax Exam's own bundles come from where Maven has put them; nothing is fetched.
             editConfigurationFilePut(
@@ -150,25 +156,31 @@ public class InsideKarafIT {
 
     @Test
     public void BX6_eachSliceHasAJavaServiceWhileItIsInstalled() throws Exception {
-        assertTrue(published("dev.tandem.session.SupportSessions"));
         var services = Map.of(
+                "session", "dev.tandem.session.SupportSessions",
                 "chat", "dev.tandem.chat.Conversations",
                 "screen", "dev.tandem.screen.ScreenSharing",
                 "recording", "dev.tandem.recording.Recordings",
-                "call", "dev.tandem.call.Calls");
+                "call", "dev.tandem.call.Calls",
+                "webacd", "dev.tandem.webacd.WorkItems",
+                "filetransfer", "dev.tandem.filetransfer.FileTransfers");
         for (var one : services.entrySet()) {
             var slice = bundle(one.getKey());
             assertTrue(one.getValue(), published(one.getValue()));
             slice.stop();
             assertFalse(one.getValue(), published(one.getValue()));
             slice.start();
-            await(one.getValue(), () -> published(one.getValue()));
+            // Also those that need what was stopped.
+            for (var service : services.values()) {
+                await(service, () -> published(service));
+            }
         }
+        await("health", () -> status("/health") == 200);
     }
 
     @Test
     public void stoppedSliceTakesItsPathsAlongAndOthersKeepAnswering() throws Exception {
-        for (var name : List.of("chat", "screen")) {
+        for (var name : List.of("chat", "screen", "filetransfer", "webacd")) {
             var slice = bundle(name);
             var others = states(name);
             try (var load =
@@ -246,6 +258,69 @@ public class InsideKarafIT {
         await("the old policy", () -> header("/join", "content-security-policy").contains("frame-ancestors 'none'"));
     }
 
+    /** With the AWS SDK that its bundle carries, on what this Karaf has: XML, TLS, logging. */
+    @Test
+    public void filesCanBeKeptInABucket() throws Exception {
+        var others = states("");
+        var installed = new ArrayList<Bundle>();
+        for (var name : List.of("filetransfer", "filetransfer-s3")) {
+            var known = Arrays.stream(context.getBundles())
+                    .anyMatch(b -> b.getSymbolicName().equals("dev.tandem." + name.replace('-', '.')));
+            if (!known) {
+                installed.add(context.getBundle(0)
+                        .getBundleContext()
+                        .installBundle("mvn:dev.tandem/tandem-" + name + "/" + System.getProperty(VERSION)));
+            }
+        }
+        var configuration = configurations.getConfiguration("dev.tandem.filetransfer.s3", "?");
+        try {
+            for (var bundle : installed) {
+                bundle.start();
+            }
+            try (var there = new FilesInS3(java.nio.file.Path.of(System.getProperty(S3)))) {
+                await("a check", () -> checked().contains("No bucket is configured"));
+                configuration.update(new Hashtable<>(Map.of(
+                        "endpoint",
+                        there.endpoint(),
+                        "bucket",
+                        "files",
+                        "accessKey",
+                        "x",
+                        "secretKey",
+                        "y",
+                        "partMegabytes",
+                        "5")));
+                await("the bucket", () -> checked().contains("Files can be kept in S3"));
+                var reference = context.getAllServiceReferences(
+                                "dev.tandem.filetransfer.FileStore", "(component.name=*S3Store)")[0];
+                there.goesThereAndComesBack(context.getService(reference));
+                context.ungetService(reference);
+            }
+        } finally {
+            configuration.delete();
+            for (var bundle : installed) {
+                bundle.uninstall();
+            }
+        }
+        assertEquals("no other bundle was touched", others, states(""));
+    }
+
+    /** What the health check says; nothing while there is none. */
+    private String checked() {
+        try {
+            var found = context.getAllServiceReferences("org.apache.felix.hc.api.HealthCheck", "(hc.name=files-s3)");
+            if (found == null) {
+                return "";
+            }
+            var check = context.getService(found[0]);
+            return check == null
+                    ? ""
+                    : check.getClass().getMethod("execute").invoke(check).toString();
+        } catch (InvalidSyntaxException | ReflectiveOperationException e) {
+            throw new AssertionError(e);
+        }
+    }
+
     @Test
     public void secretsAreReadableByTheirOwnerOnly() throws Exception {
         var etc = java.nio.file.Path.of(System.getProperty("karaf.etc"));
@@ -315,7 +390,9 @@ public class InsideKarafIT {
 
     /** No slice takes a PUT there: 405 if it is installed, 404 if nobody serves the path. */
     private boolean serves(String slice) {
-        var put = HttpRequest.newBuilder(uri("/api/" + slice + "/x" + (slice.equals("screen") ? "/start" : "")))
+        var path = Map.of("screen", "screen/x/start", "filetransfer", "filetransfer/x/transfers", "webacd", "webacd/me")
+                .getOrDefault(slice, slice + "/x");
+        var put = HttpRequest.newBuilder(uri("/api/" + path))
                 .PUT(HttpRequest.BodyPublishers.noBody())
                 .build();
         return send(put).statusCode() == 405;

@@ -25,8 +25,8 @@ final class Catalogue {
     private static final Pattern ASKED = Pattern.compile("\\bt\\(\\s*(['\"`])([A-Za-z][\\w.-]*)\\1");
     private static final Pattern FAMILY = Pattern.compile("[`']([A-Za-z][\\w.-]*\\.)(?:\\$\\{|'\\s*\\+)");
     private static final Pattern LITERAL = Pattern.compile("(['\"`])([A-Za-z][\\w-]*(?:\\.[\\w-]+)*)\\1");
-    private static final Pattern SETTING =
-            Pattern.compile("Setting\\.(seconds|whole|flag|choice)\\(\\s*\"([^\"]+)\"(?:,\\s*List\\.of\\(([^)]*)\\))?");
+    private static final Pattern SETTING = Pattern.compile(
+            "Setting\\.(seconds|whole|flag|choice|text)\\(\\s*\"([^\"]+)\"(?:,\\s*List\\.of\\(([^)]*)\\))?");
     private static final Pattern QUOTED = Pattern.compile("\"([^\"]+)\"");
     private static final Pattern PLURAL = Pattern.compile("(.+)\\.(one|other)");
 

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -36,6 +37,8 @@ public class WhoKnowsWhomTest {
             Map.entry("call", plus(BASE, "session")),
             Map.entry("clipboard", plus(BASE, "session", "device")),
             Map.entry("filetransfer", plus(BASE, "session", "device")),
+            Map.entry("filetransfer-s3", Set.of("platform", "filetransfer")),
+            Map.entry("filetransfer-clamav", Set.of("platform", "filetransfer")),
             Map.entry("recording", plus(BASE, "session", "screen", "chat")),
             Map.entry("webacd", plus(BASE, "session")),
             Map.entry("request", plus(BASE, "webacd", "chat", "session")),
@@ -230,11 +233,13 @@ public class WhoKnowsWhomTest {
         return bundle.getFileName().toString();
     }
 
+    /** The bundle with the longest name that fits: packages of filetransfer-s3 begin like those of filetransfer. */
     private static String ownerOf(String packageName) {
-        var rest = packageName.substring("dev.tandem.".length());
-        return rest.equals("reference.platform") || rest.startsWith("reference.platform.")
-                ? "reference-platform"
-                : rest.split("\\.")[0];
+        var rest = packageName.substring("dev.tandem.".length()).replace('.', '-') + "-";
+        return MAY_KNOW.keySet().stream()
+                .filter(name -> rest.startsWith(name + "-"))
+                .max(Comparator.comparingInt(String::length))
+                .orElse(rest.split("-")[0]);
     }
 
     private static boolean isPrivate(String packageName) {

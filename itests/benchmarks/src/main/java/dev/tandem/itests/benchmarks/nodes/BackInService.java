@@ -65,29 +65,30 @@ final class BackInService {
         var session = Sessions.open(victim.api().as(cluster.administrator()), victim.uri());
         var direct = victim.api().asCustomer(session.token());
         var through = new Api(front).asCustomer(session.token());
-        direct.post("/tickets", Map.of("for", "media", "session", session.id(), "channel", "screen"))
+        direct.post("/tickets", Map.of("for", "media", "session", session.session(), "channel", "screen"))
                 .ok();
-        var page = new ChatPage(Sessions.CLIENT, direct, session.id());
-        direct.post("/chat/" + session.id(), Map.of("text", "m-0-0")).ok();
+        var page = new ChatPage(Sessions.CLIENT, direct, session.session());
+        direct.post("/chat/" + session.session(), Map.of("text", "m-0-0")).ok();
         Await.until("the page hears", LONGEST, () -> page.arrivals().containsKey("m-0-0"));
 
         var media = new double[1];
         var heard = new double[1];
         victim.killHard();
         var killed = System.nanoTime();
-        var asking = thread(() -> media[0] = untilDone(killed, 100, () -> named(through, session.id(), name)));
-        var listening = thread(() -> heard[0] = untilDone(killed, 100, () -> hears(through, session.id())));
+        var asking = thread(() -> media[0] = untilDone(killed, 100, () -> named(through, session.session(), name)));
+        var listening = thread(() -> heard[0] = untilDone(killed, 100, () -> hears(through, session.session())));
         var key = UUID.randomUUID().toString();
         var command = untilDone(
                 killed,
                 20,
                 () -> through.with("Idempotency-Key", key)
-                                .post("/chat/" + session.id(), Map.of("text", "m-0-1"))
+                                .post("/chat/" + session.session(), Map.of("text", "m-0-1"))
                                 .status()
                         == 201);
         asking.join();
         listening.join();
         page.close();
+        session.close();
         victim.start();
         return new Times(command, heard[0], media[0]);
     }

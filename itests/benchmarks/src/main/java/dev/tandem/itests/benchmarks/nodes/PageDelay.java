@@ -15,6 +15,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 
+import dev.tandem.itests.benchmarks.Pair;
 import dev.tandem.itests.harness.Api;
 
 /**
@@ -31,7 +32,13 @@ final class PageDelay {
     private final Api agent;
     private final int seconds;
 
-    private record Customer(String session, String token, ChatPage page) {}
+    private record Customer(Pair pair, ChatPage page) implements AutoCloseable {
+        @Override
+        public void close() {
+            page.close();
+            pair.close();
+        }
+    }
 
     /** @param agent signed in at the first node */
     PageDelay(URI writes, URI shows, Api agent, int seconds) {
@@ -81,7 +88,7 @@ final class PageDelay {
                 at(fromRequest, 0.5),
                 at(fromRequest, 0.99),
                 own.toMillis() / 1e3 / took);
-        customers.forEach(customer -> customer.page().close());
+        customers.forEach(Customer::close);
     }
 
     static void head(PrintStream out) {
@@ -92,8 +99,8 @@ final class PageDelay {
 
     private Customer join() throws InterruptedException {
         var joined = Sessions.open(agent, writes);
-        var page = new ChatPage(Sessions.CLIENT, new Api(shows).asCustomer(joined.token()), joined.id());
-        return new Customer(joined.id(), joined.token(), page);
+        var page = new ChatPage(Sessions.CLIENT, new Api(shows).asCustomer(joined.token()), joined.session());
+        return new Customer(joined, page);
     }
 
     private void load(
@@ -117,9 +124,10 @@ final class PageDelay {
             sent.put(text, System.nanoTime());
             threads.execute(() -> {
                 try {
-                    var request = HttpRequest.newBuilder(URI.create(writes + "/api/chat/" + customer.session()))
+                    var request = HttpRequest.newBuilder(URI.create(
+                                    writes + "/api/chat/" + customer.pair().session()))
                             .timeout(Duration.ofSeconds(20))
-                            .header("Authorization", "Bearer " + customer.token())
+                            .header("Authorization", "Bearer " + customer.pair().token())
                             .header("Content-Type", "application/json")
                             .header("Idempotency-Key", UUID.randomUUID().toString())
                             .POST(HttpRequest.BodyPublishers.ofString("{\"text\":\"" + text + "\"}"))

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 
+import dev.tandem.itests.benchmarks.Pair;
 import dev.tandem.itests.harness.Api;
 import dev.tandem.itests.harness.Karaf;
 
@@ -15,8 +16,7 @@ final class TandemRelay implements Relay {
     private final Karaf karaf;
     private final Karaf.SignIn signIn;
     private final Api agent;
-    private final Api customer;
-    private final String session;
+    private final Pair pair;
 
     /** As it is shipped, but that its bounds for honest senders are lifted by the node's configuration. */
     static TandemRelay unbounded(Path distribution, Path folder) {
@@ -41,18 +41,7 @@ final class TandemRelay implements Relay {
         signIn =
                 new Karaf.SignIn(made.get("user").asText(), made.get("password").asText());
         agent = karaf.api().as(signIn);
-        agent.put("/platform/presence", Map.of("status", "AVAILABLE")).ok();
-        var call = agent.post("/platform/simulate", Map.of("kind", "CALL", "customer", CUSTOMER))
-                .ok()
-                .get("interaction")
-                .asText();
-        agent.post("/platform/interactions/" + call + "/accept").ok();
-        var view = agent.post("/sessions", Map.of("interaction", call)).ok();
-        session = view.get("id").asText();
-        var pin = view.get("seats").get(0).get("pin").asText();
-        var joined =
-                karaf.api().post("/join", Map.of("pin", pin, "site", "bench")).ok();
-        customer = karaf.api().asCustomer(joined.get("token").asText());
+        pair = Pair.open(agent, karaf.api(), "bench", CUSTOMER).present();
     }
 
     @Override
@@ -62,13 +51,13 @@ final class TandemRelay implements Relay {
 
     @Override
     public void share() {
-        customer.post("/screen/" + session + "/start").ok();
+        customer().post("/screen/" + session() + "/start").ok();
     }
 
     @Override
     public Link open(String role) throws IOException {
-        var api = role.equals("sender") ? customer : agent;
-        var ticket = api.post("/tickets", Map.of("for", "media", "session", session, "channel", "screen"))
+        var api = role.equals("sender") ? pair.customer() : agent;
+        var ticket = api.post("/tickets", Map.of("for", "media", "session", session(), "channel", "screen"))
                 .ok()
                 .get("ticket")
                 .asText();
@@ -96,20 +85,21 @@ final class TandemRelay implements Relay {
     }
 
     Api customer() {
-        return customer;
+        return pair.customer();
     }
 
     String session() {
-        return session;
+        return pair.session();
     }
 
     /** What the relay counted, for whoever wants to see that nothing was dropped. */
     long dropped() {
-        return agent.get("/screen/" + session).ok().path("dropped").asLong();
+        return agent.get("/screen/" + session()).ok().path("dropped").asLong();
     }
 
     @Override
     public void close() {
+        pair.close();
         karaf.close();
     }
 }

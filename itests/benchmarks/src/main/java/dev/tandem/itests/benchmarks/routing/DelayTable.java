@@ -31,7 +31,12 @@ import dev.tandem.itests.harness.Postgres;
  */
 final class DelayTable {
     private static final int SECONDS = Integer.getInteger("tandem.routing.seconds", 10);
-    private static final int WARM_UP_RATE = 20;
+    /** A server is measured as it is after some minutes of work: what it does is compiled by then. */
+    private static final int WARM_UP = Integer.getInteger("tandem.routing.warmup", 2_000);
+
+    private static final int WARM_UP_CUSTOMERS = 4;
+    private static final Duration WARM_UP_PATIENCE = Duration.ofMinutes(3);
+    private static final Duration CALM_PATIENCE = Duration.ofSeconds(60);
     private static final int[] RATES = {20, 100};
     private static final String SLUG = "bench";
 
@@ -47,7 +52,7 @@ final class DelayTable {
         Files.createDirectories(work);
         out.println(
                 "From a customer's request at a queue's link to the offer on the agent's socket, a started distribution, "
-                        + SECONDS + " s each");
+                        + SECONDS + " s each, after up to " + WARM_UP + " others who came one after another");
         out.println(
                 "| journal on | requests/s | answered | offered | the answer: p50, ms | p99, ms | the offer: p50, ms"
                         + " | p99, ms | the generator's cores |");
@@ -89,8 +94,10 @@ final class DelayTable {
         agent.put("/webacd/agents/" + me, Map.of("capacity", 20, "inbound", true, "skills", Map.of()))
                 .ok();
         try (var page = new OfferPage(agent)) {
-            new Load(karaf.uri(), agent, page).run(WARM_UP_RATE, SECONDS);
+            var warm = new Load(karaf.uri(), agent, page).warmUp();
+            out.println("(" + name + ": " + warm + " served before it was measured)");
             for (int rate : RATES) {
+                awaitCalm(agent);
                 var load = new Load(karaf.uri(), agent, page);
                 var cpu = ownCpu();
                 load.run(rate, SECONDS);
@@ -112,6 +119,23 @@ final class DelayTable {
                 load.firstRefusal.ifPresent(text -> out.println("the first refusal: " + text));
             }
         }
+    }
+
+    /** Nobody of the rate before is still waiting. */
+    private static void awaitCalm(Api agent) {
+        long end = System.nanoTime() + CALM_PATIENCE.toNanos();
+        while (System.nanoTime() < end && waits(agent)) {
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(200));
+        }
+    }
+
+    private static boolean waits(Api agent) {
+        var me = agent.get("/webacd/me").ok();
+        boolean mine = me.get("offers").size() > 0 || me.get("work").size() > 0;
+        for (var queue : me.get("queues")) {
+            mine |= queue.get("waiting").asLong() > 0;
+        }
+        return mine;
     }
 
     private static Duration ownCpu() {
@@ -163,6 +187,25 @@ final class DelayTable {
             if (!threads.awaitTermination(60, TimeUnit.SECONDS)) {
                 threads.shutdownNow();
             }
+        }
+
+        /** A few at a time, each as soon as the one before has gone; how many came. */
+        int warmUp() throws InterruptedException {
+            var threads = Executors.newCachedThreadPool();
+            long end = System.nanoTime() + WARM_UP_PATIENCE.toNanos();
+            var next = new AtomicInteger();
+            for (int i = 0; i < WARM_UP_CUSTOMERS; i++) {
+                threads.execute(() -> {
+                    int number = next.getAndIncrement();
+                    while (number < WARM_UP && System.nanoTime() < end) {
+                        come(number);
+                        number = next.getAndIncrement();
+                    }
+                });
+            }
+            threads.shutdown();
+            threads.awaitTermination(WARM_UP_PATIENCE.toSeconds() + 60, TimeUnit.SECONDS);
+            return answered.size();
         }
 
         private void come(int number) {

@@ -35,6 +35,7 @@ import dev.tandem.webacd.internal.desk.Absences;
 import dev.tandem.webacd.internal.engine.Hours;
 import dev.tandem.webacd.internal.engine.QueueFacts;
 import dev.tandem.webacd.internal.engine.Skills;
+import dev.tandem.webacd.internal.metrics.Kept;
 import dev.tandem.webacd.internal.router.RouterThreads;
 import dev.tandem.webacd.internal.router.Routers;
 import dev.tandem.webacd.internal.work.OtherWorks;
@@ -73,7 +74,8 @@ final class RouterSite implements AutoCloseable {
     RouterSite(DataSource source, List<Integer> sizes) {
         this.crews = new Crews(sizes);
         this.journal = JournalRuntime.openRunning(source, Clock.systemUTC());
-        this.book = new WorkBook(journal.journal(), journal.database());
+        this.book =
+                new WorkBook(journal.journal(), journal.database(), new Kept(journal.database(), Clock.systemUTC()));
         this.desk = new WorkDesk(
                 book,
                 crews,
