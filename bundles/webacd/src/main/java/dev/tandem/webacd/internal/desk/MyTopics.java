@@ -78,6 +78,7 @@ public final class MyTopics implements LiveTopics {
         if (number == after) {
             return new Delivery.Messages(List.of());
         }
+        waits.asks(customer.site(), id);
         var stands = views.standing(customer.site(), MyBell.SESSION, id);
         waits.told(customer.site(), id, stands.flatMap(MyViews.Standing::queue));
         return stands.<Delivery>map(one -> new Delivery.Snapshot(new Message(number, "webacd.wait", one.view())))

@@ -33,8 +33,21 @@ public final class WaitBell {
 
     private record Customer(SiteId site, String session) {}
 
-    /** @param queue in which the customer stood when told last */
-    private record Looks(int pages, Optional<UUID> queue) {}
+    /**
+     * A customer's look at the wait.
+     *
+     * @param told whether the queue is known; as long as it is not, whatever changes may be the customer's
+     * @param queue in which the customer stood when told last
+     */
+    private record Looks(int pages, boolean told, Optional<UUID> queue) {
+        private Looks pages(int now) {
+            return new Looks(now, told, queue);
+        }
+
+        private boolean concerns(UUID changed) {
+            return !told || queue.equals(Optional.of(changed));
+        }
+    }
 
     private record Line(SiteId site, UUID queue) {}
 
@@ -71,24 +84,36 @@ public final class WaitBell {
         deaf.forEach(Runnable::run);
     }
 
-    /** A page of the customer begins to look. */
+    /**
+     * A page of the customer begins to look. It was answered before, when nobody rang for it yet, and of a line that comes back
+     * with the last number nobody has counted meanwhile: so it is told once more.
+     */
     void attached(SiteId site, String session) {
-        looking.merge(
+        var looks = looking.merge(
                 new Customer(site, session),
-                new Looks(1, Optional.empty()),
-                (before, one) -> new Looks(before.pages() + 1, before.queue()));
+                new Looks(1, false, Optional.empty()),
+                (before, one) -> before.pages(before.pages() + 1));
+        if (looks.pages() == 1) {
+            bell.waits(site, session);
+        }
     }
 
     /** A page looks no longer. */
     void detached(SiteId site, String session) {
         looking.computeIfPresent(
                 new Customer(site, session),
-                (key, looks) -> looks.pages() == 1 ? null : new Looks(looks.pages() - 1, looks.queue()));
+                (key, looks) -> looks.pages() == 1 ? null : looks.pages(looks.pages() - 1));
+    }
+
+    /** What is told next is about to be read. */
+    void asks(SiteId site, String session) {
+        looking.computeIfPresent(
+                new Customer(site, session), (key, looks) -> new Looks(looks.pages(), false, Optional.empty()));
     }
 
     /** The customer is told of the wait in that queue. */
     void told(SiteId site, String session, Optional<UUID> queue) {
-        looking.computeIfPresent(new Customer(site, session), (key, looks) -> new Looks(looks.pages(), queue));
+        looking.computeIfPresent(new Customer(site, session), (key, looks) -> new Looks(looks.pages(), true, queue));
     }
 
     /** Of a site's agents others are there now, so the estimates are others. Returns at once. */
@@ -119,7 +144,7 @@ public final class WaitBell {
     private void ring(Line line) {
         waits.forget(line.site(), line.queue());
         looking.forEach((customer, looks) -> {
-            if (customer.site().equals(line.site()) && looks.queue().equals(Optional.of(line.queue()))) {
+            if (customer.site().equals(line.site()) && looks.concerns(line.queue())) {
                 bell.waits(customer.site(), customer.session());
             }
         });
