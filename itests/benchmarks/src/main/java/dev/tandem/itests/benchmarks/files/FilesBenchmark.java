@@ -114,6 +114,23 @@ public final class FilesBenchmark {
                 .join();
     }
 
+    /**
+     * Takes as much memory into use as a file needs in the page cache, and frees it. A virtual machine that reports free pages gets
+     * its memory from the host piece by piece, by faults that cost several times what copying a file costs: without this, whoever
+     * writes into pages that somebody else has just freed is measured as fast, and who comes later as slow.
+     */
+    static void warm(Path folder) throws IOException {
+        var file = folder.resolve("warm.bin");
+        var zeros = ByteBuffer.allocateDirect(PIECE);
+        try (var to = FileChannel.open(
+                file, StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.DELETE_ON_CLOSE)) {
+            // The same again for what the client and the connection need.
+            for (long at = 0; at < 2 * WHOLE; at += PIECE) {
+                to.write(zeros.clear());
+            }
+        }
+    }
+
     private static void fill(Path file) throws IOException {
         var random = new Random(7);
         var bytes = new byte[PIECE];

@@ -132,6 +132,7 @@ final class UpTable {
         var gauge = Gauge.from(server);
         if (client == Client.CURL) {
             var request = server.place(FilesBenchmark.WHOLE);
+            FilesBenchmark.warm(file.getParent());
             seconds = Curl.send(request, file);
             uploaded = request.uri();
         } else {
@@ -143,6 +144,7 @@ final class UpTable {
                 options.put("chunkSize", CHUNK);
             }
             try (var js = TusJs.start(node)) {
+                FilesBenchmark.warm(file.getParent());
                 js.upload(tus.endpoint().toString(), file, options);
                 seconds = js.await("done").path("millis").asDouble() / 1e3;
                 uploaded = URI.create(js.await("created").path("url").asText());
