@@ -13,7 +13,8 @@ import { density, tabStyles } from './styles.js';
 const WIDTH = 'tandem.side.width';
 const NARROWEST = 240;
 const WIDEST = 640;
-const USUAL = 360;
+/** Pixels: room for five tabs in a row in most languages. */
+export const USUAL = 400;
 const STEP = 24;
 const host = unsafeStatic(PANEL_HOST);
 const participants = unsafeStatic(PARTICIPANTS);

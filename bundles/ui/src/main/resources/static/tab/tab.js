@@ -28,7 +28,7 @@ import { connectionStyles } from './connection-styles.js';
 import { confirmation, outdated, removedPanel } from './notices.js';
 import { outOfSession } from './out-of-session.js';
 import { ownSessions } from './own-sessions.js';
-import { SIDE, SPLITTER } from './side.js';
+import { SIDE, SPLITTER, USUAL } from './side.js';
 import { stage } from './stage.js';
 import { START } from './start-dialog.js';
 import { STRIP } from './strip.js';
@@ -147,7 +147,7 @@ class RemoteSupport extends TandemElement {
       event.stopPropagation();
       this.inviting = false;
     });
-    this.sideWidth = 360;
+    this.sideWidth = USUAL;
     this.fit = new ToolbarFit();
     this.shownId = '';
     this.text = (/** @type {string} */ key, /** @type {Record<string, string | number>} */ args = {}) => this.t(key, args);
