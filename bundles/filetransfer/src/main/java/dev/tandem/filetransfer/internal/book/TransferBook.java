@@ -317,9 +317,9 @@ public final class TransferBook {
                 .toList();
     }
 
-    /** Those of all sites that are not over, or whose bytes are still kept, the latest first, as {@link #brief}. */
-    public List<FileTransfer> latest(int most) {
-        return database.read(sql -> TransferTable.latest(sql, most)).stream()
+    /** Those of a site, or of all, that are not over, or whose bytes are still kept, the latest first, as {@link #brief}. */
+    public List<FileTransfer> latest(Optional<SiteId> site, int most) {
+        return database.read(sql -> TransferTable.latest(sql, site, most)).stream()
                 .flatMap(found -> brief(found.site(), found.transfer()).stream())
                 .toList();
     }
@@ -332,9 +332,9 @@ public final class TransferBook {
     /** A session in which something was sent. */
     public record Place(SiteId site, SessionId session) {}
 
-    /** The sessions of all sites in which something was sent, the latest first; for administrators of the node. */
-    public List<Place> sessions(int most) {
-        return database.read(sql -> TransferTable.sessions(sql, most));
+    /** The sessions of a site, or of all, in which something was sent, the latest first; for administrators of the node. */
+    public List<Place> sessions(Optional<SiteId> site, int most) {
+        return database.read(sql -> TransferTable.sessions(sql, site, most));
     }
 
     /** What a file counts towards the quotas: its size, or what it may come to while nobody knows. */

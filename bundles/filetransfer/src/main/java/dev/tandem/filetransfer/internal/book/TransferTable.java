@@ -1,6 +1,7 @@
 package dev.tandem.filetransfer.internal.book;
 
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -173,16 +174,26 @@ final class TransferTable {
                 State.ARRIVING);
     }
 
-    /** Those of all sites that are not over, or whose bytes are still kept, the latest first. */
-    static List<Found> latest(Sql sql, int most) throws SQLException {
+    /** Those that are not over, or whose bytes are still kept, the latest first: of one site, or of all. */
+    static List<Found> latest(Sql sql, Optional<SiteId> site, int most) throws SQLException {
+        var states = List.<Object>of(State.ARRIVING, State.OFFERED, State.AGREED, State.DONE);
         return sql.all(
-                "SELECT site, id FROM file_transfer WHERE state IN (?, ?, ?, ?) ORDER BY announced DESC, id LIMIT ?",
+                "SELECT site, id FROM file_transfer WHERE state IN (?, ?, ?, ?)"
+                        + of(site, " AND")
+                        + " ORDER BY announced DESC, id LIMIT ?",
                 row -> new Found(new SiteId(row.getString("site")), new TransferId(Sql.uuid(row, "id"))),
-                State.ARRIVING,
-                State.OFFERED,
-                State.AGREED,
-                State.DONE,
-                most);
+                values(states, site, most));
+    }
+
+    private static String of(Optional<SiteId> site, String word) {
+        return site.isPresent() ? word + " site = ?" : "";
+    }
+
+    private static Object[] values(List<Object> first, Optional<SiteId> site, int most) {
+        var all = new ArrayList<>(first);
+        site.ifPresent(all::add);
+        all.add(most);
+        return all.toArray();
     }
 
     /** The site of a transfer. Goes through all of them: for who asks seldom. */
@@ -191,13 +202,15 @@ final class TransferTable {
                 "SELECT site FROM file_transfer WHERE id = ?", row -> new SiteId(row.getString("site")), transfer);
     }
 
-    /** The sessions of all sites in which something was sent, the latest first. */
-    static List<TransferBook.Place> sessions(Sql sql, int most) throws SQLException {
+    /** The sessions in which something was sent, the latest first: of one site, or of all. */
+    static List<TransferBook.Place> sessions(Sql sql, Optional<SiteId> site, int most) throws SQLException {
         return sql.all(
-                "SELECT site, session FROM file_transfer GROUP BY site, session ORDER BY max(announced) DESC LIMIT ?",
+                "SELECT site, session FROM file_transfer"
+                        + of(site, " WHERE")
+                        + " GROUP BY site, session ORDER BY max(announced) DESC LIMIT ?",
                 row -> new TransferBook.Place(
                         new SiteId(row.getString("site")), new SessionId(Sql.uuid(row, "session"))),
-                most);
+                values(List.of(), site, most));
     }
 
     /** What a file counts towards the quotas. */

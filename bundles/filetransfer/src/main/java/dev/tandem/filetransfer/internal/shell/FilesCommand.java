@@ -44,7 +44,7 @@ import dev.tandem.session.SupportSessions;
         description = "Lists the files and folders that are being sent or still kept, the latest first, or shows one",
         detailedDescription = "classpath:dev/tandem/filetransfer/internal/shell/files.txt")
 public final class FilesCommand implements Action {
-    private static final int MOST = 200;
+    static final int MOST = 200;
     /** Among so many a session is looked for by its number. */
     private static final int MOST_SESSIONS = 1000;
 
@@ -119,8 +119,9 @@ public final class FilesCommand implements Action {
             var whole = whole(one.get());
             print(whole, () -> details(whole));
         } else {
-            var rows = transfers().stream().map(this::row).toList();
-            print(rows, () -> table(rows));
+            var listed = transfers();
+            var rows = listed.shown().stream().map(this::row).toList();
+            print(rows, () -> table(rows, listed.more()));
         }
         return null;
     }
@@ -133,13 +134,17 @@ public final class FilesCommand implements Action {
         }
     }
 
-    /** A session's are all there are of it, the latest first. */
-    private List<FileTransfer> transfers() {
+    /** @param more whether there are others that would belong there */
+    private record Listed(List<FileTransfer> shown, boolean more) {}
+
+    /** The latest first. */
+    private Listed transfers() {
+        var ofSite = Optional.ofNullable(site).map(SiteId::new);
         if (which == null) {
-            return book.latest(MOST).stream().filter(this::ofSite).toList();
+            var found = book.latest(ofSite, MOST + 1);
+            return new Listed(found.stream().limit(MOST).toList(), found.size() > MOST);
         }
-        var named = book.sessions(MOST_SESSIONS).stream()
-                .filter(place -> site == null || place.site().equals(new SiteId(site)))
+        var named = book.sessions(ofSite, MOST_SESSIONS).stream()
                 .filter(place -> place.session().toString().equals(which)
                         || number(place.site(), place.session()).equals(which))
                 .toList();
@@ -147,10 +152,14 @@ public final class FilesCommand implements Action {
             throw new IllegalArgumentException(
                     "No session and no transfer " + which + " has files. tandem:files lists them.");
         }
-        return named.stream()
+        var found = named.stream()
                 .flatMap(place -> book.of(place.site(), place.session()).stream())
                 .sorted((a, b) -> b.at().compareTo(a.at()))
                 .toList();
+        long all = named.stream()
+                .mapToLong(place -> book.count(place.site(), place.session()))
+                .sum();
+        return new Listed(found, all > found.size());
     }
 
     private boolean ofSite(FileTransfer one) {
@@ -205,7 +214,7 @@ public final class FilesCommand implements Action {
         return sessions.find(of, id).map(SupportSession::number).orElse("");
     }
 
-    private void table(List<Row> rows) {
+    private void table(List<Row> rows, boolean more) {
         var table = new ShellTable();
         table.column("Session");
         table.column("Site");
@@ -230,6 +239,10 @@ public final class FilesCommand implements Action {
                         row.bytes(),
                         row.at()));
         table.emptyTableText("Nothing is being sent or kept.").print(out());
+        if (more) {
+            out().println("There are more than these " + rows.size()
+                    + (which == null ? ": name a site or a session to see others." : "."));
+        }
     }
 
     private static String state(Row row) {
