@@ -191,7 +191,7 @@ public final class Caretaker {
             return false;
         }
         try {
-            return stores.holding(key).offset(key) >= file.size().orElseThrow();
+            return stores.offset(key) >= file.size().orElseThrow();
         } catch (MissingFileException e) {
             // Another node may have it; else it expires.
             return false;

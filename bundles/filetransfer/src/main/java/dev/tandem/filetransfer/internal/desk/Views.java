@@ -236,7 +236,7 @@ public final class Views {
         }
         var key = new FileKey(transfer.site(), file.id());
         try {
-            return stores.holding(key).offset(key);
+            return stores.offset(key);
         } catch (IOException e) {
             return seen;
         }

@@ -363,7 +363,7 @@ public final class Uploads {
         }
         receiving.stop(key);
         try {
-            return stores.holding(key).offset(key);
+            return stores.offset(key);
         } catch (MissingFileException e) {
             throw new ProblemException(Problem.unknown());
         }

@@ -90,6 +90,17 @@ public final class Stores {
      * @throws IOException if it was not found, and a store could not be asked
      */
     public FileStore holding(FileKey key) throws IOException {
+        return find(key).store();
+    }
+
+    /** How far a file is, wherever it stands; asks its store once. @throws IOException as {@link #holding} */
+    public long offset(FileKey key) throws IOException {
+        return find(key).offset();
+    }
+
+    private record Held(FileStore store, long offset) {}
+
+    private Held find(FileKey key) throws IOException {
         var chosen = settings.store(key.site());
         var away = Optional.<Exception>empty();
         var all = all();
@@ -100,9 +111,9 @@ public final class Stores {
         all.sort(Comparator.comparing(store -> !store.name().equals(chosen)));
         for (var store : all) {
             try {
-                if (has(store, key)) {
-                    return store;
-                }
+                return new Held(store, store.offset(key));
+            } catch (MissingFileException e) {
+                // Perhaps the next one has it.
             } catch (IOException | RuntimeException e) {
                 away = Optional.of(e);
             }
@@ -112,15 +123,6 @@ public final class Stores {
 
     private static IOException failure(Exception e) {
         return e instanceof IOException io ? io : new IOException("A file store is out of order", e);
-    }
-
-    private static boolean has(FileStore store, FileKey key) throws IOException {
-        try {
-            store.offset(key);
-            return true;
-        } catch (MissingFileException e) {
-            return false;
-        }
     }
 
     /** Deletes it wherever it is. @throws IOException if a store could not be asked; the others were */

@@ -8,6 +8,7 @@ import static org.junit.Assert.assertTrue;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.lang.reflect.Proxy;
 import java.nio.ByteBuffer;
 import java.nio.channels.ReadableByteChannel;
 import java.nio.charset.StandardCharsets;
@@ -15,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import java.util.stream.Stream;
@@ -99,6 +101,28 @@ public class CaretakerTest {
         scene.awaits(whole, State.OFFERED);
         scene.awaits(sealed, State.OFFERED);
         assertEquals(State.ARRIVING, scene.of(unfinished).state());
+    }
+
+    /** A bucket's answers cost money, and there may be hundreds of files. */
+    @Test
+    public void aStoreIsAskedOnceForEachFileThatComes() throws Exception {
+        caretaker.close();
+        var unfinished = scene.begin("a.txt", 5).file();
+        var real = scene.stores.of(UploadScene.SITE);
+        var asked = new ArrayList<FileKey>();
+        var counted = (FileStore) Proxy.newProxyInstance(
+                getClass().getClassLoader(), new Class<?>[] {FileStore.class}, (proxy, method, values) -> {
+                    if (method.getName().equals("offset")) {
+                        asked.add((FileKey) values[0]);
+                    }
+                    return method.getName().equals("name") ? "counted" : method.invoke(real, values);
+                });
+        scene.values.store = "counted";
+        var stores = new Stores(temporary.getRoot().toPath().resolve("files"), scene.settings, List.of(counted));
+        caretaker = new Caretaker(
+                scene.book, stores, scene.parts, scene.receiving, scene.verifier, scene.settings, scene.clock);
+        caretaker.lookAtWhole();
+        assertEquals(List.of(scene.key(unfinished)), asked);
     }
 
     /** The request that brought the last byte was cut off by the question how far the file is; nobody has to wait for a round. */
