@@ -39,8 +39,9 @@ final class PageTable {
      *
      * @param fresh it has come since the last time, so what it said before about closing is over
      * @param goneAt since when it is gone again; empty while it is there
+     * @param notedAs the id of this node under which it stands here; it may have had another one than now
      */
-    record Change(Page page, boolean fresh, Optional<Instant> goneAt) {}
+    record Change(Page page, boolean fresh, Optional<Instant> goneAt, UUID notedAs) {}
 
     /**
      * Written with the event: of who comes in by whatever way a page is expected. If none is noted within that time it is as if
@@ -108,7 +109,7 @@ final class PageTable {
                     key.session(),
                     key.participant(),
                     page,
-                    node);
+                    change.notedAs());
         } else if (of(sql, key).rows().stream()
                 .noneMatch(row -> row.closing() && row.page().equals(page))) {
             put(sql, key, page, node, false, Optional.empty());

@@ -30,8 +30,9 @@ final class PagesHere {
      *
      * @param fresh it has attached since it was noted last
      * @param goneAt when its last socket was closed; empty while there is one
+     * @param notedAs under which id of this node it was noted last
      */
-    record News(Visit visit, boolean fresh, Optional<Instant> goneAt) {}
+    record News(Visit visit, boolean fresh, Optional<Instant> goneAt, Optional<UUID> notedAs) {}
 
     private static final class Entry {
         private int sockets;
@@ -68,7 +69,7 @@ final class PagesHere {
         var news = new ArrayList<News>();
         entries.forEach((visit, entry) -> {
             if (entry.news) {
-                news.add(new News(visit, entry.fresh, entry.goneAt));
+                news.add(new News(visit, entry.fresh, entry.goneAt, entry.notedAs));
                 entry.news = false;
                 entry.fresh = false;
                 entry.notedAs = Optional.of(node);
@@ -85,6 +86,7 @@ final class PagesHere {
             if (!entry.news) {
                 entry.goneAt = one.goneAt();
             }
+            entry.notedAs = one.notedAs();
             entry.news = true;
             entry.fresh |= one.fresh();
         }

@@ -163,7 +163,8 @@ public final class Presence {
             for (var one : news) {
                 key(one.visit())
                         .map(key -> new PageTable.Page(key, one.visit().page()))
-                        .ifPresent(page -> changes.add(new PageTable.Change(page, one.fresh(), one.goneAt())));
+                        .ifPresent(page -> changes.add(new PageTable.Change(
+                                page, one.fresh(), one.goneAt(), one.notedAs().orElse(node))));
             }
             if (!changes.isEmpty()) {
                 table.write(node, changes);
@@ -219,7 +220,7 @@ public final class Presence {
         var there = here.there();
         var left = known.stream()
                 .filter(page -> !there.contains(new PagesHere.Place(page.key().session(), page.page())))
-                .map(page -> new PageTable.Change(page, false, Optional.of(now)))
+                .map(page -> new PageTable.Change(page, false, Optional.of(now), me))
                 .toList();
         if (!left.isEmpty()) {
             table.write(me, left);

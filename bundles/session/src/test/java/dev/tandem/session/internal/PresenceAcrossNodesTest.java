@@ -132,6 +132,16 @@ public class PresenceAcrossNodesTest {
     }
 
     @Test
+    public void BX1_aPageThatGoesBeforeItsNodeHasHeardOfItsNewIdIsGoneAtOnce() {
+        nodes(30);
+        var view = session();
+        var page = nodes.annasPage(A, view).open();
+        nodes.node(A).nodes.expelled();
+        page.drop();
+        assertEquals(List.of(), nodes.node(B).streams.pages().nodes());
+    }
+
+    @Test
     public void W3_closingIsSaidAtANodeWhereThePageIsNot() {
         nodes(30);
         var view = session();
