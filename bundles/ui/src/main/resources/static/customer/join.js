@@ -4,6 +4,7 @@ import {
   ProblemError,
   TandemElement,
   api,
+  column,
   define,
   html,
   icon,
@@ -56,7 +57,7 @@ class CustomerPage extends TandemElement {
     stopping: { state: true },
     answering: { state: true },
   };
-  static styles = pageStyles;
+  static styles = [column, pageStyles];
 
   constructor() {
     super();

@@ -19,6 +19,7 @@ export { digitsOf } from './numbers.js';
 export { zoneName } from './zones.js';
 export { theme, THEMES, stylesReady } from './theme.js';
 export { controls, sections } from './controls.js';
+export { column } from './column.js';
 export { TandemElement } from './element.js';
 export { icon, iconNames } from './icons.js';
 export { toast, copyText } from './feedback.js';

@@ -1,6 +1,6 @@
 /** The page behind a queue's link: open or closed, a form, and then the customer's page, where the wait is told. */
 
-import { ProblemError, TandemElement, api, define, html, icon, language, locale, messages, nothing, problemText } from 'tandem/kit';
+import { ProblemError, TandemElement, api, column, define, html, icon, language, locale, messages, nothing, problemText } from 'tandem/kit';
 import { refusalText } from '../words/problems.js';
 import { codePoints, inLanguage, roughly } from '../words/words.js';
 import { LONGEST_NAME, answerFault, answersOf, entryPath, fieldOf, nameFault, safeUrl, systemOf } from './form.js';
@@ -16,7 +16,7 @@ const LINE = 200;
 
 class EntryPage extends TandemElement {
   static messages = messages(import.meta.url);
-  static styles = entryStyles;
+  static styles = [column, entryStyles];
   static properties = {
     entry: { state: true },
     unknown: { state: true },
