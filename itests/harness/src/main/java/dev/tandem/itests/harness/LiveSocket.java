@@ -39,22 +39,29 @@ public final class LiveSocket implements AutoCloseable {
         return new LiveSocket(server, path, Optional.of(server.toString()));
     }
 
-    /** A page of somebody that looks at a session, and so makes that participant present. */
+    /**
+     * A page of somebody that looks at a session, and so makes that participant present until its line is lost. See
+     * {@link StayingPage}.
+     */
     public static LiveSocket at(Api who, String session) {
+        return at(who, session, UUID.randomUUID());
+    }
+
+    /** The same page again. */
+    static LiveSocket at(Api who, String session, UUID page) {
         var ticket =
                 who.post("/tickets", Map.of("for", "live")).ok().get("ticket").asText();
-        var socket = open(who.base(), "/live")
-                .send(Map.of(
-                        "op",
-                        "hello",
-                        "ticket",
-                        ticket,
-                        "page",
-                        UUID.randomUUID().toString()));
-        socket.await("welcome", m -> m.path("op").asText().equals("welcome"));
-        socket.send(Map.of("op", "subscribe", "topic", "session/" + session));
-        socket.await("the session", m -> m.path("type").asText().equals("session.state"));
-        return socket;
+        var socket = open(who.base(), "/live");
+        try {
+            socket.send(Map.of("op", "hello", "ticket", ticket, "page", page.toString()));
+            socket.await("welcome", m -> m.path("op").asText().equals("welcome"));
+            socket.send(Map.of("op", "subscribe", "topic", "session/" + session));
+            socket.await("the session", m -> m.path("type").asText().equals("session.state"));
+            return socket;
+        } catch (RuntimeException | Error e) {
+            socket.close();
+            throw e;
+        }
     }
 
     /** The HTTP status with which the handshake from that origin is refused, or empty if it is not. */
@@ -99,6 +106,11 @@ public final class LiveSocket implements AutoCloseable {
 
     public boolean open() {
         return !closed.isDone();
+    }
+
+    /** Done when the socket has closed, for whatever reason. */
+    CompletableFuture<Integer> end() {
+        return closed.copy();
     }
 
     @Override

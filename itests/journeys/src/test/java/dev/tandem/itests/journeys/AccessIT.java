@@ -28,7 +28,7 @@ public class AccessIT {
         page.navigate(site.karaf().uri() + "/join/" + site.name());
         assertThat(page.getByLabel("Your PIN")).isVisible();
         audit(page, "join");
-        page.navigate(site.support().url());
+        page.navigate(site.support(scene).url());
         assertThat(page.getByLabel("Your name")).isVisible();
         audit(page, "name");
         page.navigate(site.karaf().uri() + "/desktop");

@@ -64,12 +64,12 @@ public class AdministrationIT {
         admin.save(GRACE);
         assertThat(admin.result(GRACE)).hasText("Saved");
         assertThat(admin.what(GRACE)).containsText("Changed by Anna Bell");
-        assertGrace(site.support(), 120);
+        assertGrace(site.support(scene), 120);
 
         admin.putBack(GRACE);
         assertThat(admin.result(GRACE)).hasText("The default holds again");
         assertThat(admin.field(GRACE)).hasValue("30");
-        assertGrace(Site.create(karaf).support(), 30);
+        assertGrace(Site.create(karaf).support(scene), 30);
     }
 
     /** After the last agent has left a session waits for the grace: that is what the setting is about. */
@@ -396,8 +396,8 @@ public class AdministrationIT {
 
     @Test
     public void theShellListsShowsAndEndsSessionsAndTellsNoSecret() {
-        var support = site.support();
-        support.join();
+        var support = site.support(scene);
+        support.join(scene);
         var number = support.view().get("number").asText();
         var list = karaf.shell("tandem:sessions --site " + site.name());
         assertTrue(list, list.contains(number) && list.contains("anna.bell"));

@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -18,6 +19,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 
 import org.junit.After;
 import org.junit.Test;
@@ -25,6 +27,7 @@ import org.junit.Test;
 import dev.tandem.itests.harness.Await;
 import dev.tandem.itests.harness.Karaf;
 import dev.tandem.itests.harness.Postgres;
+import dev.tandem.itests.harness.StayingPage;
 
 /** {@code tandem:backup}, {@code ./tandem restore} and {@code tandem:move}, of a server that people are talking through. */
 public class BackupIT {
@@ -35,12 +38,17 @@ public class BackupIT {
             Path.of(System.getProperty("basedir"), "..", "..").normalize();
     private final Path work = Running.work().resolve("backup");
     private final Set<String> acknowledged = ConcurrentHashMap.newKeySet();
+    /** The last answer that acknowledged nothing. */
+    private final AtomicReference<String> refused = new AtomicReference<>("none");
+
     private final AtomicBoolean stop = new AtomicBoolean();
+    private final List<StayingPage> pages = new ArrayList<>();
     private Karaf karaf;
 
     @After
     public void end() {
         stop.set(true);
+        pages.forEach(StayingPage::close);
         if (karaf != null) {
             karaf.killHard();
         }
@@ -72,6 +80,9 @@ public class BackupIT {
         var site = Site.create(karaf);
         var support = site.support();
         var customer = support.join().api();
+        // Who has no page counts as lost, and all that is done to the server here takes longer than a session's grace.
+        pages.add(StayingPage.at(site.anna().api(), support.id()));
+        pages.add(StayingPage.at(customer, support.id()));
         var writers = Executors.newFixedThreadPool(WRITERS);
         for (int w = 0; w < WRITERS; w++) {
             int writer = w;
@@ -79,14 +90,17 @@ public class BackupIT {
                 for (int n = 0; !stop.get(); n++) {
                     var text = "message " + writer + "." + n + " 🦜";
                     try {
-                        if (customer.post("/chat/" + support.id(), Map.of("text", text))
-                                        .status()
-                                == 201) {
+                        var answer = customer.post("/chat/" + support.id(), Map.of("text", text));
+                        if (answer.status() == 201) {
                             acknowledged.add(text);
+                        } else {
+                            refused.set(answer.status() + " " + answer.text());
                         }
                     } catch (UncheckedIOException away) {
-                        // The server is killed, or moves: what was not acknowledged does not count.
-                        Thread.onSpinWait();
+                        // The server is killed, or moves: what was not acknowledged does not count. It starts sooner
+                        // when
+                        // nobody keeps the machine busy with asking.
+                        Await.until("the server", LONG, () -> stop.get() || karaf.healthy());
                     }
                 }
             });
@@ -97,7 +111,11 @@ public class BackupIT {
 
     private void awaitMessages(int more) {
         var goal = acknowledged.size() + more;
-        Await.until(more + " more messages", LONG, () -> acknowledged.size() >= goal);
+        try {
+            Await.until(more + " more messages", LONG, () -> acknowledged.size() >= goal);
+        } catch (AssertionError e) {
+            throw new AssertionError(e.getMessage() + "; the last refused answer: " + refused.get(), e);
+        }
     }
 
     private static void assertAllOf(Set<String> acknowledged, Talk talk) {
@@ -194,8 +212,7 @@ public class BackupIT {
 
     private Process tandem(String... arguments) throws IOException {
         Files.createDirectories(work);
-        var command =
-                new java.util.ArrayList<>(List.of(project.resolve("tandem").toString()));
+        var command = new ArrayList<>(List.of(project.resolve("tandem").toString()));
         command.addAll(List.of(arguments));
         var builder = new ProcessBuilder(command)
                 .redirectErrorStream(true)

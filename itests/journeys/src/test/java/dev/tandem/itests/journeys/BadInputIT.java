@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.UUID;
 
 import org.junit.Before;
+import org.junit.Rule;
 import org.junit.Test;
 
 import dev.tandem.itests.harness.Api;
@@ -14,13 +15,16 @@ import dev.tandem.itests.harness.LiveSocket;
 
 /** What must not go through, and what it is told. */
 public class BadInputIT {
+    @Rule
+    public final Scene scene = new Scene();
+
     private Site site;
     private Site.Support support;
 
     @Before
     public void support() {
         site = Site.create(Running.karaf());
-        support = site.support();
+        support = site.support(scene);
     }
 
     @Test
@@ -37,7 +41,7 @@ public class BadInputIT {
         for (var deed : new String[] {"/leave", "/end", "/renew", "/send-link"}) {
             assertProblem(404, "unknown", other.anna().api().post(path + deed));
         }
-        var customer = support.join();
+        var customer = support.join(scene);
         customer.api().post(path + "/leave").ok();
         var after = customer.api().get(path);
         assertTrue("customer who left: " + after.status(), after.status() == 404 || after.status() == 401);
@@ -45,7 +49,7 @@ public class BadInputIT {
 
     @Test
     public void agentWhoLeftIsAStranger() {
-        support.join();
+        support.join(scene);
         var path = "/sessions/" + support.id();
         site.anna().api().post(path + "/leave").ok();
         assertProblem(404, "unknown", site.anna().api().get("/chat/" + support.id()));
@@ -82,7 +86,7 @@ public class BadInputIT {
         assertField("text", agent.post("/chat/" + support.id(), Map.of("text", "x".repeat(4_001))));
         assertField("kind", agent.post("/platform/simulate", "{\"kind\":\"TELEGRAM\"}"));
         assertField("for", agent.post("/tickets", "{\"for\":\"everything\"}"));
-        var customer = support.join().api();
+        var customer = support.join(scene).api();
         assertField("name", customer.put("/sessions/" + support.id() + "/me", Map.of("name", " ")));
         assertField("name", customer.put("/sessions/" + support.id() + "/me", Map.of("name", "n".repeat(61))));
     }

@@ -177,7 +177,7 @@ public class BehindNginxIT {
     /** As any client of tus may send them: all in one request, which nginx neither refuses nor keeps to itself. */
     @Test
     public void filesGoThroughAsTheyComeAndWhatCameBeforeALineBrokeIsKept() throws Exception {
-        var sending = Sending.begin(site);
+        var sending = Sending.begin(site, scene);
         var bytes = Sending.bytes(20 << 20, 21);
         var upload = TusUpload.create(sending.door(), sending.asAgent(), sending.metadata("large.bin"), bytes.length);
         try (var broken = patch(upload, 0, bytes.length)) {

@@ -143,15 +143,15 @@ public class CallIT {
                 .api()
                 .post("/join", Map.of("pin", pin, "site", site.name()))
                 .ok();
-        site.karaf()
-                .api()
-                .asCustomer(paul.get("token").asText())
-                .put("/sessions/" + session + "/me", Map.of("name", "Paul Roux de la Fontaine"))
+        var pauls = site.karaf().api().asCustomer(paul.get("token").asText());
+        scene.stays(pauls, session);
+        pauls.put("/sessions/" + session + "/me", Map.of("name", "Paul Roux de la Fontaine"))
                 .ok();
         site.ben()
                 .api()
                 .post("/sessions/assist", Map.of("number", view().get("number").asText()))
                 .ok();
+        scene.stays(site.ben().api(), session);
         annas.join();
         var page = anna.page();
         page.locator("#record").click();

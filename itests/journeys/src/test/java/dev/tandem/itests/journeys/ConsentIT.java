@@ -16,6 +16,7 @@ import java.util.stream.IntStream;
 import java.util.stream.StreamSupport;
 
 import org.junit.Before;
+import org.junit.Rule;
 import org.junit.Test;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -27,6 +28,9 @@ import dev.tandem.itests.harness.MediaClient;
 /** Consents, seats and their limits, one session or several, notes and form: what a program sees of them by REST. */
 public class ConsentIT {
     private static final String CONFIG = "{\"op\":\"config\",\"codec\":\"vp8\",\"width\":640,\"height\":480}";
+
+    @Rule
+    public final Scene scene = new Scene();
 
     private Site site;
     private Api anna;
@@ -40,7 +44,7 @@ public class ConsentIT {
     @Test
     public void W4_inSingleModeASecondSessionIsRefusedAndTheFirstIsNamed() {
         site.set("session.mode", "SINGLE");
-        var first = site.support();
+        var first = site.support(scene);
         var second = Map.of("interaction", site.chat().interaction());
         var refused = anna.post("/sessions", second);
         assertProblem(409, "single-session", refused);
@@ -61,7 +65,7 @@ public class ConsentIT {
                         .ok()
                         .get("mode")
                         .asText());
-        site.support();
+        site.support(scene);
         assertProblem(
                 409,
                 "single-session",
@@ -98,15 +102,15 @@ public class ConsentIT {
 
     @Test
     public void W15_severalCustomersInOneSessionAndSeveralSessionsAtOnce() {
-        var support = site.support();
-        var other = site.support();
+        var support = site.support(scene);
+        var other = site.support(scene);
         assertNotEquals(support.id(), other.id());
-        other.join();
+        other.join(scene);
         var seats = seat(support).ok().get("seats");
         assertEquals(2, seats.size());
         assertNotEquals(pin(seats, 0), pin(seats, 1));
-        support.tryJoin(pin(seats, 0)).ok();
-        support.tryJoin(pin(seats, 1)).ok();
+        enters(support, pin(seats, 0));
+        enters(support, pin(seats, 1));
         assertEquals(2, customers(support));
         assertEquals(1, customers(other));
         assertProblem(404, "unknown", site.ben().api().post("/sessions/" + support.id() + "/seats"));
@@ -114,27 +118,25 @@ public class ConsentIT {
 
     @Test
     public void W16_theCustomerTooManyIsToldSoAtTheDoorAndTheAgentSeesIt() {
-        var first = site.support();
-        var second = site.support();
+        var first = site.support(scene);
+        var second = site.support(scene);
         site.set("session.customers", "2");
         var seats = seat(first).ok().get("seats");
         assertProblem(409, "too-many-customers", seat(first));
-        var inFirst = first.join();
-        second.join();
+        var inFirst = first.join(scene);
+        second.join(scene);
         assertTrue(first.now().get("refusedAt").isNull());
         assertEquals(2, first.now().path("limits").path("customers").asInt());
 
         assertProblem(409, "too-many-customers", first.tryJoin(pin(seats, 1)));
         assertFalse("the agent is told", first.now().get("refusedAt").isNull());
         assertProblem(409, "too-many-customers", seat(second));
-        assertEquals(
-                "who is in may come back by the same PIN",
-                200,
-                first.tryJoin(first.pin()).status());
+        // Who is in may come back by the same PIN.
+        enters(first, first.pin());
 
         anna.put("/sessions/agents/" + agentId(site.anna()) + "/options", "{\"mode\":null,\"customers\":3}")
                 .ok();
-        first.tryJoin(pin(seats, 1)).ok();
+        enters(first, pin(seats, 1));
         assertEquals(2, customers(first));
         anna.put("/sessions/agents/" + agentId(site.anna()) + "/options", "{\"mode\":null,\"customers\":null}")
                 .ok();
@@ -143,7 +145,7 @@ public class ConsentIT {
 
     @Test
     public void W16_theLimitHoldsHoweverManyComeAtTheSameMoment() throws Exception {
-        var supports = IntStream.range(0, 6).mapToObj(i -> site.support()).toList();
+        var supports = IntStream.range(0, 6).mapToObj(i -> site.support(scene)).toList();
         site.set("session.customers", "3");
         var together = new CyclicBarrier(supports.size());
         var threads = Executors.newFixedThreadPool(supports.size());
@@ -175,8 +177,8 @@ public class ConsentIT {
 
     @Test
     public void consentIsAskedAnsweredForMinutesAndTakenBack() {
-        var support = site.support();
-        var marie = support.join();
+        var support = site.support(scene);
+        var marie = support.join(scene);
         var path = "/sessions/" + support.id() + "/consents";
         assertProblem(404, "unknown", site.ben().api().post(path, Map.of("capability", "screen")));
         assertField("capability", anna.post(path, Map.of("capability", "No Such!")));
@@ -212,8 +214,8 @@ public class ConsentIT {
     /** The sender's own socket says that it is over: nothing more can be sent. */
     @Test
     public void oneButtonStopsARunningShareAtOnce() {
-        var support = site.support();
-        var marie = support.join();
+        var support = site.support(scene);
+        var marie = support.join(scene);
         marie.api().post("/screen/" + support.id() + "/start").ok();
         var byAct = consents(marie.api(), support).get(0);
         assertEquals("GRANTED", byAct.get("state").asText());
@@ -244,10 +246,10 @@ public class ConsentIT {
 
     @Test
     public void theLedgerIsForTheCustomerTheAgentsOfItAndAuditors() {
-        var support = site.support();
+        var support = site.support(scene);
         var seats = seat(support).ok().get("seats");
-        var marie = support.join();
-        var paul = support.tryJoin(pin(seats, 1)).ok();
+        var marie = support.join(scene);
+        var paul = enters(support, pin(seats, 1));
         var path = "/sessions/" + support.id() + "/consents";
         anna.post(path, Map.of("capability", "screen", "participant", marie.participant()))
                 .ok();
@@ -279,8 +281,8 @@ public class ConsentIT {
 
     @Test
     public void WX9_notesAndOutcomeAlsoAfterTheEnd() {
-        var support = site.support();
-        support.join();
+        var support = site.support(scene);
+        support.join(scene);
         var path = "/sessions/" + support.id() + "/notes";
         assertTrue(anna.get(path).ok().get("outcome").isNull());
         anna.put(path, Map.of("outcome", "UNRESOLVED", "text", "Printer again.\nNeeds a part."))
@@ -300,8 +302,8 @@ public class ConsentIT {
     @Test
     public void WX9_theCustomerGivesTheFormOnceWithTheKeyOfTheEnd() {
         site.set("session.form", "true");
-        var support = site.support();
-        var marie = support.join();
+        var support = site.support(scene);
+        var marie = support.join(scene);
         String key;
         try (var page = LiveSocket.at(marie.api(), support.id())) {
             page.await("the session", m -> m.toString().contains("\"ACTIVE\""));
@@ -342,6 +344,13 @@ public class ConsentIT {
         var ask = paths.get("/sessions/{id}/consents").get("post");
         assertTrue(ask.toString(), ask.at("/parameters/0/name").asText().equals("id"));
         assertTrue(ask.toString(), ask.at("/responses/403").toString().contains("not-controller"));
+    }
+
+    /** One more customer by REST, who stays. */
+    private JsonNode enters(Site.Support support, String pin) {
+        var joined = support.tryJoin(pin).ok();
+        scene.stays(Running.karaf().api().asCustomer(joined.get("token").asText()), support.id());
+        return joined;
     }
 
     private JsonNode options() {

@@ -16,6 +16,7 @@ import java.util.UUID;
 
 import org.junit.After;
 import org.junit.Before;
+import org.junit.Rule;
 import org.junit.Test;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -25,6 +26,7 @@ import dev.tandem.itests.harness.Await;
 import dev.tandem.itests.harness.FromAddress;
 import dev.tandem.itests.harness.LiveSocket;
 import dev.tandem.itests.harness.MediaClient;
+import dev.tandem.itests.harness.StayingPage;
 
 /**
  * Who controls a session, as the server sees it: agents and customers are signed in for real, and speak as programs do that
@@ -34,11 +36,15 @@ public class ControlIT {
     private static final String CONFIG = "{\"op\":\"config\",\"codec\":\"vp8\",\"width\":640,\"height\":480}";
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
+    @Rule
+    public final Scene scene = new Scene();
+
     private final Deque<AutoCloseable> opened = new ArrayDeque<>();
     private Site site;
     private Site.Support support;
     private Api anna;
     private Api ben;
+    private StayingPage annasPage;
 
     @Before
     public void annaSupports() {
@@ -46,6 +52,7 @@ public class ControlIT {
         support = site.support();
         anna = site.anna().api();
         ben = site.ben().api();
+        annasPage = scene.stays(anna, support.id());
     }
 
     @After
@@ -65,10 +72,12 @@ public class ControlIT {
     }
 
     private JsonNode assist() {
-        return ben.post(
+        var view = ben.post(
                         "/sessions/assist",
                         Map.of("number", support.view().get("number").asText()))
                 .ok();
+        scene.stays(ben, support.id());
+        return view;
     }
 
     private static Api.Reply pass(Api by, String session, String to, long epoch) {
@@ -124,7 +133,7 @@ public class ControlIT {
         var wrong = ben.post("/sessions/assist", Map.of("number", "12"));
         assertEquals("nobody learns what was wrong", foreign.text(), wrong.text());
         refused(400, "invalid", ben.post("/sessions/assist", "{}"));
-        var customer = support.join();
+        var customer = support.join(scene);
         refused(401, "sign-in-needed", customer.api().post("/sessions/assist", Map.of("number", number)));
 
         var view = assist();
@@ -142,7 +151,7 @@ public class ControlIT {
 
     @Test
     public void W23_anAssistantLooksAndChatsAndControlsNothing() {
-        var customer = support.join();
+        var customer = support.join(scene);
         var view = assist();
         assertEquals(200, ben.get(path("")).status());
         refused(403, "not-controller", ben.post(path("/end")));
@@ -157,7 +166,7 @@ public class ControlIT {
 
     @Test
     public void W25_W26_W28_controlPassesAndTheServerRefusesTheFormerController() {
-        var customer = support.join();
+        var customer = support.join(scene);
         var him = me(assist());
         var her = me(support.view());
         refused(409, "not-assistant", pass(anna, customer.participant(), 1));
@@ -185,7 +194,7 @@ public class ControlIT {
 
     @Test
     public void W29_theFormerControllerMayLeaveAndWhoControlsMayNot() {
-        support.join();
+        support.join(scene);
         var him = me(assist());
         refused(409, "control-first", anna.post(path("/leave")));
         pass(anna, him, 1).ok();
@@ -201,14 +210,13 @@ public class ControlIT {
     @Test
     public void W29_whenTheControllerIsLostTheAssistantIsOfferedControl() {
         site.set("session.grace", "2");
-        var annas = live(anna);
-        var customer = support.join();
+        var customer = support.join(scene);
         var bens = me(assist());
         var page = live(ben);
         var customers = live(customer.api());
         anna.post("/screen/" + support.id() + "/start").ok();
         assertEquals(Set.of("screen"), activities(ben.get(path("")).ok()));
-        annas.close();
+        annasPage.close();
         var offered = page.await(
                 "the offer", m -> m.path("body").path("offered").asText("").equals(bens));
         assertTrue(offered.get("body").get("vacant").asBoolean());
@@ -230,10 +238,9 @@ public class ControlIT {
     @Test
     public void W29_whoReturnsBeforeSomebodyHasTakenControlHasItStill() {
         site.set("session.grace", "2");
-        var annas = live(anna);
         var bens = me(assist());
         var page = live(ben);
-        annas.close();
+        annasPage.close();
         page.await("the offer", m -> m.path("body").path("offered").asText("").equals(bens));
         var back = anna.post(path("/return")).ok();
         assertFalse(back.get("vacant").asBoolean());
@@ -243,7 +250,7 @@ public class ControlIT {
 
     @Test
     public void W30_passingControlEndsEveryActivity() {
-        var customer = support.join();
+        var customer = support.join(scene);
         var him = me(assist());
         customer.api().post("/screen/" + support.id() + "/start").ok();
         var viewer = media(anna, "viewer");
@@ -269,10 +276,11 @@ public class ControlIT {
 
     @Test
     public void W19_switchingTheCustomerEndsSharing() {
-        var marie = support.join();
+        var marie = support.join(scene);
         var seats = anna.post(path("/seats")).ok().get("seats");
         var joined = support.tryJoin(seats.get(1).get("pin").asText()).ok();
         var paul = Running.karaf().api().asCustomer(joined.get("token").asText());
+        scene.stays(paul, support.id());
         var second = joined.get("participant").asText();
         assertEquals(marie.participant(), support.now().get("assisted").asText());
         refused(403, "not-assisted", paul.post("/screen/" + support.id() + "/start"));
@@ -298,7 +306,7 @@ public class ControlIT {
 
     @Test
     public void W17_whoIsRemovedIsOutAndThePinWithThem() {
-        var marie = support.join();
+        var marie = support.join(scene);
         var page = live(marie.api());
         var after = anna.post(path("/participants/" + marie.participant() + "/remove"))
                 .ok();
@@ -312,7 +320,7 @@ public class ControlIT {
 
     @Test
     public void B19_aViewersSocketReceivesFramesAndRefusesWhatIsSent() {
-        var customer = support.join();
+        var customer = support.join(scene);
         customer.api().post("/screen/" + support.id() + "/start").ok();
         var annas = media(anna, "viewer");
         var sender = share(customer.api(), annas, 1);
@@ -360,7 +368,7 @@ public class ControlIT {
 
     @Test
     public void B19_aRevokedLinkIsDeadAtOnceInOpenPagesToo() {
-        var customer = support.join();
+        var customer = support.join(scene);
         customer.api().post("/screen/" + support.id() + "/start").ok();
         var annas = media(anna, "viewer");
         share(customer.api(), annas, 1);

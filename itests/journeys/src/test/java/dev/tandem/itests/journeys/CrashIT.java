@@ -57,6 +57,7 @@ public class CrashIT {
                 .ok();
         var session = seat.get("session").asText();
         var customer = karaf.api().asCustomer(seat.get("token").asText());
+        scene.stays(customer, session);
         var acknowledged = ConcurrentHashMap.<String>newKeySet();
 
         var writers = Executors.newFixedThreadPool(WRITERS);

@@ -22,10 +22,10 @@ import java.util.regex.Pattern;
 
 import org.junit.After;
 import org.junit.Before;
+import org.junit.Rule;
 import org.junit.Test;
 
 import dev.tandem.itests.harness.Await;
-import dev.tandem.itests.harness.LiveSocket;
 
 /** What clients of files say that is not so: the protocol's own status, nothing half there, and the session goes on. */
 public class FilesBadInputIT {
@@ -34,13 +34,16 @@ public class FilesBadInputIT {
     /** Controls, and what turns the direction of writing. */
     private static final Pattern UNSAFE = Pattern.compile("[\\p{Cc}\\u202a-\\u202e\\u2066-\\u2069\\u200e\\u200f/\\\\]");
 
+    @Rule
+    public final Scene scene = new Scene();
+
     private Site site;
     private Sending sending;
 
     @Before
     public void together() {
         site = Site.create(Running.karaf());
-        sending = Sending.begin(site);
+        sending = Sending.begin(site, scene);
     }
 
     /** Whatever was tried, an honest file still gets through in that session. */
@@ -224,8 +227,8 @@ public class FilesBadInputIT {
         var bytes = Sending.bytes(5000, 5);
         var upload = create(bytes.length);
         assertEquals(204, upload.patch(0, Arrays.copyOf(bytes, 3000)).status());
-        var elsewhere = Sending.begin(Site.create(Running.karaf()));
-        var nextDoor = Sending.begin(site);
+        var elsewhere = Sending.begin(Site.create(Running.karaf()), scene);
+        var nextDoor = Sending.begin(site, scene);
         var strangers = List.of(
                 Sending.basic(site.ben().signIn()),
                 nextDoor.asCustomer(),
@@ -277,11 +280,7 @@ public class FilesBadInputIT {
     @Test
     public void expiredIdsAreGoneForTheirSendersAndUnknownToOthers() throws Exception {
         site.set("filetransfer.expiry-minutes", "1");
-        // A session without anybody ends sooner than that.
-        try (var agent = LiveSocket.at(sending.agent(), sending.session());
-                var customer = LiveSocket.at(sending.customer(), sending.session())) {
-            expired();
-        }
+        expired();
         site.set("filetransfer.expiry-minutes", "60");
     }
 
@@ -420,7 +419,7 @@ public class FilesBadInputIT {
 
     @Test
     public void uploadsEndWithTheSession() {
-        var over = Sending.begin(site);
+        var over = Sending.begin(site, scene);
         var upload = TusUpload.create(over.door(), over.asAgent(), over.metadata("late.bin"), 100);
         assertEquals(204, upload.patch(0, new byte[50]).status());
         over.agent().post("/sessions/" + over.session() + "/end").ok();

@@ -9,7 +9,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
-import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
 import org.junit.AfterClass;
@@ -19,7 +18,6 @@ import org.junit.Test;
 
 import dev.tandem.itests.harness.Await;
 import dev.tandem.itests.harness.Karaf;
-import dev.tandem.itests.harness.LiveSocket;
 import dev.tandem.itests.harness.RoughLine;
 import dev.tandem.itests.harness.TusJs;
 
@@ -58,14 +56,13 @@ public class FilesCrashIT {
         var site = Site.create(karaf);
         // The longest there is, and pages that come back after each kill: the session is to outlast ten starts.
         site.set("session.grace", "600");
-        var sending = Sending.begin(site);
+        var sending = Sending.begin(site, scene);
         var jsFile = Sending.write("crash-js.bin", Sending.bytes(SIZE, 21));
         var javaFile = Sending.write("crash-java.bin", Sending.bytes(SIZE, 22));
         var line = scene.closing(RoughLine.slow(karaf.uri(), BYTES_PER_SECOND));
         var js = new JsClient(sending, jsFile, line.uri());
         var java = new JavaClient(sending, javaFile, line.uri());
         for (int kill = 0; kill < KILLS; kill++) {
-            bePresent(sending);
             long more = (2L + kill % 5) * CHUNK;
             long jsTarget = js.acknowledged + more;
             long javaTarget = java.acknowledged + more;
@@ -81,7 +78,6 @@ public class FilesCrashIT {
             assertTrue("killed in the middle", js.acknowledged < SIZE && java.acknowledged < SIZE);
             karaf.start();
         }
-        bePresent(sending);
         js.goOn();
         java.goOn();
         assertArrives(sending, js.awaitDone(), jsFile);
@@ -91,13 +87,6 @@ public class FilesCrashIT {
                         + " kept without having been acknowledged: %,d (js), %,d (Java)%n",
                 KILLS, js.again, java.again, js.gift, java.gift);
         assertEquals("acknowledged bytes that were sent again", 0, Math.max(js.again, java.again));
-    }
-
-    /** Both have a page open. */
-    private void bePresent(Sending sending) {
-        for (var who : List.of(sending.agent(), sending.customer())) {
-            scene.closing(LiveSocket.at(who, sending.session()));
-        }
     }
 
     private static void assertArrives(Sending sending, String url, Path file) throws Exception {

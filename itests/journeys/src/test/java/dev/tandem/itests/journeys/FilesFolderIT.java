@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 
+import org.junit.Rule;
 import org.junit.Test;
 
 /** A folder by REST alone, from its announcement to the zip. */
@@ -17,9 +18,12 @@ public class FilesFolderIT {
     private static final Instant LONG_AGO = Instant.parse("2003-02-28T23:59:58Z");
     private static final Instant LATELY = Instant.parse("2026-07-19T10:20:31Z");
 
+    @Rule
+    public final Scene scene = new Scene();
+
     @Test
     public void B12_aFolderArrivesAsAZipEntryByEntry() throws Exception {
-        var sending = Sending.begin(Site.create(Running.karaf()));
+        var sending = Sending.begin(Site.create(Running.karaf()), scene);
         var big = Sending.bytes(5 * MB + 77, 41);
         var files = new TreeMap<String, byte[]>(Map.of(
                 "index.txt", "an index".getBytes(),
@@ -65,7 +69,7 @@ public class FilesFolderIT {
         folder.await("DONE");
         assertEquals(
                 "it may be read again", 200, folder.zip(sending.asCustomer()).status());
-        var elsewhere = Sending.begin(Site.create(Running.karaf()));
+        var elsewhere = Sending.begin(Site.create(Running.karaf()), scene);
         for (var stranger : java.util.List.of(elsewhere.asAgent(), elsewhere.asCustomer())) {
             assertEquals(404, folder.zip(stranger).status());
         }

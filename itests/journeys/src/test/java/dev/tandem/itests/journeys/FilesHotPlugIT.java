@@ -210,7 +210,7 @@ public class FilesHotPlugIT {
     /** The last bytes come when the bundle that takes them is another one already: its client is told, or is not told, and goes on. */
     @Test
     public void BX5_aRequestThatIsUnderWayWhenTheBundleStartsAnewIsNotLost() throws Exception {
-        var sending = Sending.begin(site);
+        var sending = Sending.begin(site, scene);
         for (boolean asksFirst : new boolean[] {true, false}) {
             var bytes = Sending.bytes(6 * MB, asksFirst ? 31 : 32);
             var upload =

@@ -28,7 +28,6 @@ import org.junit.Test;
 
 import dev.tandem.itests.harness.Await;
 import dev.tandem.itests.harness.Karaf;
-import dev.tandem.itests.harness.LiveSocket;
 
 /**
  * Who looks at files and where they are kept besides the node itself: by the features that the distribution brings along and does
@@ -72,15 +71,7 @@ public class FilesStoresIT {
         site = Site.create(karaf);
         // The session is to outlast a start of the server, and whatever takes long.
         site.set("session.grace", "600");
-        sending = Sending.begin(site);
-        bePresent();
-    }
-
-    /** Both have a page open. */
-    private void bePresent() {
-        for (var who : List.of(sending.agent(), sending.customer())) {
-            scene.closing(LiveSocket.at(who, sending.session()));
-        }
+        sending = Sending.begin(site, scene);
     }
 
     private String sent(String name, byte[] bytes) {
@@ -287,7 +278,6 @@ public class FilesStoresIT {
             karaf.killHard();
         }
         karaf.start();
-        bePresent();
         Await.until("the upload is known", LONGEST, () -> upload.head().status() == 200);
         long now = upload.offset();
         assertTrue(from + " were known before the kill, " + now + " are", now >= from && now <= from + MB);

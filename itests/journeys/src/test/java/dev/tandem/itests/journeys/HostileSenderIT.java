@@ -14,6 +14,7 @@ import java.util.Random;
 
 import org.junit.After;
 import org.junit.Before;
+import org.junit.Rule;
 import org.junit.Test;
 
 import dev.tandem.itests.harness.Api;
@@ -30,6 +31,9 @@ public class HostileSenderIT {
     private static final int MOST_LOG_LINES = 40;
     private static final int MOST_MEGABYTES = 200;
 
+    @Rule
+    public final Scene scene = new Scene();
+
     private final List<MediaClient> opened = new ArrayList<>();
     private Site site;
     private Site.Support support;
@@ -41,8 +45,8 @@ public class HostileSenderIT {
     @Before
     public void annaLooksAtMariesScreen() throws IOException {
         site = Site.create(Running.karaf());
-        support = site.support();
-        marie = support.join();
+        support = site.support(scene);
+        marie = support.join(scene);
         marie.api().post("/screen/" + support.id() + "/start").ok();
         anna = viewer();
         logLines = logLines();

@@ -8,15 +8,14 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
-import org.junit.After;
 import org.junit.AfterClass;
 import org.junit.Before;
 import org.junit.BeforeClass;
+import org.junit.Rule;
 import org.junit.Test;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -24,7 +23,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.tandem.itests.harness.Api;
 import dev.tandem.itests.harness.Await;
 import dev.tandem.itests.harness.Karaf;
-import dev.tandem.itests.harness.LiveSocket;
 
 /**
  * Invitations by REST and real SMTP, and mail servers that are down, slow, refusing and dying. A distribution of its own, since
@@ -36,9 +34,11 @@ public class InvitationsIT {
 
     private static Karaf karaf;
 
+    @Rule
+    public final Scene scene = Scene.with(Running::browsers, () -> karaf.tail(300));
+
     private Site site;
     private Site.Support support;
-    private Optional<LiveSocket> present = Optional.empty();
 
     @BeforeClass
     public static void start() {
@@ -53,12 +53,7 @@ public class InvitationsIT {
     @Before
     public void support() {
         site = Site.create(karaf);
-        support = site.support();
-    }
-
-    @After
-    public void leave() {
-        present.ifPresent(LiveSocket::close);
+        support = site.support(scene);
     }
 
     private Api.Reply invite(String role, String address, boolean own) {
@@ -295,8 +290,6 @@ public class InvitationsIT {
             await(id, "QUEUED", "unreachable");
             karaf.killHard();
             karaf.start();
-            // Nobody there, the session would end soon, and the mail with it.
-            present = Optional.of(LiveSocket.at(site.anna().api(), support.id()));
             assertFalse(invitation(id).get("state").asText().equals("SENT"));
             post.comeBack();
             await(id, "SENT", "");

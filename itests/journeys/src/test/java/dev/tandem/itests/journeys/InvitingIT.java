@@ -60,7 +60,7 @@ public class InvitingIT {
     public void W4_settingsDecideWhetherOneOrSeveralSessionsLiveAtOnce() {
         var site = Site.create(Running.karaf());
         site.set("session.mode", "SINGLE");
-        var first = site.support().view();
+        var first = site.support(scene).view();
         site.arrive("CALL", site.anna(), "Zoe Second");
         var desktop = Desktop.open(scene.agent(site), site, "Zoe Second").press();
         assertThat(desktop.page().locator("#start")).containsText("One session at a time");

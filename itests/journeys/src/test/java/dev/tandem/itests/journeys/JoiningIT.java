@@ -21,7 +21,7 @@ public class JoiningIT {
     @Test
     public void W7_W8_customerJoinsFromTheSitesNavigationWithThePin() {
         var site = Site.main(Running.karaf());
-        var support = site.support();
+        var support = site.support(scene);
         var page = scene.customer().open(site.karaf().uri() + "/");
         page.getByRole(AriaRole.NAVIGATION)
                 .getByRole(AriaRole.LINK, new com.microsoft.playwright.Locator.GetByRoleOptions().setName("Join"))
@@ -39,7 +39,7 @@ public class JoiningIT {
     @Test
     public void B3_withoutThePinNobodyGetsIn() {
         var site = Site.create(Running.karaf());
-        var support = site.support();
+        var support = site.support(scene);
         var page = scene.customer().open(site.karaf().uri() + "/join/" + site.name());
         var customer = new Customer(null, page);
         customer.button("Join").click();
@@ -69,7 +69,7 @@ public class JoiningIT {
     @Test
     public void joiningIsReadableOnASmallPhone() {
         var site = Site.create(Running.karaf());
-        var support = site.support();
+        var support = site.support(scene);
         var phone = scene.stranger(Scene.options("en-GB", 320, 640));
         var customer = Customer.join(phone, support.url());
         var wide = (Number) customer.page().evaluate("document.documentElement.scrollWidth");
@@ -80,7 +80,7 @@ public class JoiningIT {
     @Test
     public void guessingInThePageIsStoppedInWords() {
         var site = Site.create(Running.karaf());
-        site.support();
+        site.support(scene);
         var page = scene.customer().open(site.karaf().uri() + "/join/" + site.name());
         var customer = new Customer(null, page);
         for (int i = 0; i < 5; i++) {

@@ -74,10 +74,11 @@ public class LanguagesIT {
         for (var language : Language.values()) {
             var site = Site.create(Running.karaf());
             var call = site.call();
-            site.anna()
+            var session = site.anna()
                     .api()
                     .post("/sessions", java.util.Map.of("interaction", call.interaction()))
                     .ok();
+            scene.stays(site.anna().api(), session.get("id").asText());
             var agent = scene.agent(site, site.anna(), language.locale);
             var page = signedIn(agent, site);
             page.getByText("Marie Dupont").first().click();

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 
 import org.junit.Before;
+import org.junit.Rule;
 import org.junit.Test;
 
 import dev.tandem.itests.harness.FromAddress;
@@ -17,6 +18,9 @@ import dev.tandem.itests.harness.FromAddress;
 /** The one door that strangers can knock at. */
 public class PinDoorIT {
     private static final String WRONG = "000000000";
+
+    @Rule
+    public final Scene scene = new Scene();
 
     private Site site;
 
@@ -27,9 +31,9 @@ public class PinDoorIT {
 
     @Test
     public void B3_wrongEndedAndUsedUpPinsGetTheSameAnswer() {
-        var ended = site.support();
+        var ended = site.support(scene);
         site.anna().api().post("/sessions/" + ended.id() + "/end").ok();
-        var renewed = site.support();
+        var renewed = site.support(scene);
         site.anna().api().post("/sessions/" + renewed.id() + "/renew").ok();
 
         var wrong = knock("127.0.1.1", WRONG);
@@ -51,7 +55,7 @@ public class PinDoorIT {
     public void wrongAndRightPinsTakeTheSameTime() {
         var wrong = new ArrayList<Long>();
         var ended = new ArrayList<Long>();
-        var gone = site.support();
+        var gone = site.support(scene);
         site.anna().api().post("/sessions/" + gone.id() + "/end").ok();
         for (int i = 0; i < 9; i++) {
             wrong.add(knock("127.0.2." + (10 + i), WRONG).nanos());
@@ -63,7 +67,7 @@ public class PinDoorIT {
 
     @Test
     public void sixthAttemptOfAnAddressHasToWaitAndOthersDoNot() {
-        var support = site.support();
+        var support = site.support(scene);
         for (int i = 0; i < 5; i++) {
             assertEquals(403, knock("127.0.3.1", WRONG).status());
         }
@@ -81,7 +85,7 @@ public class PinDoorIT {
 
     @Test
     public void aProxyHeaderFromAnUntrustedAddressIsIgnored() {
-        var support = site.support();
+        var support = site.support(scene);
         for (int i = 0; i < 5; i++) {
             assertEquals(
                     403,
@@ -106,7 +110,7 @@ public class PinDoorIT {
 
     @Test
     public void hundredFailuresRaiseAnAlarmAndNeverShutOutTheInnocent() {
-        var support = site.support();
+        var support = site.support(scene);
         for (int i = 0; i < 100; i++) {
             knock("127.0.4." + (1 + i / 5), WRONG);
         }
@@ -120,9 +124,9 @@ public class PinDoorIT {
 
     @Test
     public void BX2_pinIsForOneSeatAndASecondDeviceTakesItOver() {
-        var support = site.support();
-        var first = support.join();
-        var second = support.join();
+        var support = site.support(scene);
+        var first = support.join(scene);
+        var second = support.join(scene);
         assertNotEquals(first.token(), second.token());
         assertEquals(200, second.api().get("/sessions/" + support.id()).status());
         assertEquals(401, first.api().get("/sessions/" + support.id()).status());
@@ -131,7 +135,7 @@ public class PinDoorIT {
 
     @Test
     public void BX2_startNewGivesAFreshPinAndUrl() {
-        var support = site.support();
+        var support = site.support(scene);
         var fresh =
                 site.anna().api().post("/sessions/" + support.id() + "/renew").ok();
         assertNotEquals(support.id(), fresh.get("id").asText());

@@ -147,6 +147,7 @@ public class RecordingIT {
         var ben = site.ben().api();
         var number = anna.get("/sessions/" + session).ok().get("number").asText();
         var bens = ben.post("/sessions/assist", Map.of("number", number)).ok();
+        scene.stays(ben, session);
         desktop.page().locator("#record").click();
         customer.button("Allow for the session").click();
         Recorded.allow(ben, session);

@@ -114,7 +114,7 @@ public class RemoteSupportTabIT {
         var chat = site.chat();
         var desktop = Desktop.open(scene.agent(site), site, "Marie Dupont").start();
         var session = living(desktop).get("id").asText();
-        var seat = new Site.Support(site, living(desktop)).join();
+        var seat = new Site.Support(site, living(desktop)).join(scene);
         assertThat(desktop.statusLine()).isVisible();
         desktop.button("Leave session").click();
         assertThat(desktop.text("You left")).isVisible();
@@ -131,7 +131,7 @@ public class RemoteSupportTabIT {
     public void B8_B18_pinUrlAndUsersStayVisibleAfterTheJoin() {
         var desktop = Desktop.supporting(scene.agent(site), site);
         var before = desktop.pinDigits();
-        new Site.Support(site, living(desktop)).join();
+        new Site.Support(site, living(desktop)).join(scene);
         assertThat(desktop.statusLine()).isVisible();
         assertThat(desktop.panel()).isHidden();
         assertEquals(before, desktop.pinDigits());
@@ -146,7 +146,7 @@ public class RemoteSupportTabIT {
     public void BX1_agentWhoLeftMayReturnWithinTheGrace() {
         var desktop = Desktop.supporting(scene.agent(site), site);
         var pin = desktop.pinDigits();
-        new Site.Support(site, living(desktop)).join();
+        new Site.Support(site, living(desktop)).join(scene);
         assertThat(desktop.statusLine()).isVisible();
         desktop.button("Leave session").click();
         desktop.page()
@@ -183,7 +183,7 @@ public class RemoteSupportTabIT {
         var first = Desktop.supporting(agent, site);
         var second = Desktop.open(agent, site, "Marie Dupont").start();
         assertEquals(first.pinDigits(), second.pinDigits());
-        new Site.Support(site, living(first)).join();
+        new Site.Support(site, living(first)).join(scene);
         assertThat(first.statusLine()).isVisible();
         assertThat(second.statusLine()).isVisible();
         second.page().close();

@@ -86,7 +86,7 @@ public class ReviewIT {
         assertThat(page.getByText("does not fit")).isVisible();
         review.look(page, "join with a wrong pin");
 
-        page.navigate(site.support().url());
+        page.navigate(site.support(scene).url());
         assertThat(page.getByLabel("Your name")).isVisible();
         review.look(page, "name");
 
@@ -269,7 +269,7 @@ public class ReviewIT {
     @Test
     public void customer() {
         review = new Review("customer");
-        var support = site.support();
+        var support = site.support(scene);
         var customer = Customer.join(scene.customer(), support.url());
         review.look(customer.page(), "joined");
         customer.chat().say("Bonjour, j’ai besoin d’aide");

@@ -33,6 +33,7 @@ public class ReviewSessionsIT {
                 .api()
                 .post("/sessions", Map.of("interaction", call.interaction()))
                 .ok();
+        scene.stays(site.anna().api(), other.get("id").asText());
         var agent = desktop.page();
         var customer = Customer.join(scene.customer(), site, desktop.pinDigits());
         assertThat(desktop.statusLine()).isVisible();

@@ -37,7 +37,7 @@ public class RoughLineIT {
 
     @Before
     public void together() {
-        sending = Sending.begin(Site.create(Running.karaf()));
+        sending = Sending.begin(Site.create(Running.karaf()), scene);
         bytes = Sending.bytes(SIZE, 13);
     }
 

@@ -274,7 +274,7 @@ final class Routing {
                         new Page.LocatorOptions().setHas(customer.page().locator("p")));
     }
 
-    /** A customer by REST, who waits from now on. */
+    /** A customer by REST, who waits from now on, with a page. */
     Waiting waitsAt(Queue queue, String name) {
         return waitsAt(queue, name, Map.of());
     }
@@ -282,11 +282,10 @@ final class Routing {
     Waiting waitsAt(Queue queue, String name, Map<String, String> answers) {
         var entered = enter(queue, Map.of("name", name, "language", "en", "answers", answers))
                 .ok();
-        return new Waiting(
-                name,
-                entered.get("session").asText(),
-                entered.get("item").asText(),
-                site.karaf().api().asCustomer(entered.get("token").asText()));
+        var session = entered.get("session").asText();
+        var api = site.karaf().api().asCustomer(entered.get("token").asText());
+        scene.stays(api, session);
+        return new Waiting(name, session, entered.get("item").asText(), api);
     }
 
     /** Tries to come in by a queue's link, from an address of one's own. */

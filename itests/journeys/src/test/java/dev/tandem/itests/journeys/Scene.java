@@ -15,7 +15,9 @@ import org.junit.runner.Description;
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.assertions.PlaywrightAssertions;
 
+import dev.tandem.itests.harness.Api;
 import dev.tandem.itests.harness.Browsers;
+import dev.tandem.itests.harness.StayingPage;
 
 /**
  * One test's stage: the people in it, who leave at its end. When the test fails, what their pages looked like is printed
@@ -128,6 +130,11 @@ final class Scene extends TestWatcher {
     <T extends AutoCloseable> T closing(T thing) {
         things.push(thing);
         return thing;
+    }
+
+    /** Somebody who has come in by REST has a page: whoever has none counts as lost after a while, and the session ends. */
+    StayingPage stays(Api who, String session) {
+        return closing(StayingPage.at(who, session));
     }
 
     static Browser.NewContextOptions options(String language, int width, int height) {

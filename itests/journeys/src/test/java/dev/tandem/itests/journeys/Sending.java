@@ -40,9 +40,10 @@ record Sending(Site site, Site.Support support, Site.Seated seated) {
         }
     }
 
-    static Sending begin(Site site) {
-        var support = site.support();
-        return new Sending(site, support, support.join());
+    /** Both have a page as long as the scene lasts. */
+    static Sending begin(Site site, Scene scene) {
+        var support = site.support(scene);
+        return new Sending(site, support, support.join(scene));
     }
 
     String session() {

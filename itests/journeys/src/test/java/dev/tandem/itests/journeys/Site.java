@@ -116,6 +116,13 @@ record Site(Karaf karaf, String name, List<Worker> workers) {
         return new Support(this, view);
     }
 
+    /** The same with a page of Anna's, so that it lasts as long as the scene. */
+    Support support(Scene scene) {
+        var support = support();
+        scene.stays(anna().api(), support.id());
+        return support;
+    }
+
     /** A session as REST shows it to its agent. */
     record Support(Site site, JsonNode view) {
         String id() {
@@ -146,6 +153,13 @@ record Site(Karaf karaf, String name, List<Worker> workers) {
                     token,
                     joined.get("participant").asText(),
                     site.karaf().api().asCustomer(token));
+        }
+
+        /** The same with a page of the customer's. */
+        Seated join(Scene scene) {
+            var seated = join();
+            scene.stays(seated.api(), id());
+            return seated;
         }
     }
 

@@ -36,7 +36,7 @@ public class TusClientsIT {
 
     @Before
     public void together() throws IOException {
-        sending = Sending.begin(Site.create(Running.karaf()));
+        sending = Sending.begin(Site.create(Running.karaf()), scene);
         file = Sending.write("whole.bin", Sending.bytes(SIZE, 7));
         sum = Sending.sum(file);
     }

@@ -97,6 +97,7 @@ public class RollingUpgradeIT {
 
         b.start(); // expands the tables under the older node
         var second = join(b);
+        open.add(socket(b, agent(b), second.session(), UUID.randomUUID()));
         for (int i = 0; i < 10; i++) {
             say(said, first, i % 2 == 0 ? a : b, "both " + i);
         }
