@@ -26,6 +26,8 @@ import org.junit.BeforeClass;
 import org.junit.Rule;
 import org.junit.Test;
 
+import dev.tandem.filetransfer.testing.DebiansClamd;
+import dev.tandem.filetransfer.testing.S3Service;
 import dev.tandem.itests.harness.Await;
 import dev.tandem.itests.harness.Karaf;
 
@@ -139,17 +141,17 @@ public class FilesStoresIT {
 
     @Test
     public void whatClamAvFindsIsNeverOfferedAndTheSiteSaysWhatHoldsWhileItIsAway() throws Exception {
-        var program = ClamDaemon.program();
+        var program = DebiansClamd.program();
         Assume.assumeTrue("clamd is not installed: apt-get install clamav-daemon", program.isPresent());
-        var eicar = ClamDaemon.EICAR.getBytes(StandardCharsets.US_ASCII);
+        var eicar = DebiansClamd.EICAR.getBytes(StandardCharsets.US_ASCII);
         var clean = "The report of the fourth quarter.\n".getBytes(StandardCharsets.US_ASCII);
         assertArrives(sent("before.txt", eicar), eicar);
-        try (var clamd = ClamDaemon.start(program.get())) {
+        try (var clamd = DebiansClamd.start(program.get(), Files.createTempDirectory("tandem-clamd"))) {
             install("feature:install tandem-filetransfer-clamav");
-            karaf.configure("dev.tandem.filetransfer.clamav.cfg", Map.of("address", clamd.socket()));
+            karaf.configure("dev.tandem.filetransfer.clamav.cfg", Map.of("address", clamd.unix()));
             awaitHealth("Files are inspected by ClamAV");
             assertRefused(sent("invoice.txt", eicar), "INFECTED");
-            assertRefused(sent("invoices.zip", zipped(ClamDaemon.EICAR)), "INFECTED");
+            assertRefused(sent("invoices.zip", zipped(DebiansClamd.EICAR)), "INFECTED");
             assertArrives(sent("report.txt", clean), clean);
             assertTrue(karaf.tail(MANY_LINES).contains("is refused by clamav: Eicar-Local"));
 
@@ -186,7 +188,7 @@ public class FilesStoresIT {
 
     @Test
     public void filesGoToABucketByRangesZipsAndAfterCuts() throws Exception {
-        try (var s3 = new S3Proxy()) {
+        try (var s3 = new S3Service()) {
             install("feature:install -r tandem-filetransfer-s3");
             karaf.configure(
                     "dev.tandem.filetransfer.s3.cfg",
@@ -194,11 +196,11 @@ public class FilesStoresIT {
                             "endpoint",
                             s3.endpoint(),
                             "bucket",
-                            S3Proxy.BUCKET,
+                            S3Service.BUCKET,
                             "accessKey",
-                            S3Proxy.ACCESS,
+                            S3Service.ACCESS,
                             "secretKey",
-                            S3Proxy.SECRET,
+                            S3Service.SECRET,
                             "partMegabytes",
                             "5"));
             awaitHealth("Files can be kept in S3");
@@ -215,7 +217,7 @@ public class FilesStoresIT {
             assertEquals(204, upload.goOn(bytes).status());
             assertArrives(upload.id(), bytes);
             var object = s3.object("tandem/" + site.name() + "/" + upload.id() + ".bin");
-            assertEquals(200, object.status());
+            assertEquals(200, object.statusCode());
             assertEquals("it lies there as it is", Sending.sum(bytes), Sending.sum(object.body()));
             assertEquals("and nowhere on the node", 0, stored(upload.id()));
             assertRanges(upload, bytes);
@@ -248,7 +250,7 @@ public class FilesStoresIT {
     }
 
     /** The bucket is away for a while: the client hears that it is to come again, and nothing is lost. */
-    private long awayMeanwhile(S3Proxy s3, TusUpload upload, byte[] bytes, long known) throws Exception {
+    private long awayMeanwhile(S3Service s3, TusUpload upload, byte[] bytes, long known) throws Exception {
         s3.down();
         var more = Arrays.copyOfRange(bytes, (int) known, (int) known + 2 * MB);
         var refused = upload.patch(known, more);
@@ -300,7 +302,7 @@ public class FilesStoresIT {
         assertEquals(416, Sending.get(upload.uri(), who).status());
     }
 
-    private void assertZip(S3Proxy s3) throws IOException {
+    private void assertZip(S3Service s3) throws IOException {
         var large = Sending.bytes(6 * MB, 52);
         var small = Sending.bytes(3_000, 53);
         var folder = SentFolder.byAgent(sending, "Plans", 2, large.length + small.length)
@@ -317,7 +319,7 @@ public class FilesStoresIT {
         assertEquals(LATELY, found.get("Plans/large.bin").modified());
         assertEquals(
                 200,
-                s3.object("tandem/" + site.name() + "/" + upload.id() + ".bin").status());
+                s3.object("tandem/" + site.name() + "/" + upload.id() + ".bin").statusCode());
     }
 
     private static void install(String command) {

@@ -11,9 +11,6 @@ import dev.tandem.platform.SiteId;
 
 /** Files and configurations for tests. */
 final class Given {
-    /** The pattern that every scanner takes for a virus; in two halves, so that none takes this source for one. */
-    static final String EICAR = "X5O!P%@AP[4\\PZX54(P^)7CC)7}$" + "EICAR-STANDARD-ANTIVIRUS-TEST-FILE!$H+H*";
-
     private Given() {}
 
     static InspectedFile file(String text) {

@@ -24,6 +24,7 @@ import org.junit.Test;
 import org.junit.rules.TemporaryFolder;
 
 import dev.tandem.filetransfer.FileInspector.Verdict;
+import dev.tandem.filetransfer.testing.DebiansClamd;
 
 /** With Debian's clamav-daemon; nothing is downloaded. */
 public class RealClamdTest {
@@ -51,8 +52,8 @@ public class RealClamdTest {
     @Test
     public void theTestVirusIsFoundAndOthersPassByBothKindsOfSocket() throws Exception {
         for (var clamAv : new ClamAv[] {by(real.unix()), by(real.tcp())}) {
-            assertEquals(EICAR, clamAv.inspect(Given.file(Given.EICAR)));
-            assertEquals(EICAR, clamAv.inspect(Given.file(zipped(Given.EICAR))));
+            assertEquals(EICAR, clamAv.inspect(Given.file(DebiansClamd.EICAR)));
+            assertEquals(EICAR, clamAv.inspect(Given.file(zipped(DebiansClamd.EICAR))));
             assertEquals(Verdict.CLEAN, clamAv.inspect(Given.file("The report of the fourth quarter.\n")));
             assertEquals(Verdict.CLEAN, clamAv.inspect(Given.file(zipped("a letter"))));
             assertEquals(Verdict.CLEAN, clamAv.inspect(Given.file(new byte[0])));
@@ -65,7 +66,7 @@ public class RealClamdTest {
         new Random(5).nextBytes(bytes);
         var clamAv = by(real.unix());
         assertEquals(Verdict.CLEAN, clamAv.inspect(Given.file(bytes)));
-        System.arraycopy(Given.EICAR.getBytes(StandardCharsets.US_ASCII), 0, bytes, bytes.length - 68, 68);
+        System.arraycopy(DebiansClamd.EICAR.getBytes(StandardCharsets.US_ASCII), 0, bytes, bytes.length - 68, 68);
         assertEquals(EICAR, clamAv.inspect(Given.file(bytes)));
     }
 
@@ -92,7 +93,7 @@ public class RealClamdTest {
         try {
             var verdicts = new ArrayList<Future<Verdict>>();
             for (var i = 0; i < 40; i++) {
-                var text = i % 2 == 0 ? Given.EICAR : "text " + i;
+                var text = i % 2 == 0 ? DebiansClamd.EICAR : "text " + i;
                 verdicts.add(threads.submit(() -> clamAv.inspect(Given.file(text))));
             }
             for (var i = 0; i < verdicts.size(); i++) {
@@ -112,9 +113,9 @@ public class RealClamdTest {
         var other = DebiansClamd.start(DebiansClamd.program().orElseThrow(), folder);
         var clamAv = by(other.unix());
         try (other) {
-            assertEquals(EICAR, clamAv.inspect(Given.file(Given.EICAR)));
+            assertEquals(EICAR, clamAv.inspect(Given.file(DebiansClamd.EICAR)));
         }
-        assertThrows(IOException.class, () -> clamAv.inspect(Given.file(Given.EICAR)));
+        assertThrows(IOException.class, () -> clamAv.inspect(Given.file(DebiansClamd.EICAR)));
         var down = new ClamdCheck(clamAv, Clock.systemUTC()).execute();
         assertEquals(down.toString(), Status.WARN, down.getStatus());
         assertTrue(down.toString(), down.toString().contains("Files cannot be inspected: clamd at " + other.unix()));

@@ -28,8 +28,9 @@ import dev.tandem.filetransfer.FileStore;
 import dev.tandem.filetransfer.FileStore.Appender;
 import dev.tandem.filetransfer.FileStore.FileInUseException;
 import dev.tandem.filetransfer.FileStore.MissingFileException;
-import dev.tandem.filetransfer.s3.internal.S3Service.TestBucket;
+import dev.tandem.filetransfer.s3.internal.Given.TestBucket;
 import dev.tandem.filetransfer.testing.FileStoreContract;
+import dev.tandem.filetransfer.testing.S3Service;
 
 /** What every store has to do, and what only one in a bucket can get wrong, against a service that speaks S3. */
 public class S3StoreTest extends FileStoreContract {
@@ -58,7 +59,7 @@ public class S3StoreTest extends FileStoreContract {
     public void begin() throws IOException {
         prefix = "t" + System.nanoTime() + "/";
         store = node();
-        bucket = service.bucket(Map.of());
+        bucket = Given.bucket(service, Map.of());
     }
 
     @After
@@ -69,7 +70,7 @@ public class S3StoreTest extends FileStoreContract {
 
     /** A store of another node, which knows nothing but the bucket. */
     private S3Store node() throws IOException {
-        return new S3Store(temporary.newFolder().toPath(), service.config(Map.of("prefix", prefix)));
+        return new S3Store(temporary.newFolder().toPath(), Given.config(service, Map.of("prefix", prefix)));
     }
 
     @Override
@@ -348,7 +349,7 @@ public class S3StoreTest extends FileStoreContract {
         var folder = temporary.newFolder().toPath();
         var left = folder.resolve("x.spool");
         Files.writeString(left, "of a process that was killed");
-        var node = new S3Store(folder, service.config(Map.of("prefix", prefix)));
+        var node = new S3Store(folder, Given.config(service, Map.of("prefix", prefix)));
         assertFalse(Files.exists(left));
         var key = fresh();
         node.create(key);

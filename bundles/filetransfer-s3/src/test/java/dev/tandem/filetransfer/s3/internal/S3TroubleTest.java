@@ -26,6 +26,7 @@ import org.junit.rules.TemporaryFolder;
 import dev.tandem.filetransfer.FileKey;
 import dev.tandem.filetransfer.FileStore.FileInUseException;
 import dev.tandem.filetransfer.FileStore.MissingFileException;
+import dev.tandem.filetransfer.testing.S3Service;
 import dev.tandem.platform.SiteId;
 
 /** A service that is down, hangs, or does not know us. */
@@ -49,7 +50,7 @@ public class S3TroubleTest {
     }
 
     private S3Store store(Map<String, Object> changes) throws IOException {
-        return new S3Store(folder(), service.config(changes));
+        return new S3Store(folder(), Given.config(service, changes));
     }
 
     private Path folder() throws IOException {
@@ -177,7 +178,7 @@ public class S3TroubleTest {
 
     @Test
     public void withoutSettingsItSaysWhatItWants() throws Exception {
-        var store = new S3Store(folder(), S3Service.configured(Map.of()));
+        var store = new S3Store(folder(), Given.configured(Map.of()));
         var said = outOfOrder(() -> store.create(KEY)).getMessage();
         assertTrue(said, said.contains("etc/dev.tandem.filetransfer.s3.cfg"));
         assertEquals(Long.MAX_VALUE, store.room());

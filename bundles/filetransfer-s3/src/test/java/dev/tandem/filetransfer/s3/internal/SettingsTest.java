@@ -15,7 +15,7 @@ public class SettingsTest {
         var values = new HashMap<String, Object>(
                 Map.of("endpoint", "https://s3.example", "bucket", "files", "accessKey", "me", "secretKey", "hush"));
         values.putAll(changes);
-        return Settings.of(S3Service.configured(values));
+        return Settings.of(Given.configured(values));
     }
 
     @Test

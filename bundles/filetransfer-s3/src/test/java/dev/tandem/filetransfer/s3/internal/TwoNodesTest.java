@@ -21,6 +21,7 @@ import org.junit.rules.TemporaryFolder;
 
 import dev.tandem.filetransfer.FileKey;
 import dev.tandem.filetransfer.FileStore.FileInUseException;
+import dev.tandem.filetransfer.testing.S3Service;
 import dev.tandem.platform.SiteId;
 
 /**
@@ -57,8 +58,8 @@ public class TwoNodesTest {
     public void whatAnybodyWasToldIsKept() throws Exception {
         try (var service = new S3Service()) {
             var nodes = new S3Store[] {
-                new S3Store(temporary.newFolder().toPath(), service.config(Map.of())),
-                new S3Store(temporary.newFolder().toPath(), service.config(Map.of()))
+                new S3Store(temporary.newFolder().toPath(), Given.config(service, Map.of())),
+                new S3Store(temporary.newFolder().toPath(), Given.config(service, Map.of()))
             };
             nodes[0].create(KEY);
             var threads = Executors.newFixedThreadPool(WRITERS);

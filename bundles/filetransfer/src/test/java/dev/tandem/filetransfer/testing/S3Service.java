@@ -1,24 +1,28 @@
-package dev.tandem.itests.journeys;
+package dev.tandem.filetransfer.testing;
 
-import static org.junit.Assert.assertEquals;
-
+import java.io.IOException;
+import java.net.ServerSocket;
 import java.net.URI;
 import java.net.URL;
 import java.net.URLClassLoader;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.Map;
-
-import dev.tandem.itests.harness.Ports;
 
 /**
- * A service that speaks S3, its objects in memory, with two doors: one asks for the keys, as such services do, and can be shut;
- * by the other one a test looks in. Loaded apart from all else.
+ * A service that speaks S3 (s3proxy, whose jar the property {@code tandem.s3proxy} names), its objects in memory, with two
+ * doors: one asks for the keys, as such services do, and can be shut; by the other one a test looks in. Loaded apart from all
+ * else, since it brings another release of the AWS SDK along.
  */
-final class S3Proxy implements AutoCloseable {
-    static final String BUCKET = "files";
-    static final String ACCESS = "tandem";
-    static final String SECRET = "not-to-be-told";
+public final class S3Service implements AutoCloseable {
+    public static final String BUCKET = "files";
+    public static final String ACCESS = "tandem";
+    public static final String SECRET = "not-to-be-told";
 
+    private final HttpClient client = HttpClient.newHttpClient();
     private final URLClassLoader loader;
     private final Object objects;
     private final int port;
@@ -26,17 +30,22 @@ final class S3Proxy implements AutoCloseable {
     private final Object looking;
     private Object serving;
 
-    S3Proxy() throws Exception {
+    public S3Service() throws Exception {
         loader = new URLClassLoader(
                 new URL[] {Path.of(System.getProperty("tandem.s3proxy")).toUri().toURL()},
                 ClassLoader.getPlatformClassLoader());
         objects = type("nio2blob.TransientNio2BlobStore").getConstructor().newInstance();
-        var ports = Ports.free(2);
-        port = ports.get(0);
-        window = ports.get(1);
+        try (var one = new ServerSocket(0);
+                var other = new ServerSocket(0)) {
+            port = one.getLocalPort();
+            window = other.getLocalPort();
+        }
         looking = start(window, "NONE");
-        var made = Sending.send("PUT", URI.create(at(window) + "/" + BUCKET), Map.of(), new byte[0]);
-        assertEquals(200, made.status());
+        var made = ask(
+                HttpRequest.newBuilder(URI.create(at(window) + "/" + BUCKET)).PUT(HttpRequest.BodyPublishers.noBody()));
+        if (made.statusCode() != 200) {
+            throw new IOException("no bucket: " + made.statusCode());
+        }
         up();
     }
 
@@ -74,27 +83,38 @@ final class S3Proxy implements AutoCloseable {
         proxy.getClass().getMethod("stop").invoke(proxy);
     }
 
-    void up() throws Exception {
+    private HttpResponse<byte[]> ask(HttpRequest.Builder request) throws IOException {
+        try {
+            return client.send(request.build(), BodyHandlers.ofByteArray());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException(e);
+        }
+    }
+
+    /** Opens the door again. */
+    public void up() throws Exception {
         serving = start(port, "AWS_V2_OR_V4");
     }
 
-    void down() throws Exception {
+    /** Shuts the door; what lies there stays. */
+    public void down() throws Exception {
         stop(serving);
     }
 
-    String endpoint() {
+    public String endpoint() {
         return at(port);
     }
 
     /** An object as it lies there. */
-    Sending.Answer object(String name) {
-        return Sending.get(URI.create(at(window) + "/" + BUCKET + "/" + name), Map.of());
+    public HttpResponse<byte[]> object(String name) throws IOException {
+        return ask(HttpRequest.newBuilder(URI.create(at(window) + "/" + BUCKET + "/" + name)));
     }
 
     /** What there is, as the service lists it. */
-    String list() {
-        return new String(
-                Sending.get(URI.create(at(window) + "/" + BUCKET), Map.of()).body());
+    public String list() throws IOException {
+        var listed = ask(HttpRequest.newBuilder(URI.create(at(window) + "/" + BUCKET)));
+        return new String(listed.body(), StandardCharsets.UTF_8);
     }
 
     @Override
