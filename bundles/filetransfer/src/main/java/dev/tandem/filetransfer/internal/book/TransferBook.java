@@ -1,6 +1,7 @@
 package dev.tandem.filetransfer.internal.book;
 
 import java.nio.charset.StandardCharsets;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -52,6 +53,7 @@ public final class TransferBook {
     private final Sealer sealer;
     private final Settings settings;
     private final FilesActivity activity;
+    private final Clock clock;
     private final Snapshots snapshots;
     private final Streams<TransferState, Fact> streams;
     private final List<BiConsumer<SiteId, SessionId>> listeners = new CopyOnWriteArrayList<>();
@@ -63,11 +65,13 @@ public final class TransferBook {
             @Reference Sealer sealer,
             @Reference Settings settings,
             @Reference FilesActivity activity,
-            @Reference LiveChannel live) {
+            @Reference LiveChannel live,
+            @Reference Clock clock) {
         this.database = database;
         this.sealer = sealer;
         this.settings = settings;
         this.activity = activity;
+        this.clock = clock;
         this.snapshots = new Snapshots(journal);
         database.migrate("filetransfer", TransferBook.class, TransferTable.MIGRATIONS);
         this.streams = journal.open(new TransferKind((site, session) -> {
@@ -342,14 +346,32 @@ public final class TransferBook {
         return database.read(sql -> TransferTable.room(sql, site, file));
     }
 
+    /**
+     * Makes room for a file that is added next; its being added takes it. Exact also for those who come at the same moment.
+     *
+     * @return what has no room; then nothing was made
+     */
+    public Optional<Quota.Full> makeRoom(Sender sender, String file, long bytes, Quota quota) {
+        return database.write(
+                sql -> RoomTable.make(sql, sender.site(), sender.session(), file, bytes, quota, clock.instant()));
+    }
+
+    /** The file is not added after all. */
+    public void giveRoomBack(SiteId site, String file) {
+        database.write(sql -> {
+            RoomTable.end(sql, site, file);
+            return None.NONE;
+        });
+    }
+
     /** Bytes that the site keeps, or has made room for. */
     public long bytes(SiteId site) {
-        return database.read(sql -> TransferTable.bytes(sql, site));
+        return database.read(sql -> TransferTable.bytes(sql, site, clock.instant()));
     }
 
     /** The same of a session. */
     public long bytes(SiteId site, SessionId session) {
-        return database.read(sql -> TransferTable.bytes(sql, site, session));
+        return database.read(sql -> TransferTable.bytes(sql, site, session, clock.instant()));
     }
 
     /** What has last happened to a transfer of that session, as a number that ascends; 0 if there is none. */

@@ -1,6 +1,7 @@
 package dev.tandem.filetransfer.internal.book;
 
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -17,7 +18,8 @@ import dev.tandem.session.SessionId;
 
 /** The read models: a row per transfer and per file, by which they are found, counted and looked after. Nothing personal. */
 final class TransferTable {
-    static final List<String> MIGRATIONS = List.of("001_file_transfers.sql", "002_begun.sql", "003_room.sql");
+    static final List<String> MIGRATIONS =
+            List.of("001_file_transfers.sql", "002_begun.sql", "003_room.sql", "004_room_made.sql");
 
     /** Where a transfer is to be found. */
     record Found(SiteId site, TransferId transfer) {}
@@ -41,6 +43,7 @@ final class TransferTable {
                     event.position(),
                     event.position());
         } else if (fact instanceof Fact.FileAdded added) {
+            RoomTable.end(sql, site, added.file());
             sql.update(
                     "INSERT INTO file_transfer_file (site, file, transfer, session, state, bytes) VALUES (?, ?, ?, ?, ?, ?)"
                             + " ON CONFLICT (site, file) DO NOTHING",
@@ -223,22 +226,25 @@ final class TransferTable {
                 .orElse(0L);
     }
 
-    /** Bytes that the site keeps, or has made room for. */
-    static long bytes(Sql sql, SiteId site) throws SQLException {
-        return sql.first(
-                        "SELECT coalesce(sum(bytes), 0) FROM file_transfer_file WHERE site = ? AND bytes > 0",
-                        row -> row.getLong(1),
-                        site)
-                .orElse(0L);
+    /** Bytes that the site keeps, or has made room for, not too long ago. */
+    static long bytes(Sql sql, SiteId site, Instant now) throws SQLException {
+        return sum(sql, "file_transfer_file WHERE site = ? AND bytes > 0", site)
+                + sum(sql, "file_transfer_room WHERE site = ? AND made >= ?", site, now.minus(RoomTable.KEPT));
     }
 
     /** The same of a session. */
-    static long bytes(Sql sql, SiteId site, SessionId session) throws SQLException {
-        return sql.first(
-                        "SELECT coalesce(sum(bytes), 0) FROM file_transfer_file WHERE site = ? AND session = ? AND bytes > 0",
-                        row -> row.getLong(1),
+    static long bytes(Sql sql, SiteId site, SessionId session, Instant now) throws SQLException {
+        return sum(sql, "file_transfer_file WHERE site = ? AND session = ? AND bytes > 0", site, session)
+                + sum(
+                        sql,
+                        "file_transfer_room WHERE site = ? AND session = ? AND made >= ?",
                         site,
-                        session)
+                        session,
+                        now.minus(RoomTable.KEPT));
+    }
+
+    private static long sum(Sql sql, String of, Object... values) throws SQLException {
+        return sql.first("SELECT coalesce(sum(bytes), 0) FROM " + of, row -> row.getLong(1), values)
                 .orElse(0L);
     }
 

@@ -80,26 +80,39 @@ public final class FilesService implements FileTransfers {
     public Answer<TransferId> send(SiteId site, SessionId session, Outgoing file, InputStream bytes, UUID command)
             throws IOException {
         Sender sender;
+        var key = new FileKey(site, UUID.randomUUID().toString().replace("-", ""));
         try {
             sender = gate.controller(site, session);
             FilesDesk.refuseLength("name", file.name(), FilesDesk.LONGEST_NAME);
             gate.admitTransfer(sender);
             gate.admit(sender, file.name(), file.size(), file.type());
+            gate.makeRoom(sender, key.id(), file.size(), 0);
         } catch (ProblemException e) {
             return new Answer.Refused<>(refusal(e.problem()));
         }
-        var announced = book.announce(
-                sender, new Announcement(Kind.FILE, file.name(), 1, file.size()), Ids.derived(command, "announce"));
-        if (!(announced instanceof Answer.Accepted<TransferId> accepted)) {
-            return announced;
+        Answer<TransferId> announced;
+        TransferId transfer;
+        FileKey first;
+        boolean added = false;
+        try {
+            announced = book.announce(
+                    sender, new Announcement(Kind.FILE, file.name(), 1, file.size()), Ids.derived(command, "announce"));
+            if (!(announced instanceof Answer.Accepted<TransferId> accepted)) {
+                return announced;
+            }
+            transfer = accepted.value();
+            var come = new FileToCome(key.id(), file.name(), file.size(), file.type(), Optional.empty());
+            var answer = book.add(sender, transfer, come, Ids.derived(command, "add"));
+            if (answer instanceof Answer.Refused<Added> refused) {
+                return new Answer.Refused<>(refused.refusal());
+            }
+            first = new FileKey(site, ((Answer.Accepted<Added>) answer).value().file());
+            added = first.equals(key);
+        } finally {
+            if (!added) {
+                book.giveRoomBack(site, key.id());
+            }
         }
-        var key = new FileKey(site, UUID.randomUUID().toString().replace("-", ""));
-        var come = new FileToCome(key.id(), file.name(), file.size(), file.type(), Optional.empty());
-        var added = book.add(sender, accepted.value(), come, Ids.derived(command, "add"));
-        if (added instanceof Answer.Refused<Added> refused) {
-            return new Answer.Refused<>(refused.refusal());
-        }
-        var first = new FileKey(site, ((Answer.Accepted<Added>) added).value().file());
         if (!first.equals(key)) {
             var done = again(announced, first);
             if (done.isPresent()) {
@@ -111,7 +124,7 @@ public final class FilesService implements FileTransfers {
                     new Refusal(Refusal.Reason.BUSY, "under-way", "The first call with this command is under way."));
         }
         try {
-            return receive(sender, announced, accepted.value(), first, file, bytes, command);
+            return receive(sender, announced, transfer, first, file, bytes, command);
         } finally {
             underWay.remove(first);
         }

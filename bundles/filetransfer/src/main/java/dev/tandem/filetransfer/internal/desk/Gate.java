@@ -13,6 +13,7 @@ import dev.tandem.filetransfer.FileTransfer.FileState;
 import dev.tandem.filetransfer.FileTransfer.State;
 import dev.tandem.filetransfer.TransferId;
 import dev.tandem.filetransfer.internal.book.Direction;
+import dev.tandem.filetransfer.internal.book.Quota;
 import dev.tandem.filetransfer.internal.book.Sender;
 import dev.tandem.filetransfer.internal.book.TransferBook;
 import dev.tandem.filetransfer.internal.verify.TypeList;
@@ -178,17 +179,43 @@ public final class Gate {
         refuseSite(sender.site(), bytes);
     }
 
+    /**
+     * Makes room for a file that is added next, after {@link #admit}: of those who come at the same moment only as many get it as
+     * there is room for. Who does not add it gives it back.
+     *
+     * @param more as for {@link #admit}
+     * @throws ProblemException 413 {@code quota-session}, {@code quota-site}
+     */
+    public void makeRoom(Sender sender, String file, Optional<Long> size, long more) {
+        var site = sender.site();
+        long bytes = size.orElse(most(sender));
+        if (bytes == 0) {
+            return;
+        }
+        var quota = new Quota(settings.sessionQuota(site), settings.siteQuota(site) - more);
+        book.makeRoom(sender, file, bytes, quota).ifPresent(full -> {
+            throw full(full);
+        });
+    }
+
+    private static ProblemException full(Quota.Full full) {
+        return new ProblemException(
+                switch (full) {
+                    case SESSION -> new Problem(413, "quota-session", "The files of this session take all they may.");
+                    case SITE -> new Problem(413, "quota-site", "The files of this site take all they may.");
+                });
+    }
+
     private void refuseSession(Sender sender, long bytes) {
         if (bytes > 0 && book.bytes(sender.site(), sender.session()) + bytes > settings.sessionQuota(sender.site())) {
-            throw new ProblemException(
-                    new Problem(413, "quota-session", "The files of this session take all they may."));
+            throw full(Quota.Full.SESSION);
         }
     }
 
     /** @throws ProblemException 413 {@code quota-site} unless the site has room for so many bytes more */
     private void refuseSite(SiteId site, long bytes) {
         if (bytes > 0 && book.bytes(site) + bytes > settings.siteQuota(site)) {
-            throw new ProblemException(new Problem(413, "quota-site", "The files of this site take all they may."));
+            throw full(Quota.Full.SITE);
         }
     }
 

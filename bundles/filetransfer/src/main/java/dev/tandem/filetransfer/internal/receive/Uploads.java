@@ -200,8 +200,10 @@ public final class Uploads {
         var store = stores.of(sender.site());
         refuseWhenFull(store, length);
         var key = new FileKey(sender.site(), UUID.randomUUID().toString().replace("-", ""));
-        store.create(key);
+        gate.makeRoom(sender, key.id(), length, Math.max(0, others));
+        boolean added = false;
         try {
+            store.create(key);
             var command = call.commandId();
             var transfer = adding.isPresent()
                     ? adding.get().transfer().id()
@@ -213,11 +215,12 @@ public final class Uploads {
             var file = new FileToCome(key.id(), said.path(), length, said.type(), said.modified());
             var first = book.add(sender, transfer, file, Ids.derived(command, "add"))
                     .orElseThrow(ProblemException::refused);
+            added = first.file().equals(key.id());
             if (adding.isEmpty()) {
                 book.complete(sender, transfer, Ids.derived(command, "complete"))
                         .orElseThrow(ProblemException::refused);
             }
-            if (!first.file().equals(key.id())) {
+            if (!added) {
                 store.delete(key);
             }
             return new Added(sender, transfer, new FileKey(sender.site(), first.file()));
@@ -227,6 +230,10 @@ public final class Uploads {
                 store.delete(key);
             }
             throw e;
+        } finally {
+            if (!added) {
+                book.giveRoomBack(key.site(), key.id());
+            }
         }
     }
 

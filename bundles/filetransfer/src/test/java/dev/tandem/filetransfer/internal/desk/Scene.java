@@ -59,7 +59,8 @@ public final class Scene implements AutoCloseable {
                 journal.sealer(),
                 settings,
                 activity,
-                (site, topic) -> rung.add(topic));
+                (site, topic) -> rung.add(topic),
+                clock);
         gate = new Gate(sessions, book, settings);
         progress = new Progress((site, topic) -> rung.add(topic), clock, (delay, what) -> {});
         book.listen(progress::changed);

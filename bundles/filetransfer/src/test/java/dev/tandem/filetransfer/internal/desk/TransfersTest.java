@@ -16,9 +16,12 @@ import static org.junit.Assert.assertThrows;
 import static org.junit.Assert.assertTrue;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Executors;
 
 import org.junit.After;
 import org.junit.Before;
@@ -151,6 +154,34 @@ public class TransfersTest extends OnBothDatabases {
         scene.set("filetransfer.to-customer-bytes", "10");
         assertEquals(10, list(ANNA).limits().toCustomer());
         refused(413, "file-too-large", () -> scene.file(ANNA, "larger", 11));
+    }
+
+    @Test
+    public void ofThoseWhoComeAtOnceAsManyAreAdmittedAsThereIsRoomFor() throws Exception {
+        scene.set("filetransfer.session-quota-bytes", "100");
+        var sender = scene.gate.sender(Scene.call(MARIE), SESSION);
+        var pool = Executors.newFixedThreadPool(10);
+        try {
+            var all = new ArrayList<Callable<String>>();
+            for (int i = 0; i < 20; i++) {
+                var id = "%032x".formatted(i);
+                all.add(() -> {
+                    try {
+                        scene.gate.makeRoom(sender, id, Optional.of(10L), 0);
+                        return "room";
+                    } catch (ProblemException e) {
+                        return e.problem().code();
+                    }
+                });
+            }
+            int made = 0;
+            for (var one : pool.invokeAll(all)) {
+                made += one.get().equals("room") ? 1 : 0;
+            }
+            assertEquals(10, made);
+        } finally {
+            pool.shutdownNow();
+        }
     }
 
     @Test

@@ -81,7 +81,8 @@ public final class UploadScene implements AutoCloseable {
                 journal.sealer(),
                 settings,
                 new FilesActivity(sessions),
-                (site, topic) -> {});
+                (site, topic) -> {},
+                clock);
         gate = new Gate(sessions, book, settings);
         stores = new Stores(folder.resolve("files"), settings);
         parts = new PartBook(journal.database(), clock);
