@@ -39,7 +39,8 @@ final class PageTable {
      *
      * @param fresh it has come since the last time, so what it said before about closing is over
      * @param goneAt since when it is gone again; empty while it is there
-     * @param notedAs the id of this node under which it stands here; it may have had another one than now
+     * @param notedAs the id of this node under which it stands here; it may have had another one than now, and of
+     *     an attempt whose answer was lost nobody knows under which
      */
     record Change(Page page, boolean fresh, Optional<Instant> goneAt, UUID notedAs) {}
 
@@ -103,12 +104,13 @@ final class PageTable {
             put(sql, key, page, node, false, change.goneAt());
         } else if (change.goneAt().isPresent()) {
             sql.update(
-                    "UPDATE session_page SET gone_at = ?" + OF + " AND page = ? AND node = ? AND gone_at IS NULL",
+                    "UPDATE session_page SET gone_at = ?" + OF + " AND page = ? AND node IN (?, ?) AND gone_at IS NULL",
                     change.goneAt().get(),
                     key.site(),
                     key.session(),
                     key.participant(),
                     page,
+                    node,
                     change.notedAs());
         } else if (of(sql, key).rows().stream()
                 .noneMatch(row -> row.closing() && row.page().equals(page))) {
