@@ -27,6 +27,8 @@ function scene() {
       said.push(`remove ${url}`);
     },
     changed: () => {},
+    claim: (file) => said.push(`claim ${file}`),
+    elsewhere: (entry) => said.push(`elsewhere ${entry.name}`),
   });
   return { server, said, queue };
 }
@@ -115,6 +117,47 @@ test('what a page that is gone has begun goes on where the server is, once the s
   assert.equal(other.transfer, '', 'one goes on with it, the other is a file of its own');
   const old = server.requests.filter(({ url }) => url === '/api/files/old');
   assert.deepEqual(old.map(({ method, headers, bytes }) => `${method} ${headers['Upload-Offset'] ?? ''} ${bytes}`), ['HEAD  0', `PATCH ${MEGA} ${2 * MEGA}`]);
+});
+
+test('what a second page goes on with is left to it, without a word to the server', async () => {
+  const { server, queue, said } = scene();
+  const second = new Queue({ tus: server.world, session: 's1', changed: () => {}, claim: (file) => queue.yield(file) });
+  server.holding = true;
+  const [first] = queue.add([one('a', 3 * MEGA)], LIMITS);
+  await settled();
+  server.waiting.splice(0, 1)[0]();
+  await settled();
+  assert.equal(first.state, 'sending');
+  const begun = { id: 't9', name: 'a', file: { id: 'f1', size: 3 * MEGA, modified: '2023-11-14T22:13:20Z', offset: 0 } };
+  second.add([one('a', 3 * MEGA)], LIMITS, [begun]);
+  server.release();
+  await settled();
+  assert.deepEqual(said, ['elsewhere a']);
+  assert.deepEqual(queue.entries, []);
+  assert.deepEqual(states(second), ['a sent']);
+  assert.deepEqual(server.requests.map(({ method }) => method), ['POST', 'PATCH', 'HEAD', 'PATCH']);
+  assert.equal(server.uploads.get('/api/files/f1')?.offset, 3 * MEGA);
+});
+
+test('the same from another device, of which nobody tells this page but the server', async () => {
+  for (const problem of [{ status: 423, body: { code: 'taken-over' } }, { status: 409, body: { code: 'other-offset' } }]) {
+    const { server, queue, said } = scene();
+    server.instead = [() => undefined, () => undefined, () => problem];
+    queue.add([one('a', 20 * MEGA)], LIMITS);
+    await settled();
+    assert.deepEqual(said, ['elsewhere a']);
+    assert.deepEqual(queue.entries, []);
+    assert.deepEqual(server.requests.map(({ method }) => method), ['POST', 'PATCH', 'PATCH']);
+  }
+});
+
+test('a request of this page itself that is dead and does not know it is no other page', async () => {
+  const { server, queue, said } = scene();
+  server.instead = [() => undefined, () => undefined, () => ({ status: 0 }), () => undefined, () => ({ status: 423, body: { code: 'taken-over' } })];
+  const [entry] = queue.add([one('a', 20 * MEGA)], LIMITS);
+  await settled();
+  assert.deepEqual(said, []);
+  assert.equal(entry.state, 'sent');
 });
 
 test('another file is not taken for the one that was begun', async () => {

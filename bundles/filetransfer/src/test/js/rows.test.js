@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { asking, isBegun, mood, rowsOf, standing, typeKey } from '../../main/resources/static/rows.js';
+import { answerable, asking, isBegun, mood, rowsOf, standing, typeKey } from '../../main/resources/static/rows.js';
 
 const transfer = (more) => ({
   id: 't1',
@@ -55,6 +55,30 @@ test('only who is asked has something to answer', () => {
   assert.equal(asking([transfer({}), transfer({ forMe: false }), transfer({ state: 'AGREED' })]), 1);
 });
 
+test('nobody is asked for what they may not answer any more, and all else stays as it is', () => {
+  const all = [transfer({}), transfer({ id: 't2', state: 'DONE' }), transfer({ id: 't3', forMe: false })];
+  assert.equal(asking(answerable(all, true)), 1);
+  assert.equal(asking(answerable(all, false)), 0);
+  assert.deepEqual(rowsOf(answerable(all, false), []).map((row) => row.asks), [false, false, false]);
+  assert.equal(standing(answerable(all, false)[0]), 'state.offered');
+  assert.equal(standing(answerable(all, false)[1]), 'state.done.me');
+});
+
+test('what ended with control says who has it, and only if that is known', () => {
+  const agent = { id: 'anna', name: 'Anna', role: 'AGENT' };
+  const customer = { id: 'marie', name: 'Marie', role: 'CUSTOMER' };
+  const words = (from, mine, control) => standing(transfer({ state: 'CANCELLED', ending: 'CONTROL_PASSED', from, mine }), control);
+  const ben = { state: 'ACTIVE', controller: 'ben' };
+  assert.equal(words(agent, true, ben), 'ending.control.theirs');
+  assert.equal(words(agent, false, ben), 'ending.control.theirs');
+  assert.equal(words(agent, true, { state: 'TRANSFERRING', controller: null }), 'ending.control.nobody');
+  assert.equal(words(customer, true, { state: 'TRANSFERRING' }), 'ending.control.nobody');
+  assert.equal(words(agent, true, { state: 'ACTIVE', controller: 'anna' }), 'ending.control');
+  assert.equal(words(customer, true, ben), 'ending.control');
+  assert.equal(words(customer, false, ben), 'ending.control.changed');
+  assert.equal(words(agent, true, { state: 'ENDED', controller: null }), 'ending.control.changed');
+});
+
 test('every state has its words for each side', () => {
   const words = (more) => standing(transfer(more));
   assert.equal(words({}), 'state.offered.me');
@@ -65,8 +89,6 @@ test('every state has its words for each side', () => {
   assert.equal(words({ state: 'ARRIVING', received: 5, mine: true }), 'state.left');
   assert.equal(words({ state: 'ARRIVING', received: 5, mine: true, kind: 'FOLDER' }), 'state.left.folder');
   assert.equal(words({ state: 'ARRIVING' }), 'state.checking');
-  assert.equal(words({ state: 'CANCELLED', ending: 'CONTROL_PASSED' }), 'ending.control.theirs');
-  assert.equal(words({ state: 'CANCELLED', ending: 'CONTROL_PASSED', mine: true }), 'ending.control');
   assert.equal(words({ state: 'CANCELLED', ending: 'TAKEN_BACK', mine: true }), 'ending.mine');
   assert.equal(words({ state: 'REFUSED', file: { reason: 'INFECTED' } }), 'refused.infected');
   assert.equal(words({ state: 'REFUSED', file: null }), 'refused.folder');

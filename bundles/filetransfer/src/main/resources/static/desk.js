@@ -31,6 +31,7 @@ function warn(event) {
 function tidy() {
   for (const [session, desk] of desks) {
     if (desk.idle) {
+      desk.close();
       desks.delete(session);
     }
   }
@@ -51,7 +52,10 @@ export function deskOf(session) {
   return desk;
 }
 
-/** Events: `change`; `news` with the transfers that others have begun to offer; `trouble` with a problem. */
+/**
+ * Events: `change`; `news` with the transfers that others have begun to offer; `trouble` with a problem; `elsewhere` with what
+ * another page of the same person goes on with.
+ */
 export class Desk extends EventTarget {
   #session;
   #watchers = 0;
@@ -73,8 +77,12 @@ export class Desk extends EventTarget {
   saving = new Map();
   /** @type {Set<string>} what is being asked of the server */
   busy = new Set();
+  /** @type {Set<string>} files with which another page goes on that were begun here */
+  elsewhere = new Set();
   /** @type {Queue} */
   queue;
+  /** To the other pages of this browser. */
+  #others = new BroadcastChannel('tandem.files');
 
   /** @param {string} session */
   constructor(session) {
@@ -93,7 +101,16 @@ export class Desk extends EventTarget {
       cancel: (transfer) => api.post(`${base}/${transfer}/cancel`),
       remove: (url) => this.#remove(url),
       changed: () => this.#changed(),
+      claim: (file) => {
+        this.elsewhere.delete(file);
+        this.#others.postMessage({ goesOnHere: file });
+      },
+      elsewhere: (entry) => {
+        this.elsewhere.add(entry.parts[0]?.upload?.file ?? '');
+        this.dispatchEvent(new CustomEvent('elsewhere', { detail: entry }));
+      },
     });
+    this.#others.onmessage = ({ data }) => typeof data?.goesOnHere === 'string' && this.queue.yield(data.goesOnHere);
   }
 
   /** Whether something would be lost if the page went. */
@@ -146,6 +163,10 @@ export class Desk extends EventTarget {
   /** Nobody looks at it, and it has nothing of its own to keep. */
   get idle() {
     return this.#watchers === 0 && this.queue.entries.length === 0 && this.saving.size === 0;
+  }
+
+  close() {
+    this.#others.close();
   }
 
   /** @param {View} view */

@@ -8,7 +8,7 @@ import { sizeText } from './meter.js';
 import { shown } from './names.js';
 import { problemKey, whyKey } from './problems.js';
 import { rowView } from './row-view.js';
-import { asking, asks, rowsOf, standing } from './rows.js';
+import { answerable, asking, asks, rowsOf, standing } from './rows.js';
 
 /** @typedef {import('./gather.js').Chosen} Chosen */
 /** @typedef {import('./rows.js').Transfer} Transfer */
@@ -132,12 +132,18 @@ export class FilesPanel extends TandemElement {
     if (held && this.#focused !== held.at) {
       this.#stay(held.at, held);
     }
-    const count = this.#desk ? asking(this.#desk.view?.transfers ?? []) : 0;
+    const count = asking(this.#transfers);
     const badge = count ? String(count) : '';
     if (badge !== this.#badge) {
       this.#badge = badge;
       this.fire('tandem-badge', { text: badge });
     }
+  }
+
+  /** What there is; of it only what may be answered by this reader asks. */
+  get #transfers() {
+    const inside = this.session?.state !== 'ENDED' && this.#desk?.gone === false;
+    return answerable(this.#desk?.view?.transfers ?? [], inside && (this.role === 'customer' || this.controls));
   }
 
   get #desk() {
@@ -159,12 +165,14 @@ export class FilesPanel extends TandemElement {
     signal.addEventListener('abort', leave);
     desk.addEventListener('news', (event) => this.#news(/** @type {CustomEvent} */ (event).detail), { signal });
     desk.addEventListener('saved', (event) => this.#saved(/** @type {CustomEvent} */ (event).detail), { signal });
+    desk.addEventListener('elsewhere', (event) => this.#elsewhere(/** @type {CustomEvent} */ (event).detail), { signal });
     desk.addEventListener('trouble', (event) => this.#trouble(/** @type {CustomEvent} */ (event).detail), { signal });
     // Everywhere: a file that misses its target would be opened instead of this page.
     window.addEventListener('dragover', (event) => this.#draggedOver(event), { signal });
     window.addEventListener('drop', (event) => this.#droppedIn(event), { signal });
     window.addEventListener('dragleave', (event) => !event.relatedTarget && (this._over = false), { signal });
     window.addEventListener('tandem-open', (event) => this.#asked(/** @type {CustomEvent} */ (event).detail), { signal });
+    window.addEventListener('tandem-keep-free', (event) => this.#keepFree(/** @type {CustomEvent} */ (event).detail), { signal });
     document.addEventListener('paste', (event) => this.#pasted(event), { signal });
     this.requestUpdate();
   }
@@ -192,7 +200,7 @@ export class FilesPanel extends TandemElement {
           this.#desk.saveOnce(one);
         }
       } else if (one.mine && one.state !== 'ARRIVING') {
-        this._said = `${shown(one.name)}: ${this.t(standing(one))}`;
+        this._said = `${shown(one.name)}: ${this.t(standing(one, this.session))}`;
       }
     }
   }
@@ -222,9 +230,29 @@ export class FilesPanel extends TandemElement {
     return this.#lines().find((one) => one.dataset.transfer === id);
   }
 
+  /**
+   * No message lies over the answers that somebody is asked for.
+   *
+   * @param {{keep: (rect: DOMRect) => void}} page
+   */
+  #keepFree({ keep }) {
+    for (const acts of this.renderRoot.querySelectorAll('.asks .acts')) {
+      const rect = acts.getBoundingClientRect();
+      if (rect.height > 0) {
+        keep(rect);
+      }
+    }
+  }
+
   /** @param {Transfer} transfer */
   #saved(transfer) {
     toast(this.t('said.saved', { name: shown(transfer.name) }), { kind: 'success' });
+  }
+
+  /** @param {import('./queue.js').Entry} entry */
+  #elsewhere(entry) {
+    this._said = this.t('said.elsewhere', { name: shown(entry.name) });
+    toast(this._said);
   }
 
   /** @param {unknown} error */
@@ -426,10 +454,11 @@ export class FilesPanel extends TandemElement {
       return nothing;
     }
     const { view } = desk;
-    const rows = rowsOf(view?.transfers ?? [], desk.queue.entries);
+    const rows = rowsOf(this.#transfers, desk.queue.entries);
     const scenery = {
       t: this.#t,
       desk,
+      control: this.session ?? {},
       zone: this.session?.terms?.zone ?? undefined,
       problem: (/** @type {unknown} */ error) => this.#problem(error),
       inside: this._inside,

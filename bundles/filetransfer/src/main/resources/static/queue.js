@@ -1,7 +1,7 @@
 /** What this page sends, in its order: several files at once, each from where the server has it. Knows no DOM. */
 
 import { Meter } from './meter.js';
-import { Refused, Upload, pauseOf } from './tus.js';
+import { ELSEWHERE, Refused, Upload, pauseOf } from './tus.js';
 
 /** @typedef {import('./gather.js').Chosen} Chosen */
 /** @typedef {import('./tus.js').TusWorld} TusWorld */
@@ -50,6 +50,8 @@ import { Refused, Upload, pauseOf } from './tus.js';
  * @property {(transfer: string) => Promise<void>} cancel
  * @property {(url: string) => Promise<void>} remove
  * @property {() => void} changed
+ * @property {(file: string) => void} [claim] tells other pages that this one goes on with that file
+ * @property {(entry: Entry) => void} [elsewhere] another page goes on with it
  */
 
 /** So many files go at once. */
@@ -142,6 +144,20 @@ export class Queue {
     entry.transfer = begun.id;
     part.upload = this.#upload(entry, part);
     part.upload.adopt(`/api/files/${begun.file?.id}`, begun.file?.offset ?? 0);
+    this.#world.claim?.(part.upload.file);
+  }
+
+  /**
+   * Another page of the same person goes on with that file: this one leaves it alone.
+   *
+   * @param {string} file
+   */
+  yield(file) {
+    const entry = this.entries.find((one) => one.kind === 'FILE' && one.state !== 'sent' && one.parts[0]?.upload?.file === file);
+    if (entry) {
+      this.drop(entry.id);
+      this.#world.elsewhere?.(entry);
+    }
   }
 
   /** @param {string} id */
@@ -394,6 +410,7 @@ export class Queue {
     return new Upload(file, metadata, this.#world.tus, {
       moved: () => this.#moved(entry),
       stalled: (stalled) => this.#stall(entry, stalled),
+      yields: entry.kind === 'FILE',
     });
   }
 
@@ -458,6 +475,10 @@ export class Queue {
       detail: String(error?.detail ?? error?.message ?? error),
       more: error?.more ?? {},
     };
+    if (problem.code === ELSEWHERE) {
+      this.yield(part?.upload?.file ?? '');
+      return;
+    }
     if (part && entry.kind === 'FOLDER' && OF_ONE_FILE.has(problem.code)) {
       part.state = 'skipped';
       part.upload = undefined;

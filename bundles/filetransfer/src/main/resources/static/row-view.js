@@ -18,6 +18,7 @@ import { canSaveFolders } from './saving.js';
  * @typedef {object} Scenery
  * @property {Translate} t
  * @property {Desk} desk
+ * @property {import('./rows.js').Control} control
  * @property {string} [zone] of times, if not the reader's own
  * @property {(error: unknown) => string} problem a sentence of the kit's
  * @property {Map<string, Inside>} inside what is known of folders that were opened
@@ -154,13 +155,14 @@ function problemView(entry, { t, problem }) {
  * @param {Scenery} scenery
  * @param {number} at
  */
-function transferView(transfer, saving, { t }, at) {
+function transferView(transfer, saving, { t, desk, control }, at) {
   if (saving) {
     const part = transfer.bytes > 0 ? saving.bytes / transfer.bytes : 0;
     return html`${barView(part, t('row.saving'))}
       <p class="status"><span>${t('row.saving')}</span><span class="number">${percentText(part)}</span>${paceView(saving.meter, at, transfer.bytes - saving.bytes, t)}</p>`;
   }
-  const key = standing(transfer);
+  const elsewhere = transfer.receiving && desk.elsewhere.has(transfer.file?.id ?? '');
+  const key = elsewhere ? 'state.arriving.elsewhere' : standing(transfer, control);
   const moving = transfer.state === 'ARRIVING';
   const part = transfer.bytes > 0 ? Math.min(1, transfer.received / transfer.bytes) : 0;
   const left = transfer.refusedCount > 0 && transfer.state !== 'REFUSED' ? html`<span class="warn">${t('row.refused', { count: transfer.refusedCount })}</span>` : nothing;

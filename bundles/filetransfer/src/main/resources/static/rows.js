@@ -47,6 +47,7 @@ import { matches } from './queue.js';
  * @property {boolean} send
  * @property {string | null} [why]
  */
+/** @typedef {{state?: string, controller?: string | null}} Control how the session stands, and who is in control of it */
 /**
  * @typedef {object} Row
  * @property {string} key
@@ -121,12 +122,24 @@ export function asking(transfers) {
 }
 
 /**
+ * What is known of transfers may be older than what is known of the session: nobody is asked for an answer that they may not give.
+ *
+ * @param {readonly Transfer[]} transfers
+ * @param {boolean} may whether the reader may answer anything
+ * @returns {readonly Transfer[]}
+ */
+export function answerable(transfers, may) {
+  return may ? transfers : transfers.map((one) => (asks(one) ? { ...one, forMe: false } : one));
+}
+
+/**
  * How a transfer of the server's stands, as a key of the catalogue.
  *
  * @param {Transfer} transfer
+ * @param {Control} [control]
  * @returns {string}
  */
-export function standing(transfer) {
+export function standing(transfer, control = {}) {
   const { mine, forMe, state } = transfer;
   switch (state) {
     case 'ARRIVING':
@@ -142,7 +155,7 @@ export function standing(transfer) {
     case 'REFUSED':
       return refused(transfer.file?.reason);
     case 'CANCELLED':
-      return ended(transfer);
+      return ended(transfer, control);
     default:
       return 'state.removed';
   }
@@ -156,11 +169,14 @@ function arriving({ complete, received, bytes, receiving, mine, kind }) {
   return receiving ? 'state.arriving' : !mine ? 'state.resting' : kind === 'FILE' ? 'state.left' : 'state.left.folder';
 }
 
-/** @param {Transfer} transfer */
-function ended({ ending, mine }) {
+/**
+ * @param {Transfer} transfer
+ * @param {Control} control
+ */
+function ended({ ending, mine, from }, control) {
   switch (ending) {
     case 'CONTROL_PASSED':
-      return mine ? 'ending.control' : 'ending.control.theirs';
+      return controlEnded(mine, from, control);
     case 'SESSION_ENDED':
       return 'ending.session';
     case 'EXPIRED':
@@ -168,6 +184,26 @@ function ended({ ending, mine }) {
     default:
       return mine ? 'ending.mine' : 'ending.taken-back';
   }
+}
+
+/**
+ * Control may have been given up, and its holder may have it again. An agent who sent something had it then.
+ *
+ * @param {boolean} mine
+ * @param {Transfer['from']} from
+ * @param {Control} control
+ */
+function controlEnded(mine, from, { state, controller }) {
+  if (state === 'ENDED') {
+    return 'ending.control.changed';
+  }
+  if (!controller) {
+    return 'ending.control.nobody';
+  }
+  if (from.role === 'AGENT' && from.id !== controller) {
+    return 'ending.control.theirs';
+  }
+  return mine ? 'ending.control' : 'ending.control.changed';
 }
 
 /**

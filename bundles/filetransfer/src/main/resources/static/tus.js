@@ -39,6 +39,7 @@
  * @typedef {object} Told
  * @property {() => void} [moved] more bytes have left or been acknowledged
  * @property {(stalled: boolean) => void} [stalled] whether it waits for the line
+ * @property {boolean} [yields] whether another page of the same person may go on with it, and is then left alone
  */
 
 const VERSION = '1.0.0';
@@ -54,6 +55,8 @@ const QUICK = 1500;
 const SLOW = 8000;
 const PAUSES = [500, 1000, 2000, 4000, 8000, 15_000, 30_000];
 const LONGEST_PAUSE = 120_000;
+/** What is said of an upload with which another page goes on. */
+export const ELSEWHERE = 'elsewhere';
 /** Busy, being started, without its database, taken over; a wrong checksum; another request has the upload. */
 const PASSING = new Set([0, 408, 423, 425, 429, 460, 500, 502, 503, 504]);
 
@@ -88,6 +91,8 @@ export class Upload {
   #chunk = FIRST_CHUNK;
   /** Whether only the server knows how much it has. */
   #unsure = false;
+  /** Whether the server has answered everything: no request of this page is on its way somewhere. */
+  #answered = false;
   #left = 0;
   #stalled = false;
   /** A path of our own origin; empty until it was made. */
@@ -246,6 +251,8 @@ export class Upload {
   /** @param {AbortSignal} signal */
   async #append(signal) {
     const from = this.offset;
+    const answered = this.#answered;
+    this.#answered = false;
     const to = Math.min(this.#source.size, from + this.#chunk);
     const since = this.#world.now();
     const headers = { 'Content-Type': 'application/offset+octet-stream', 'Upload-Offset': String(from) };
@@ -257,8 +264,13 @@ export class Upload {
       return;
     }
     if (answer.status !== 204 && answer.status !== 200) {
+      if (answered && this.#told.yields && (answer.status === 423 || codeOf(answer) === 'other-offset')) {
+        // Nobody but another page can have moved it. To ask how far it is would take it back, to and fro for ever.
+        throw new Refused({ status: answer.status, code: ELSEWHERE, detail: 'Another page goes on with it.', more: {} });
+      }
       throw await this.#troubleOf(answer, signal);
     }
+    this.#answered = true;
     const offset = Number(answer.header('Upload-Offset'));
     this.#reached(Number.isSafeInteger(offset) && offset > from && offset <= to ? offset : to);
     this.#fit(this.#world.now() - since, to - from);

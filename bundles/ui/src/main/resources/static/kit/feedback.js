@@ -6,12 +6,16 @@ import { defineKit } from './define.js';
 import { TandemElement } from './element.js';
 import { icon } from './icons.js';
 import { messages } from './messages.js';
+import { freePlace } from './placing.js';
 
 /** @typedef {'info' | 'success' | 'error'} ToastKind */
 /** @typedef {{id: number, text: string, kind: ToastKind}} Toast */
 
 /** @type {Record<ToastKind, string>} */
 const ICONS = { info: 'info', success: 'check', error: 'warning' };
+
+/** So often it is looked whether a page has moved something below a message, in milliseconds; scrolling is noticed at once. */
+const LOOK = 150;
 
 class TandemToasts extends TandemElement {
   static messages = messages(import.meta.url);
@@ -48,6 +52,11 @@ class TandemToasts extends TandemElement {
       pointer-events: auto;
       animation: rise 160ms ease-out;
     }
+    /* No room for it just now: its height is still to be known. */
+    .toast.out {
+      position: absolute;
+      visibility: hidden;
+    }
     .toast.error {
       background: var(--tandem-bad-strong);
       color: #fff;
@@ -68,6 +77,9 @@ class TandemToasts extends TandemElement {
     /** @type {Toast[]} */
     this.toasts = [];
     this.next = 1;
+    /** @type {ReturnType<typeof setInterval> | undefined} */
+    this.looking = undefined;
+    this.moved = () => this.place();
   }
 
   connectedCallback() {
@@ -86,6 +98,39 @@ class TandemToasts extends TandemElement {
     this.hidePopover?.();
     this.showPopover?.();
     setTimeout(() => this.remove_(toast.id), kind === 'error' ? 12_000 : 5000);
+  }
+
+  updated() {
+    const shown = this.toasts.length > 0;
+    if (shown && this.looking === undefined) {
+      this.looking = setInterval(this.moved, LOOK);
+      window.addEventListener('scroll', this.moved, { capture: true, passive: true });
+      window.addEventListener('resize', this.moved);
+    } else if (!shown) {
+      clearInterval(this.looking);
+      this.looking = undefined;
+      window.removeEventListener('scroll', this.moved, { capture: true });
+      window.removeEventListener('resize', this.moved);
+    }
+    this.place();
+  }
+
+  /** At the lower edge, unless a button stands there that somebody is asked to press. */
+  place() {
+    const all = [...this.renderRoot.querySelectorAll('.toast')];
+    if (all.length === 0) {
+      return;
+    }
+    /** @type {DOMRect[]} */
+    const keep = [];
+    window.dispatchEvent(new CustomEvent('tandem-keep-free', { detail: { keep: (/** @type {DOMRect} */ rect) => keep.push(rect) } }));
+    const rects = all.map((one) => one.getBoundingClientRect());
+    const left = Math.min(...rects.map((one) => one.left));
+    const right = Math.max(...rects.map((one) => one.right));
+    const heights = rects.map((one) => one.height);
+    const { shown, end } = freePlace(heights, window.innerHeight, keep.filter((rect) => rect.left < right && rect.right > left));
+    all.forEach((one, at) => one.classList.toggle('out', at < all.length - shown));
+    this.style.insetBlockEnd = `${end}px`;
   }
 
   /** @param {number} id */

@@ -56,12 +56,31 @@ class Side extends TandemElement {
     this.selected = 'participants';
     /** @type {Record<string, string>} */
     this.badges = {};
+    this.counted = 0;
+    /** @type {Element | undefined} */
+    this.tab = undefined;
     /** @type {readonly string[]} panels that have something to show */
     this.able = [];
   }
 
+  connectedCallback() {
+    super.connectedCallback();
+    this.tab = /** @type {ShadowRoot} */ (this.getRootNode()).host;
+    this.count();
+  }
+
+  disconnectedCallback() {
+    super.disconnectedCallback();
+    this.count();
+  }
+
   /** @param {Map<string, unknown>} changed */
   willUpdate(changed) {
+    if (changed.has('panels')) {
+      const there = Object.entries(this.badges).filter(([id]) => this.panels.some((panel) => panel.id === id));
+      this.badges = Object.fromEntries(there);
+      this.count();
+    }
     if (changed.has('inviting') && this.inviting) {
       this.selected = 'invite';
     }
@@ -113,8 +132,18 @@ class Side extends TandemElement {
   badged(event) {
     event.stopPropagation();
     this.badges = { ...this.badges, [event.detail.id]: event.detail.text ?? '' };
-    const sum = Object.values(this.badges).reduce((total, text) => total + (Number.parseInt(text, 10) || 0), 0);
-    this.fire('side-badge', { text: sum > 0 ? String(sum) : '' });
+    this.count();
+  }
+
+  /** Tells the tab how many unread things there are; none, once the panels are gone or not shown any more. */
+  count() {
+    const shown = this.isConnected ? this.panels.map((panel) => this.badges[panel.id] ?? '') : [];
+    const sum = shown.reduce((total, text) => total + (Number.parseInt(text, 10) || 0), 0);
+    if (sum !== this.counted) {
+      this.counted = sum;
+      // The tab hears it also of one that is not in its tree any more.
+      this.tab?.dispatchEvent(new CustomEvent('side-badge', { detail: { text: sum > 0 ? String(sum) : '' } }));
+    }
   }
 
   render() {

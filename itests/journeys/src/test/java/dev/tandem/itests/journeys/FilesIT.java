@@ -241,7 +241,7 @@ public class FilesIT {
         var his = FilesPanel.of(ben);
         agents = FilesPanel.of(desktop);
         assertThat(agents.row("slow.img")).containsText("another agent has taken control");
-        assertThat(customers.row("also slow.img")).containsText("another agent has taken control");
+        assertThat(customers.row("also slow.img")).containsText("control of the session has changed");
         assertThat(agents.hint()).containsText("Only the agent in control");
         assertThat(his.row("form.bin")).isVisible();
         assertSame(form, his.download("form.bin", "Save"));

@@ -304,6 +304,93 @@ public class FilesPagesIT {
         assertEquals(-1, Files.mismatch(large, got.path()));
     }
 
+    @Test
+    public void b12_theSameFileOnASecondPageGoesOnThereAndTheFirstSaysSo() throws Exception {
+        var line = scene.closing(RoughLine.slow(site.karaf().uri(), 4_000_000));
+        var marie = Customer.join(
+                scene.customer(), line.uri() + "/j/" + site.name() + "/" + desktop.pinDigits(), Customer.NAME);
+        agents = FilesPanel.of(desktop);
+        var first = FilesPanel.of(marie);
+        var other = marie.person().context().waitForPage(() -> marie.page()
+                .evaluate("() => void window.open(location.href)"));
+        var second = FilesPanel.of(new Customer(marie.person(), other));
+        var large = file("large.bin", 40_000_000);
+        marie.page()
+                .waitForResponse(
+                        response -> response.request().method().equals("PATCH") && response.status() == 204,
+                        () -> first.send(large));
+        assertThat(second.row("large.bin")).containsText("On its way");
+        var late = new CopyOnWriteArrayList<String>();
+        other.waitForRequest(request -> request.method().equals("HEAD"), () -> second.send(large));
+        assertThat(marie.text("large.bin goes on from the other page")).isVisible();
+        marie.page().onRequest(request -> {
+            if (request.url().contains("/api/files/")) {
+                late.add(request.method());
+            }
+        });
+        assertThat(first.row("large.bin")).containsText("On its way from another page of yours");
+        assertThat(first.row("large.bin")).hasCount(1);
+        assertThat(agents.row("large.bin"))
+                .containsText("Do you want", new LocatorAssertions.ContainsTextOptions().setTimeout(120_000));
+        assertEquals("the first page leaves it alone", List.of(), late);
+        var got = agents.download("large.bin", "Accept");
+        assertEquals(-1, Files.mismatch(large, got.path()));
+    }
+
+    @Test
+    public void theCountAtTheTabGoesWithControl() throws Exception {
+        var customers = joined(scene.customer());
+        customers.send(file("one.bin", 900));
+        var count = desktop.tab("Files").locator(".badge");
+        assertThat(count).hasText("1");
+        Desktop.assisting(scene.agent(site, site.ben(), "en-GB"), site, desktop.sessionNumber());
+        desktop.passControlTo("Ben Cole");
+        assertThat(count).hasCount(0);
+        assertThat(agents.button("one.bin", "Accept")).hasCount(0);
+    }
+
+    /** Also at the tab of the desktop, by which an agent finds the customer who waits for an answer. */
+    @Test
+    public void theCountAtTheTabGoesWithTheSession() throws Exception {
+        var customers = joined(scene.customer());
+        customers.send(file("one.bin", 900));
+        var count = desktop.desktopTab("Remote support").locator(".badge");
+        assertThat(count).hasText("1");
+        desktop.endSession();
+        assertThat(count).hasCount(0);
+        assertThat(agents.button("one.bin", "Accept")).hasCount(0);
+    }
+
+    /** What a phone shows of a message and of what it is about. */
+    @Test
+    public void noMessageLiesOverTheAnswersOnAPhone() throws Exception {
+        var customers = joined(scene.stranger(Scene.options("en-GB", 360, 560)));
+        // Messages stay, however slow this machine is.
+        customers
+                .page()
+                .evaluate("() => { const real = setTimeout;"
+                        + " window.setTimeout = (act, after) => real(act, after === 5000 ? 600000 : after) }");
+        for (int i = 0; i < 3; i++) {
+            agents.send(file("a rather long name of file number " + i + ".bin", 900));
+            var name = "a rather long name of file number " + i + ".bin";
+            var accept = customers.button(name, "Accept");
+            accept.waitFor();
+            var toast = customers.page().locator("tandem-toasts .toast").last();
+            toast.waitFor();
+            for (var answer : List.of(accept, customers.button(name, "Decline"))) {
+                // Also where it lies at the lower edge of what can be seen.
+                answer.evaluate("one => one.scrollIntoView({block: 'end'})");
+                Await.until(
+                        "nothing lies over " + answer,
+                        SOON,
+                        () -> (Boolean) answer.evaluate("one => { const at = one.getBoundingClientRect();"
+                                + " return at.bottom <= innerHeight + 1 && document.elementsFromPoint("
+                                + "at.x + at.width / 2, at.y + at.height / 2)[0].localName !== 'tandem-toasts' }"));
+            }
+            assertThat(toast).isVisible();
+        }
+    }
+
     private FilesPanel joined(Person person) {
         var customer = Customer.join(person, site, desktop.pinDigits());
         agents = FilesPanel.of(desktop);

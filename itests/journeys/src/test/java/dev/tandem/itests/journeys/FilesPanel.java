@@ -33,6 +33,10 @@ final class FilesPanel {
         return this;
     }
 
+    Page page() {
+        return page;
+    }
+
     Locator sendFiles() {
         return page.locator("#choose-files:visible");
     }
