@@ -23,8 +23,8 @@
  *
  * <p>Nodes share one PostgreSQL, which is the only judge. Each {@link dev.tandem.journal.Nodes node} says once a second that
  * it lives, by the clock of the database. What only one of them does hangs on a {@link dev.tandem.journal.Lease} with a
- * fencing epoch that is checked inside the transaction that writes. Commits are announced by NOTIFY, and looked for once a
- * second besides; what is no event is told by {@link dev.tandem.journal.Announcements}.
+ * fencing epoch that is checked inside the transaction that writes. Commits are announced by NOTIFY while there is another
+ * node, and looked for once a second besides; what is no event is told by {@link dev.tandem.journal.Announcements}.
  *
  * <h2>The chain</h2>
  *

@@ -94,7 +94,9 @@ public final class LaneJournal implements Journal, Announcements {
             @Override
             public void appended(SiteId site, long position) {
                 subscriptions.wake();
-                neighbours.appended(site, position);
+                if (!node.isAlone()) {
+                    neighbours.appended(site, position);
+                }
             }
 
             @Override

@@ -31,6 +31,8 @@ final class LocalNode implements Nodes, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(LocalNode.class);
     /** A beat that takes longer has failed: the line to the database may be cut without anybody saying so. */
     private static final Duration BEAT_AT_MOST = Duration.ofSeconds(3);
+    /** So old may be what it knows of the others; who cannot reach the database knows nothing. */
+    private static final Duration ALONE = BEAT.multipliedBy(2);
     /** How long listeners may take to close what they hold. */
     private static final Duration CLOSING = Duration.ofSeconds(10);
 
@@ -65,6 +67,8 @@ final class LocalNode implements Nodes, AutoCloseable {
     private volatile Optional<String> fingerprint = Optional.empty();
     private volatile Pulse pulse;
     private volatile Instant seen;
+    /** When it last saw that nobody else is there, by the computer's running time; nothing if somebody is. */
+    private volatile Optional<Long> aloneAt = Optional.empty();
     // Guarded by the monitor of line.
     private Set<UUID> others = Set.of();
     private long lastMicros;
@@ -140,6 +144,14 @@ final class LocalNode implements Nodes, AutoCloseable {
         return line.sql();
     }
 
+    /**
+     * Whether it had no neighbours a moment ago. One may have come since: it looks for itself once a second, so it misses
+     * nothing if it is not told before the next beat.
+     */
+    boolean isAlone() {
+        return aloneAt.filter(at -> System.nanoTime() - at < ALONE.toNanos()).isPresent();
+    }
+
     NodeLeases leases() {
         return leases;
     }
@@ -213,6 +225,7 @@ final class LocalNode implements Nodes, AutoCloseable {
         if (!beat.alive()) {
             liveOn(me);
         }
+        aloneAt = Optional.of(before).filter(at -> beat.alive() && beat.others().isEmpty());
         look(beat.others());
     }
 

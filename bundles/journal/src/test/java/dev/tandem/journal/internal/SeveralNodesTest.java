@@ -1,6 +1,7 @@
 package dev.tandem.journal.internal;
 
 import static org.junit.Assert.assertEquals;
+import static org.junit.Assert.assertFalse;
 import static org.junit.Assert.assertThrows;
 import static org.junit.Assert.assertTrue;
 
@@ -139,6 +140,24 @@ public class SeveralNodesTest {
         await("the late one hears", () -> !late.positions().isEmpty());
         late.runtime.settle();
         assertEquals(List.of(3L), late.positions());
+    }
+
+    @Test
+    public void whoComesToANodeThatWasAloneHearsAllTheSame() {
+        nodes.get(1).close();
+        nodes.remove(1);
+        var only = (LocalNode) nodes.get(0).runtime.nodes();
+        assertFalse("it has not looked", only.isAlone());
+        nodes.get(0).runtime.beat();
+        assertTrue(only.isAlone());
+        var account = UUID.randomUUID();
+        var late = open();
+        nodes.get(0).pay(account, 1);
+        await("it looks for itself", () -> late.positions().equals(upTo(1)));
+        nodes.get(0).runtime.beat();
+        assertFalse(only.isAlone());
+        nodes.get(0).pay(account, 1);
+        await("it is told", () -> late.positions().equals(upTo(2)));
     }
 
     @Test
