@@ -4,6 +4,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Types;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -19,15 +20,23 @@ import java.util.UUID;
  */
 public final class Sql {
     private static final int KEPT = 128;
+    /** As many texts that were put off go together with others; a longer row of them would hardly come a second time. */
+    private static final int TOGETHER = 6;
 
     private final Connection connection;
     private final boolean defers;
     /** Prepared statements that nobody uses just now, the latest last. */
-    private final Map<String, PreparedStatement> kept = new LinkedHashMap<>();
+    private final Map<String, Prepared> kept = new LinkedHashMap<>();
 
     private final List<Group> deferred = new ArrayList<>();
     /** The index of the group in which the last deferred statement of a row stands. */
     private final Map<Object, Integer> last = new HashMap<>();
+
+    /**
+     * A statement with the types of its parameters as they came last, or 0: what is absent goes as the same type as what is
+     * there, otherwise PostgreSQL would have to prepare it anew whenever one follows the other.
+     */
+    private record Prepared(PreparedStatement statement, int[] types) {}
 
     /** Deferred statements of the same text. */
     private record Group(String sql, List<Object[]> values) {}
@@ -50,6 +59,13 @@ public final class Sql {
         this.defers = defers;
     }
 
+    /** Sets the parameters of statements that stand behind others. */
+    @FunctionalInterface
+    public interface Binding {
+        /** Sets them all. @param first the index of the first one */
+        void bind(PreparedStatement statement, int first) throws SQLException;
+    }
+
     /** Makes one object of a row. */
     @FunctionalInterface
     public interface Row<T> {
@@ -60,9 +76,9 @@ public final class Sql {
     /** Runs an insert, update or delete and tells how many rows it touched. */
     public int update(String sql, Object... values) throws SQLException {
         flush();
-        return with(sql, statement -> {
-            bind(statement, values);
-            return statement.executeUpdate();
+        return with(sql, prepared -> {
+            bind(prepared, 0, values);
+            return prepared.statement().executeUpdate();
         });
     }
 
@@ -95,9 +111,10 @@ public final class Sql {
             return;
         }
         for (var group : List.copyOf(deferred)) {
-            with(group.sql(), statement -> {
+            with(group.sql(), prepared -> {
+                var statement = prepared.statement();
                 for (var values : group.values()) {
-                    bind(statement, values);
+                    bind(prepared, 0, values);
                     if (group.values().size() > 1) {
                         statement.addBatch();
                     }
@@ -109,6 +126,38 @@ public final class Sql {
         forget();
     }
 
+    /**
+     * Runs what was put off, and these statements behind it; all of it in one round trip to the database where little was put
+     * off. Only for who ends the transaction, on PostgreSQL.
+     *
+     * @param last statements with semicolons between them
+     */
+    public void flushWith(String last, Binding values) throws SQLException {
+        boolean together = deferred.size() <= TOGETHER
+                && deferred.stream().allMatch(group -> group.values().size() == 1);
+        if (!together) {
+            flush();
+        }
+        var texts = new StringBuilder();
+        deferred.forEach(group -> texts.append(group.sql()).append("; "));
+        with(texts.append(last).toString(), prepared -> {
+            int bound = 0;
+            for (var group : deferred) {
+                var own = group.values().get(0);
+                bind(prepared, bound, own);
+                bound += own.length;
+            }
+            values.bind(prepared.statement(), bound + 1);
+            return prepared.statement().execute();
+        });
+        forget();
+    }
+
+    /** Whether anything was put off. */
+    public boolean defers() {
+        return !deferred.isEmpty();
+    }
+
     /** Lets go of what was put off: its transaction has come to nothing. */
     public void forget() {
         deferred.clear();
@@ -118,9 +167,9 @@ public final class Sql {
     /** All rows of a query, or of a statement with RETURNING. */
     public <T> List<T> all(String sql, Row<T> reader, Object... values) throws SQLException {
         flush();
-        return with(sql, statement -> {
-            bind(statement, values);
-            try (var rows = statement.executeQuery()) {
+        return with(sql, prepared -> {
+            bind(prepared, 0, values);
+            try (var rows = prepared.statement().executeQuery()) {
                 var list = new ArrayList<T>();
                 while (rows.next()) {
                     list.add(reader.read(rows));
@@ -133,9 +182,9 @@ public final class Sql {
     /** The first row of a query, if there is one. */
     public <T> Optional<T> first(String sql, Row<T> reader, Object... values) throws SQLException {
         flush();
-        return with(sql, statement -> {
-            bind(statement, values);
-            try (var rows = statement.executeQuery()) {
+        return with(sql, prepared -> {
+            bind(prepared, 0, values);
+            try (var rows = prepared.statement().executeQuery()) {
                 return rows.next() ? Optional.of(reader.read(rows)) : Optional.empty();
             }
         });
@@ -152,54 +201,67 @@ public final class Sql {
     }
 
     private interface Use<T> {
-        T of(PreparedStatement statement) throws SQLException;
+        T of(Prepared prepared) throws SQLException;
     }
 
     /** Preparing costs as much as running it, so some are kept. One that fails is not. */
     private <T> T with(String sql, Use<T> use) throws SQLException {
         var found = kept.remove(sql);
-        var statement = found == null ? connection.prepareStatement(sql) : found;
+        var prepared = found == null ? prepare(sql) : found;
         var done = false;
         try {
-            var result = use.of(statement);
+            var result = use.of(prepared);
             done = true;
             return result;
         } finally {
-            if (!done || kept.putIfAbsent(sql, statement) != null) {
-                statement.close();
+            if (!done || kept.putIfAbsent(sql, prepared) != null) {
+                prepared.statement().close();
             }
             if (kept.size() > KEPT) {
                 var eldest = kept.values().iterator();
                 var old = eldest.next();
                 eldest.remove();
-                old.close();
+                old.statement().close();
             }
         }
     }
 
-    private static void bind(PreparedStatement statement, Object[] values) throws SQLException {
+    private Prepared prepare(String sql) throws SQLException {
+        return new Prepared(
+                connection.prepareStatement(sql),
+                new int[(int) sql.chars().filter(one -> one == '?').count()]);
+    }
+
+    private static void bind(Prepared prepared, int before, Object[] values) throws SQLException {
         for (int i = 0; i < values.length; i++) {
-            bind(statement, i + 1, values[i]);
+            bind(prepared, before + i + 1, values[i]);
         }
     }
 
-    private static void bind(PreparedStatement statement, int index, Object value) throws SQLException {
+    private static void bind(Prepared prepared, int index, Object value) throws SQLException {
+        var statement = prepared.statement();
+        var types = prepared.types();
         if (value instanceof Optional<?> optional) {
             if (optional.isPresent()) {
-                bind(statement, index, optional.get());
+                bind(prepared, index, optional.get());
             } else {
-                statement.setObject(index, null);
+                statement.setNull(index, types[index - 1]);
             }
         } else if (value instanceof Instant instant) {
             statement.setLong(index, instant.toEpochMilli());
+            types[index - 1] = Types.BIGINT;
         } else if (value instanceof Boolean flag) {
             statement.setInt(index, flag ? 1 : 0);
+            types[index - 1] = Types.INTEGER;
         } else if (value instanceof Number number) {
             statement.setLong(index, number.longValue());
+            types[index - 1] = Types.BIGINT;
         } else if (value instanceof byte[] bytes) {
             statement.setBytes(index, bytes);
+            types[index - 1] = Types.BINARY;
         } else {
             statement.setString(index, value.toString());
+            types[index - 1] = Types.VARCHAR;
         }
     }
 }

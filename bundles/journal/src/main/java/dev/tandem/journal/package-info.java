@@ -44,7 +44,7 @@
  * {@link dev.tandem.journal.Personal.Ref}, whose digest is SHA-256 over the row's 16 bytes of salt and the text in UTF-8,
  * as hex. With the row gone the digest tells nothing, and the chain still verifies.
  */
-@Version("1.3.0")
+@Version("1.4.0")
 package dev.tandem.journal;
 
 import org.osgi.annotation.versioning.Version;

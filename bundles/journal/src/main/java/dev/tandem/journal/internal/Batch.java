@@ -93,7 +93,9 @@ final class Batch {
         for (var task : tasks) {
             one(task);
         }
-        project();
+        if (way != Way.AHEAD) {
+            project();
+        }
         if (!writes.events.isEmpty()) {
             var all = new ByteArrayOutputStream(writes.events.size() * 32);
             writes.events.forEach(event -> all.writeBytes(event.hash()));
@@ -129,18 +131,23 @@ final class Batch {
             // Without events there is nothing to tell whether the state decided on was the last.
             throw new NotThisWay(new IllegalStateException("no events"));
         }
-        lane.store().commitAhead(session, site.value(), head, writes);
+        try {
+            lane.store().commitAhead(session, site.value(), head, writes);
+        } catch (SQLException e) {
+            if (SqlFaults.taken(e) || SqlFaults.passing(e) || SqlFaults.ofValues(e) || SqlFaults.absent(e)) {
+                throw e;
+            }
+            // A projection's perhaps, and then it fails alone. Should it have been written all the same, that is found.
+            throw new NotThisWay(e);
+        } catch (RuntimeException e) {
+            throw new NotThisWay(e);
+        }
     }
 
-    /** Nothing is asked but whether the leases are held, and only if there are some. */
-    private Store.Head ahead() throws SQLException, NotThisWay {
-        if (tasks.stream().anyMatch(task -> task.command().lease().isPresent())) {
-            session.begin();
-            writes.begun = true;
-            if (!lost().isEmpty()) {
-                throw new NotThisWay(new IllegalStateException("a lease is lost"));
-            }
-        }
+    /** Nothing is asked: it is written only if the leases are held. */
+    private Store.Head ahead() {
+        tasks.forEach(task -> ReadBack.recalledOrBegun(task, site));
+        writes.leases = leases();
         return lane.head();
     }
 
@@ -156,15 +163,19 @@ final class Batch {
         return head;
     }
 
-    /** Each lease is looked at once; those that are held stay so until the end of the transaction. */
-    private Set<Lease> lost() throws SQLException {
-        var found = new HashSet<Lease>();
-        var needed = tasks.stream()
+    /** What the tasks need, each once, in the order that everybody keeps to. */
+    private List<Lease> leases() {
+        return tasks.stream()
                 .flatMap(task -> task.command().lease().stream())
                 .distinct()
                 .sorted(Comparator.comparing(LeaseRows.Key::of, LeaseRows.Key.ORDER))
                 .toList();
-        for (var lease : needed) {
+    }
+
+    /** Each lease is looked at once; those that are held stay so until the end of the transaction. */
+    private Set<Lease> lost() throws SQLException {
+        var found = new HashSet<Lease>();
+        for (var lease : leases()) {
             if (!LeaseRows.holds(session, lease)) {
                 found.add(lease);
             }
@@ -212,6 +223,10 @@ final class Batch {
             // Foreign code: its failure is its caller's.
             outcomes.add(() -> task.fail(e));
             return;
+        }
+        if (way == Way.AHEAD && task.command().begins() && decided.steps.isEmpty()) {
+            // Only a first version that is written shows that the stream was as new as it was said to be.
+            throw new NotThisWay(new IllegalStateException("it begins nothing"));
         }
         if (!decided.steps.isEmpty() && task.kind().projects() && !projected(task, decided)) {
             return;

@@ -180,8 +180,9 @@ final class Lane {
             return false;
         }
         return tasks.stream()
-                .allMatch(task ->
-                        task.due().isEmpty() && !recent.contains(task.command().id()) && ReadBack.recalled(task, site));
+                .allMatch(task -> task.due().isEmpty()
+                        && !recent.contains(task.command().id())
+                        && (ReadBack.recalled(task, site) || task.command().begins()));
     }
 
     /** Whether it worked out; if another node was faster, this one goes slowly for a while. */

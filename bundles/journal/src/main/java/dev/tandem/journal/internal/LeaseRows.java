@@ -63,8 +63,7 @@ final class LeaseRows {
 
     private static final String SEE =
             "SELECT l.site, l.name, l.node, l.epoch, n.id FROM journal_lease AS l LEFT JOIN journal_node AS n ON n.id = l.node";
-    private static final String FENCE =
-            "SELECT 1 FROM journal_lease WHERE site = ? AND name = ? AND node = ? AND epoch = ?";
+    static final String FENCE = "SELECT 1 FROM journal_lease WHERE site = ? AND name = ? AND node = ? AND epoch = ?";
 
     private final Dialect dialect;
 

@@ -37,6 +37,9 @@ final class PostgresStore implements Store {
             + " moved AS (UPDATE journal_site AS s SET position = ?, batch_hash = ? FROM free WHERE s.site = free.site"
             + " RETURNING s.site)";
 
+    /** A lease that is held stays so until the end of the transaction; for one that is lost the division fails. */
+    private static final String FENCE = "SELECT 1 / COUNT(*) FROM (" + LeaseRows.FENCE + " FOR SHARE) AS held";
+
     /** Rows go by columns, as arrays, so that the statement is the same for any number of them. */
     private static final String EVENTS = "INSERT INTO journal_event (site, " + EventRow.COLUMNS + ", batch_hash)"
             + " SELECT ?, e.* FROM unnest(?::bigint[], ?::text[], ?::text[], ?::bigint[], ?::text[],"
@@ -116,36 +119,52 @@ final class PostgresStore implements Store {
         if (!writes.events.isEmpty()) {
             text.append(MOVE).append("; ").append(insertEvents(writes)).append("; ");
         }
-        var insert = session.prepared(
-                text.append(insertCommands(writes)).append("; COMMIT").toString());
-        int next = 1;
-        if (!writes.events.isEmpty()) {
-            insert.setLong(1, before.position() + writes.events.size());
-            insert.setBytes(2, writes.batchHash);
-            insert.setString(3, site);
-            next = 4;
-        }
-        bind(insert, next, site, writes);
-        insert.execute();
+        text.append(insertCommands(writes)).append("; COMMIT");
+        session.sql().flushWith(text.toString(), (insert, first) -> {
+            int next = first;
+            if (!writes.events.isEmpty()) {
+                insert.setLong(first, before.position() + writes.events.size());
+                insert.setBytes(first + 1, writes.batchHash);
+                insert.setString(first + 2, site);
+                next = first + 3;
+            }
+            bind(insert, next, site, writes);
+        });
     }
 
     @Override
     public void commitAhead(Session session, String site, Head before, Writes writes) throws SQLException {
         SideRows.write(session, site, writes);
-        var alone = !writes.begun && writes.deadlines.isEmpty() && writes.personal.isEmpty();
-        var insert = session.prepared(MOVE_IF + ", events AS (" + insertEvents(writes) + "), commands AS ("
-                + insertCommands(writes) + ") SELECT 1 / COUNT(*) FROM moved" + (alone ? "" : "; COMMIT"));
-        insert.setString(1, site);
-        insert.setLong(2, before.position());
-        insert.setBytes(3, before.batchHash());
-        insert.setLong(4, before.position() + writes.events.size());
-        insert.setBytes(5, writes.batchHash);
-        bind(insert, 6, site, writes);
-        if (alone) {
+        var text = MOVE_IF + ", events AS (" + insertEvents(writes) + "), commands AS (" + insertCommands(writes)
+                + ") SELECT 1 / COUNT(*) FROM moved";
+        if (!writes.begun && writes.leases.isEmpty() && !session.sql().defers()) {
+            var insert = session.prepared(text);
+            bindAhead(insert, 1, site, before, writes);
             session.executeAlone(insert);
-        } else {
-            insert.execute();
+            return;
         }
+        var fences = (FENCE + "; ").repeat(writes.leases.size());
+        session.sql().flushWith(fences + text + "; COMMIT", (insert, first) -> {
+            int next = first;
+            for (var lease : writes.leases) {
+                insert.setString(next, lease.site().value());
+                insert.setString(next + 1, lease.name());
+                insert.setString(next + 2, lease.node().toString());
+                insert.setLong(next + 3, lease.epoch());
+                next += 4;
+            }
+            bindAhead(insert, next, site, before, writes);
+        });
+    }
+
+    private static void bindAhead(PreparedStatement insert, int first, String site, Head before, Writes writes)
+            throws SQLException {
+        insert.setString(first, site);
+        insert.setLong(first + 1, before.position());
+        insert.setBytes(first + 2, before.batchHash());
+        insert.setLong(first + 3, before.position() + writes.events.size());
+        insert.setBytes(first + 4, writes.batchHash);
+        bind(insert, first + 5, site, writes);
     }
 
     private static String insertEvents(Writes writes) {

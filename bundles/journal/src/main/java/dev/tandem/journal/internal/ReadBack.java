@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 
 import dev.tandem.platform.SiteId;
 
@@ -54,6 +55,17 @@ final class ReadBack {
     /** Stages the stream of a task if it is remembered. */
     static boolean recalled(Task<?, ?, ?> task, SiteId site) {
         return task.kind().decided(site).recall(task.command().stream());
+    }
+
+    /** Stages the stream of a task, which begins with it if it is not remembered. */
+    static void recalledOrBegun(Task<?, ?, ?> task, SiteId site) {
+        if (!recalled(task, site)) {
+            begin(task.kind(), task.command().stream(), site);
+        }
+    }
+
+    private static <S> void begin(OpenKind<S, ?> kind, UUID stream, SiteId site) {
+        kind.decided(site).stage(stream, kind.initial());
     }
 
     /** Reads, and tells which streams could not be folded. */

@@ -81,6 +81,11 @@ final class SqliteStore implements Store {
         if (!move(session, site, before, writes)) {
             throw new SQLException("another process has moved the counter row", "22000");
         }
+        for (var lease : writes.leases) {
+            if (!LeaseRows.holds(session, lease)) {
+                throw new SQLException("a lease is lost", "22000");
+            }
+        }
         insert(session, site, writes);
     }
 

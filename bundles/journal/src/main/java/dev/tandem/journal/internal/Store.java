@@ -32,8 +32,8 @@ interface Store {
     void commit(Session session, String site, Head before, Writes writes) throws SQLException;
 
     /**
-     * Writes everything and commits, without {@link #begin}, if the counter row still stands at {@code before} and nobody
-     * holds it; otherwise fails, with an error of class 22 or 23.
+     * Writes everything and commits, what projections have put off as well, without {@link #begin}, if the counter row still
+     * stands at {@code before}, nobody holds it, and the leases are held; otherwise fails, with an error of class 22 or 23.
      */
     void commitAhead(Session session, String site, Head before, Writes writes) throws SQLException;
 }

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
+import dev.tandem.journal.Lease;
 import dev.tandem.journal.Personal;
 
 /** What a batch is going to write, gathered so that it takes few statements. */
@@ -20,6 +21,8 @@ final class Writes {
     final List<StoredAnswer> answers = new ArrayList<>();
     final List<DeadlineChange> deadlines = new ArrayList<>();
     final List<Personal> personal = new ArrayList<>();
+    /** What must be held for a batch that goes ahead, in the order of {@link LeaseRows.Key#ORDER}. */
+    List<Lease> leases = List.of();
     /** Whether the transaction holds read-model rows already. */
     boolean begun;
     /** The batch's own hash; only if there are events. */

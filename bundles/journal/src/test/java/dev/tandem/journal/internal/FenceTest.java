@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 
 import org.junit.After;
@@ -138,54 +139,73 @@ public class FenceTest extends JournalContract {
         assertVerifies(2);
     }
 
+    /** A command under a lease of one node, while another takes that lease. */
+    private final class TakeOver {
+        private final JournalRuntime a = start("a");
+        private final JournalRuntime b = start("b");
+        private final Streams<Account, Event> streamsOfA = a.journal().open(new Ledger());
+        private final CountDownLatch within = new CountDownLatch(1);
+        private final CountDownLatch goOn = new CountDownLatch(1);
+        private Lease lease;
+        private Future<Answer<Balance>> written;
+
+        TakeOver() {
+            b.journal().open(new Ledger());
+        }
+
+        /** It is being decided from now on. */
+        void decide() throws Exception {
+            lease = a.leases().take(SITE, "x").orElseThrow();
+            written = threads.submit(
+                    () -> streamsOfA.execute(command(account, UUID.randomUUID()).under(lease), (state, now) -> {
+                        within.countDown();
+                        try {
+                            assertTrue(goOn.await(10, TimeUnit.SECONDS));
+                        } catch (InterruptedException e) {
+                            throw new IllegalStateException(e);
+                        }
+                        return Ledger.pay(state, 5);
+                    }));
+            assertTrue(within.await(10, TimeUnit.SECONDS));
+            sql("DELETE FROM journal_node WHERE id = ?", lease.node());
+        }
+
+        /** With which epoch, and how many events it sees then. */
+        String take() {
+            var mine = b.leases().take(SITE, "x").orElseThrow();
+            return mine.epoch() + ":" + count("SELECT COUNT(*) FROM journal_event");
+        }
+    }
+
     /** Whoever takes a lease sees everything that was written under it before. */
     @Test
     public void aTakeOverWaitsForTheTransactionUnderWay() throws Exception {
-        var a = start("a");
-        takeOverWaits(a, start("b"), a.journal().open(new Ledger()), 0);
-    }
-
-    /** The same of one that goes ahead: its node knows the stream and where the chain ends. */
-    @Test
-    public void aTakeOverWaitsForWhatGoesAhead() throws Exception {
-        var a = start("a");
-        var b = start("b");
-        var streamsOfA = a.journal().open(new Ledger());
-        assertEquals(accepted(0, 1), pay(streamsOfA, account, UUID.randomUUID(), Optional.empty(), 0));
-        takeOverWaits(a, b, streamsOfA, 1);
-    }
-
-    private void takeOverWaits(JournalRuntime a, JournalRuntime b, Streams<Account, Event> streamsOfA, int before)
-            throws Exception {
-        b.journal().open(new Ledger());
-        var lease = a.leases().take(SITE, "x").orElseThrow();
-        var within = new CountDownLatch(1);
-        var goOn = new CountDownLatch(1);
-        var written = threads.submit(
-                () -> streamsOfA.execute(command(account, UUID.randomUUID()).under(lease), (state, now) -> {
-                    within.countDown();
-                    try {
-                        assertTrue(goOn.await(10, TimeUnit.SECONDS));
-                    } catch (InterruptedException e) {
-                        throw new IllegalStateException(e);
-                    }
-                    return Ledger.pay(state, 5);
-                }));
-        assertTrue(within.await(10, TimeUnit.SECONDS));
-        sql("DELETE FROM journal_node WHERE id = ?", lease.node());
-        var taken = threads.submit(() -> {
-            var mine = b.leases().take(SITE, "x").orElseThrow();
-            return mine.epoch() + ":" + count("SELECT COUNT(*) FROM journal_event");
-        });
+        var over = new TakeOver();
+        over.decide();
+        var taken = threads.submit(over::take);
         var until = System.nanoTime() + TimeUnit.SECONDS.toNanos(3);
         while (waiting() == 0 && !taken.isDone() && System.nanoTime() < until) {
             Thread.onSpinWait();
         }
         assertFalse("it must wait", taken.isDone());
-        goOn.countDown();
-        assertEquals(accepted(5, before + 1), written.get(10, TimeUnit.SECONDS));
-        assertEquals("2:" + (before + 1), taken.get(10, TimeUnit.SECONDS));
-        assertLost(pay(streamsOfA, account, UUID.randomUUID(), Optional.of(lease), 1));
+        over.goOn.countDown();
+        assertEquals(accepted(5, 1), over.written.get(10, TimeUnit.SECONDS));
+        assertEquals("2:1", taken.get(10, TimeUnit.SECONDS));
+        assertLost(pay(over.streamsOfA, account, UUID.randomUUID(), Optional.of(over.lease), 1));
+    }
+
+    /** One that goes ahead, since its node knows the stream and where the chain ends, holds nothing before it writes. */
+    @Test
+    public void whatGoesAheadIsNotWrittenAfterATakeOver() throws Exception {
+        var over = new TakeOver();
+        assertEquals(accepted(0, 1), pay(over.streamsOfA, account, UUID.randomUUID(), Optional.empty(), 0));
+        over.decide();
+        assertEquals("2:1", over.take());
+        over.goOn.countDown();
+        assertLost(over.written.get(10, TimeUnit.SECONDS));
+        assertLost(pay(over.streamsOfA, account, UUID.randomUUID(), Optional.of(over.lease), 1));
+        assertEquals(accepted(7, 2), pay(over.streamsOfA, account, UUID.randomUUID(), Optional.empty(), 7));
+        assertVerifies(2);
     }
 
     /** One that is suspended within a transaction holds rows that others wait for: the database ends it. */

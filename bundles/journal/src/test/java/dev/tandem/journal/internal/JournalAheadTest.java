@@ -133,6 +133,60 @@ public class JournalAheadTest extends JournalContract {
         assertVerifies(2 + 2 + 1 + 1 + 3);
     }
 
+    // What begins a stream
+
+    private static Answer<Ledger.Balance> begin(Streams<Long, Added> node, UUID stream, UUID id, long amount) {
+        return node.execute(
+                new Command<>(SITE, stream, id, "system", Ledger.Balance.class).beginning(),
+                (state, now) -> Decision.accept(
+                        amount == 0 ? List.of() : List.of(new Added(amount)), new Ledger.Balance(state + amount)));
+    }
+
+    @Test
+    public void whatBeginsAStreamIsDecidedOnNothing() {
+        var stream = UUID.randomUUID();
+        assertEquals(sum(5, 1), begin(here, stream, UUID.randomUUID(), 5));
+        assertEquals(sum(6, 2), add(here, stream, UUID.randomUUID(), 1));
+        assertEquals(sum(8, 3), begin(here, stream, UUID.randomUUID(), 2));
+        assertEquals(sum(0, 0), begin(here, UUID.randomUUID(), UUID.randomUUID(), 0));
+        assertVerifies(5);
+    }
+
+    @Test
+    public void whatDoesNotBeginItAfterAllIsDecidedOnWhatIsThere() {
+        try (var third = JournalRuntime.open(source, clock)) {
+            var late = third.journal().open(new Tally());
+            // It knows where the chain ends, and nothing of the other stream.
+            assertEquals(sum(1, 1), add(late, UUID.randomUUID(), UUID.randomUUID(), 1));
+            assertEquals(
+                    "without events there is no version that clashes",
+                    sum(2, 2),
+                    begin(late, account, UUID.randomUUID(), 0));
+        }
+        try (var fourth = JournalRuntime.open(source, clock)) {
+            var late = fourth.journal().open(new Tally());
+            assertEquals(sum(1, 1), add(late, UUID.randomUUID(), UUID.randomUUID(), 1));
+            assertEquals(sum(12, 3), begin(late, account, UUID.randomUUID(), 10));
+        }
+        assertEquals(12, (long) here.load(SITE, account).state());
+        assertVerifies(5);
+    }
+
+    @Test
+    public void aBeginningThatIsSentAgainBeginsNothing() {
+        var id = UUID.randomUUID();
+        var stream = UUID.randomUUID();
+        assertEquals(sum(5, 1), begin(here, stream, id, 5));
+        assertEquals(sum(5, 1), begin(here, stream, id, 5));
+        assertEquals("on another node", sum(5, 1), begin(there, stream, id, 5));
+        for (var node : List.of(here, there)) {
+            var other = UUID.randomUUID();
+            assertEquals("command-id-reused", refusal(begin(node, other, id, 5)).code());
+            assertEquals(0, here.load(SITE, other).version());
+        }
+        assertVerifies(3);
+    }
+
     @Test
     public void manyOnBothNodesLoseNothing() throws Exception {
         together(6, n -> {

@@ -1,11 +1,15 @@
 package dev.tandem.journal.internal;
 
 import static org.junit.Assert.assertEquals;
+import static org.junit.Assert.assertFalse;
 import static org.junit.Assert.assertThrows;
+import static org.junit.Assert.assertTrue;
+import static org.junit.Assume.assumeTrue;
 
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Optional;
 
 import org.junit.After;
 import org.junit.Before;
@@ -13,6 +17,7 @@ import org.junit.Test;
 
 import dev.tandem.journal.Sql;
 import dev.tandem.journal.testing.OnBothDatabases;
+import dev.tandem.journal.testing.TestDatabase;
 
 /** Statements that are put off: what keeps its order, and when they are run. */
 public class SqlLaterTest extends OnBothDatabases {
@@ -96,5 +101,75 @@ public class SqlLaterTest extends OnBothDatabases {
         assertThrows("nothing is left out", UnsupportedOperationException.class, sql::flush);
         sql.forget();
         assertEquals(List.of(), values());
+    }
+
+    private void end() throws SQLException {
+        sql.flushWith("UPDATE thing SET value = value + ? WHERE name = ?; COMMIT", (statement, first) -> {
+            statement.setLong(first, 100);
+            statement.setString(first + 1, "a");
+        });
+    }
+
+    @Test
+    public void whoEndsTheTransactionSendsItAlong() throws SQLException {
+        assumeTrue("on SQLite nothing is put off", database == TestDatabase.POSTGRESQL);
+        connection.commit();
+        sql.later("a", ADD, "a", 1);
+        sql.later("a", TIMES, 3, "a");
+        assertTrue(sql.defers());
+        end();
+        assertFalse(sql.defers());
+        connection.rollback();
+        assertEquals("in this order, and durable", List.of(103L), values());
+
+        sql.later("b", ADD, "b", 1);
+        sql.later("c", ADD, "c", 1);
+        sql.later("a", SET, 7, "a");
+        end();
+        connection.rollback();
+        assertEquals("many of one text go before", List.of(107L, 1L, 1L), values());
+
+        end();
+        connection.rollback();
+        assertEquals("nothing was put off", List.of(207L, 1L, 1L), values());
+    }
+
+    @Test
+    public void ofWhatFailsTogetherNothingStays() throws SQLException {
+        assumeTrue("on SQLite nothing is put off", database == TestDatabase.POSTGRESQL);
+        sql.update(ADD, "a", 1);
+        connection.commit();
+        sql.later("a", SET, 2, "a");
+        sql.later("b", ADD, "a", 1);
+        assertThrows(SQLException.class, this::end);
+        sql.forget();
+        connection.rollback();
+        assertEquals(List.of(1L), values());
+    }
+
+    @Test
+    public void whatIsAbsentNowAndThenIsNotPreparedAnew() throws SQLException {
+        assumeTrue("on SQLite nothing is put off", database == TestDatabase.POSTGRESQL);
+        sql.update("ALTER TABLE thing ALTER COLUMN value DROP NOT NULL");
+        sql.update(ADD, "a", 1);
+        for (int i = 0; i < 10; i++) {
+            sql.update(SET, Optional.of(5L), "a");
+        }
+        var before = prepared();
+        assertEquals(1, before.size());
+        for (int i = 0; i < 3; i++) {
+            sql.update(SET, Optional.empty(), "a");
+            assertEquals(List.of(0L), values());
+            sql.update(SET, Optional.of(6L), "a");
+            assertEquals(List.of(6L), values());
+        }
+        assertEquals(before, prepared());
+    }
+
+    /** When statements of that text were prepared by the server. */
+    private List<String> prepared() throws SQLException {
+        return sql.all(
+                "SELECT prepare_time::text FROM pg_prepared_statements WHERE statement LIKE 'UPDATE thing SET value = $1 %'",
+                row -> row.getString(1));
     }
 }

@@ -170,7 +170,8 @@ public final class SessionDesk {
         var name = sealer.seal("agent:" + agent.id(), agent.name());
         var unused = settings.unused(site);
         boolean alone = isAlone(agent);
-        return execute(site, session, command, actor(agent), SessionRules.Opened.class, (state, now) -> {
+        var begin = new Command<>(site, session, command, actor(agent), SessionRules.Opened.class).beginning();
+        return execute(begin, (state, now) -> {
                     var started = new Fact.Started(
                             now,
                             command,
@@ -317,8 +318,11 @@ public final class SessionDesk {
             String actor,
             Class<A> answers,
             Streams.Decider<SessionState, Fact, A> decider) {
-        return streams.execute(new Command<>(site, session, id, actor, answers), decider)
-                .orElseThrow(ProblemException::refused);
+        return execute(new Command<>(site, session, id, actor, answers), decider);
+    }
+
+    private <A> A execute(Command<A> command, Streams.Decider<SessionState, Fact, A> decider) {
+        return streams.execute(command, decider).orElseThrow(ProblemException::refused);
     }
 
     private static String actor(Agent agent) {

@@ -103,13 +103,13 @@ public final class TransferDesk {
                 customer, seat.seat(), sealed.map(Personal::ref), SeatTokens.hash(token), Optional.empty());
         Answer<SessionRules.Opened> answer;
         try {
-            answer =
-                    execute(new Command<>(site, session, command, ROUTING, SessionRules.Opened.class), (state, now) -> {
-                        var opened = new Fact.Opened(now, command, number, ClientUrls.of(publicUrl, site));
-                        var names = sealed.map(List::of).orElse(List.of());
-                        return TransferRules.open(
-                                state, now, new TransferRules.Opening(session, opened, terms, seat, joined, names));
-                    });
+            var begin = new Command<>(site, session, command, ROUTING, SessionRules.Opened.class).beginning();
+            answer = execute(begin, (state, now) -> {
+                var opened = new Fact.Opened(now, command, number, ClientUrls.of(publicUrl, site));
+                var names = sealed.map(List::of).orElse(List.of());
+                return TransferRules.open(
+                        state, now, new TransferRules.Opening(session, opened, terms, seat, joined, names));
+            });
         } catch (RuntimeException e) {
             // Its number or PIN was taken in the same moment, or the same opening was sent twice.
             if (races == 0 || !Taken.is(e)) {

@@ -109,7 +109,8 @@ public final class WorkDesk implements WorkItems {
                 ? named.agents().stream().map(AgentId::value).sorted().toList()
                 : List.<String>of();
         var patience = patience(request.site(), plan);
-        return exactly(new Command<>(request.site(), item, command, by.actor(), WorkItemId.class), (state, now) -> {
+        var begin = new Command<>(request.site(), item, command, by.actor(), WorkItemId.class).beginning();
+        return exactly(begin, (state, now) -> {
             var submitted = new WorkFact.Submitted(
                     request.source(),
                     request.sourceId(),
