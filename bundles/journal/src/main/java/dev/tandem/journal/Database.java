@@ -33,6 +33,12 @@ public interface Database {
     /** Reads in a transaction of its own that sees one state of the database. */
     <T> T read(Work<T> work);
 
+    /**
+     * Asks one question and no more, which needs no transaction: a second one could see another state of the database. Within
+     * {@link #read} it sees what that sees.
+     */
+    <T> T ask(Work<T> question);
+
     /** Writes in a transaction of its own, durable when this returns. */
     <T> T write(Work<T> work);
 

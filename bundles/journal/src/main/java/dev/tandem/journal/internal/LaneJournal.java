@@ -202,7 +202,7 @@ public final class LaneJournal implements Journal, Announcements {
 
     @Override
     public Optional<String> personal(SiteId site, Personal.Ref ref) {
-        return database.readSession(session -> {
+        return database.askSession(session -> {
             var row = PersonalRow.find(session, site, ref.id());
             if (row.isPresent() && !row.get().fits(ref)) {
                 LOG.error("Site {}: personal row {} was changed from outside and is not shown", site, ref.id());

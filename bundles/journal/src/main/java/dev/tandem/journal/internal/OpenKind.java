@@ -148,7 +148,7 @@ final class OpenKind<S, E> implements Streams<S, E> {
     @Override
     public Current<S> load(SiteId site, UUID stream) {
         var best = newer(loaded.get(site, stream), known.get(site, stream)).orElseGet(this::initial);
-        var now = database.readSession(session -> after(session, site, stream, best, Long.MAX_VALUE));
+        var now = database.askSession(session -> after(session, site, stream, best, Long.MAX_VALUE));
         if (now.version() > 0) {
             loaded.putNewer(site, stream, now);
         }
@@ -161,7 +161,7 @@ final class OpenKind<S, E> implements Streams<S, E> {
         var left = new ArrayList<>(streams);
         for (int from = 0; from < left.size(); from += AT_ONCE) {
             var some = left.subList(from, Math.min(left.size(), from + AT_ONCE));
-            var found = database.readSession(session -> whole(session, site, some));
+            var found = database.askSession(session -> whole(session, site, some));
             found.forEach((stream, held) -> {
                 loaded.putNewer(site, stream, held);
                 all.put(stream, new Current<>(held.state(), held.version()));
@@ -208,7 +208,7 @@ final class OpenKind<S, E> implements Streams<S, E> {
 
     @Override
     public List<Recorded<E>> read(SiteId site, UUID stream, long afterVersion, int limit) {
-        return database.readSession(session -> {
+        return database.askSession(session -> {
             var find = session.prepared("SELECT " + EventRow.COLUMNS + " FROM journal_event"
                     + " WHERE site = ? AND kind = ? AND stream = ? AND version > ? ORDER BY version LIMIT ?");
             bind(find, site, stream, afterVersion);

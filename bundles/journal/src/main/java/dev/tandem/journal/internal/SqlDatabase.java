@@ -137,6 +137,11 @@ public final class SqlDatabase implements Database {
     }
 
     @Override
+    public <T> T ask(Work<T> question) {
+        return askSession(session -> question.with(session.sql()));
+    }
+
+    @Override
     public <T> T write(Work<T> work) {
         for (int tried = 1; ; tried++) {
             try {
@@ -180,6 +185,18 @@ public final class SqlDatabase implements Database {
                     reading.remove();
                 }
             });
+        } catch (SQLException e) {
+            throw new DatabaseException("reading failed", e);
+        }
+    }
+
+    /** Asks one question; joins a read that this thread is in. To end a transaction would be a round trip of its own. */
+    <T> T askSession(Sessions.Use<T> question) {
+        if (dialect() == Dialect.SQLITE || reading.get() != null) {
+            return readSession(question);
+        }
+        try {
+            return sessions.reader(session -> session.outside(question));
         } catch (SQLException e) {
             throw new DatabaseException("reading failed", e);
         }

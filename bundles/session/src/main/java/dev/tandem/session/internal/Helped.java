@@ -96,7 +96,7 @@ final class Helped {
 
     /** How many customers an agent helps in other sessions than that one. */
     long elsewhere(SiteId site, AgentId agent, UUID but) {
-        return database.read(sql -> sql.first(
+        return database.ask(sql -> sql.first(
                         "SELECT sum(customers) AS n FROM session_helped WHERE site = ? AND agent = ? AND session <> ?",
                         row -> row.getLong("n"),
                         site,
@@ -107,7 +107,7 @@ final class Helped {
 
     /** All that are controlled, the oldest first. */
     List<SupportSessions.Controlled> controlled(SiteId site) {
-        return database.read(sql -> sql.all(
+        return database.ask(sql -> sql.all(
                 "SELECT session, agent FROM session_helped WHERE site = ? ORDER BY session",
                 row -> new SupportSessions.Controlled(
                         new SessionId(Sql.uuid(row, "session")), new AgentId(row.getString("agent"))),
@@ -116,7 +116,7 @@ final class Helped {
 
     /** A session that an agent controls and is in; the oldest. */
     Optional<UUID> controlled(SiteId site, AgentId agent) {
-        return database.read(sql -> sql.first(
+        return database.ask(sql -> sql.first(
                 "SELECT session FROM session_helped WHERE site = ? AND agent = ? ORDER BY session",
                 row -> Sql.uuid(row, "session"),
                 site,

@@ -160,7 +160,7 @@ final class PageTable {
 
     /** No page has ever been noted, or all is well. */
     boolean isEmpty() {
-        return database.read(sql -> sql.first("SELECT 1 FROM session_page LIMIT 1", row -> true))
+        return database.ask(sql -> sql.first("SELECT 1 FROM session_page LIMIT 1", row -> true))
                 .isEmpty();
     }
 
@@ -176,13 +176,13 @@ final class PageTable {
 
     /** The nodes at which pages are. */
     List<UUID> nodes() {
-        return database.read(sql ->
+        return database.ask(sql ->
                 sql.all("SELECT DISTINCT node FROM session_page WHERE gone_at IS NULL", row -> Sql.uuid(row, "node")));
     }
 
     /** All that counts as there at a node. */
     List<Page> at(UUID node) {
-        return database.read(sql -> sql.all(
+        return database.ask(sql -> sql.all(
                 "SELECT site, session, participant, page FROM session_page WHERE node = ? AND gone_at IS NULL",
                 row -> new Page(key(row), Sql.uuid(row, "page")),
                 node));
@@ -200,7 +200,7 @@ final class PageTable {
 
     /** Who has a page that went before that moment: somebody should have looked after it. */
     List<Key> goneBefore(Instant moment) {
-        return database.read(sql -> sql.all(
+        return database.ask(sql -> sql.all(
                 "SELECT DISTINCT site, session, participant FROM session_page WHERE gone_at < ?",
                 PageTable::key,
                 moment));

@@ -177,14 +177,14 @@ final class Tables {
     }
 
     List<Key> living() {
-        return database.read(sql -> sql.all(
+        return database.ask(sql -> sql.all(
                 "SELECT site, session FROM session_session WHERE living = 1 ORDER BY site, session",
                 row -> new Key(new SiteId(row.getString("site")), Sql.uuid(row, "session"))));
     }
 
     /** Those that live, and those that have ended since then; the newest first. */
     List<Key> since(Optional<Instant> ended) {
-        return database.read(sql -> sql.all(
+        return database.ask(sql -> sql.all(
                 "SELECT site, session FROM session_session WHERE living = 1 OR ended_at >= ?"
                         + " ORDER BY started_at DESC, site, session",
                 row -> new Key(new SiteId(row.getString("site")), Sql.uuid(row, "session")),
@@ -202,14 +202,14 @@ final class Tables {
 
     /** Whose a session is. */
     Optional<SiteId> site(UUID session) {
-        return database.read(sql -> sql.first(
+        return database.ask(sql -> sql.first(
                 "SELECT site FROM session_session WHERE session = ?",
                 row -> new SiteId(row.getString("site")),
                 session));
     }
 
     Optional<Living> living(SiteId site, InteractionId interaction) {
-        return database.read(sql -> sql.first(
+        return database.ask(sql -> sql.first(
                 "SELECT session, agent FROM session_session WHERE site = ? AND interaction = ? AND living = 1",
                 row -> new Living(Sql.uuid(row, "session"), new AgentId(row.getString("agent"))),
                 site,
@@ -218,7 +218,7 @@ final class Tables {
 
     /** What that start has started, be it over. */
     Optional<UUID> startedBy(SiteId site, UUID command) {
-        return database.read(sql -> sql.first(
+        return database.ask(sql -> sql.first(
                 "SELECT session FROM session_session WHERE site = ? AND command = ?",
                 row -> Sql.uuid(row, "session"),
                 site,
@@ -227,7 +227,7 @@ final class Tables {
 
     /** The living sessions that an agent has started or come into, the earliest first; be it that the agent has left. */
     List<UUID> of(SiteId site, AgentId agent) {
-        return database.read(sql -> sql.all(
+        return database.ask(sql -> sql.all(
                 "SELECT session FROM session_session WHERE site = ? AND living = 1 AND (agent = ? OR session IN"
                         + " (SELECT session FROM session_assistant WHERE site = ? AND agent = ?))"
                         + " ORDER BY started_at, session",
@@ -239,7 +239,7 @@ final class Tables {
     }
 
     Optional<UUID> numbered(SiteId site, String number) {
-        return database.read(sql -> sql.first(
+        return database.ask(sql -> sql.first(
                 "SELECT session FROM session_session WHERE site = ? AND number = ? AND living = 1",
                 row -> Sql.uuid(row, "session"),
                 site,
@@ -248,12 +248,12 @@ final class Tables {
 
     /** Whose link that is. */
     Optional<Viewer> viewerByLink(String linkHash) {
-        return database.read(sql ->
+        return database.ask(sql ->
                 sql.first("SELECT site, session, viewer FROM session_viewer WHERE link = ?", Tables::viewer, linkHash));
     }
 
     Optional<Viewer> viewerByToken(SiteId site, String tokenHash) {
-        return database.read(sql -> sql.first(
+        return database.ask(sql -> sql.first(
                 "SELECT site, session, viewer FROM session_viewer WHERE site = ? AND token = ?",
                 Tables::viewer,
                 site,
@@ -269,7 +269,7 @@ final class Tables {
     }
 
     Optional<Place> place(SiteId site, String pinHash) {
-        return database.read(sql -> sql.first(
+        return database.ask(sql -> sql.first(
                 "SELECT session, seat FROM session_pin WHERE site = ? AND hash = ?",
                 row -> new Place(Sql.uuid(row, "session"), Sql.uuid(row, "seat")),
                 site,
@@ -277,7 +277,7 @@ final class Tables {
     }
 
     Optional<Holder> holder(SiteId site, String tokenHash) {
-        return database.read(sql -> sql.first(
+        return database.ask(sql -> sql.first(
                 "SELECT session, participant FROM session_token WHERE site = ? AND hash = ?",
                 row -> new Holder(Sql.uuid(row, "session"), Sql.uuid(row, "participant")),
                 site,

@@ -99,7 +99,7 @@ public final class Tickets {
     /** Who may read that path by that ticket, which stays as good as it was. Empty if it is not for that, or not any more. */
     public Optional<Caller> reader(String ticket, String path) {
         return Shown.of(ticket)
-                .flatMap(shown -> database.read(sql -> sql.first(
+                .flatMap(shown -> database.ask(sql -> sql.first(
                         "SELECT caller, expires_at FROM web_tickets"
                                 + " WHERE site = ? AND hash = ? AND purpose = ? AND channel = ?",
                         row -> new Reader(Sql.instant(row, "expires_at"), caller(row.getString("caller"))),

@@ -58,7 +58,7 @@ final class RoutingTables {
     }
 
     List<SiteId> sites() {
-        return database.read(sql ->
+        return database.ask(sql ->
                 sql.all("SELECT site FROM webacd_routing ORDER BY site", row -> new SiteId(row.getString("site"))));
     }
 
@@ -76,7 +76,7 @@ final class RoutingTables {
 
     /** The newest first. */
     List<RulesVersion> versions(SiteId site, int most) {
-        return database.read(sql -> sql.all(
+        return database.ask(sql -> sql.all(
                 "SELECT * FROM webacd_rules WHERE site = ? ORDER BY version DESC LIMIT ?",
                 RoutingTables::version,
                 site,
@@ -84,7 +84,7 @@ final class RoutingTables {
     }
 
     Optional<RulesVersion> version(SiteId site, int version) {
-        return database.read(sql -> sql.first(
+        return database.ask(sql -> sql.first(
                 "SELECT * FROM webacd_rules WHERE site = ? AND version = ?", RoutingTables::version, site, version));
     }
 

@@ -86,13 +86,13 @@ public final class AbsentTable {
 
     /** At which nodes pages are open. */
     public java.util.List<UUID> nodes() {
-        return database.read(sql ->
+        return database.ask(sql ->
                 sql.all("SELECT DISTINCT node FROM webacd_page WHERE gone_at IS NULL", row -> Sql.uuid(row, "node")));
     }
 
     /** Who had pages, and has had none since before that moment. */
     public java.util.List<Who> goneSince(Instant moment) {
-        return database.read(sql -> sql.all(
+        return database.ask(sql -> sql.all(
                 "SELECT site, agent FROM webacd_page GROUP BY site, agent"
                         + " HAVING SUM(CASE WHEN gone_at IS NULL THEN 1 ELSE 0 END) = 0 AND MAX(gone_at) <= ?",
                 row -> new Who(new SiteId(row.getString("site")), row.getString("agent")),

@@ -41,7 +41,7 @@ public final class KnownTable {
 
     /** Who has helped that customer last, since then. */
     public Optional<String> helper(SiteId site, String customer, Instant since) {
-        return database.read(sql -> sql.first(
+        return database.ask(sql -> sql.first(
                 "SELECT agent FROM webacd_known WHERE site = ? AND customer = ? AND helped_at >= ?",
                 row -> row.getString("agent"),
                 site,

@@ -204,7 +204,7 @@ public final class WorkTable {
 
     /** Whether that agent was ever offered that item. */
     public boolean wasOffered(SiteId site, UUID item, String agent) {
-        return database.read(sql -> sql.first(
+        return database.ask(sql -> sql.first(
                         "SELECT 1 FROM webacd_offer WHERE site = ? AND item = ? AND agent = ?",
                         row -> true,
                         site,
@@ -253,7 +253,7 @@ public final class WorkTable {
 
     /** The sites that have living items. */
     public List<SiteId> sites() {
-        return database.read(sql -> sql.all(
+        return database.ask(sql -> sql.all(
                 "SELECT DISTINCT site FROM webacd_item WHERE living = 1 ORDER BY site",
                 row -> new SiteId(row.getString("site"))));
     }
@@ -274,7 +274,7 @@ public final class WorkTable {
     /** Who does which things of that source now, by the source's ids; notes afterwards are not among them. */
     public Map<String, String> assigned(SiteId site, String source) {
         var all = new TreeMap<String, String>();
-        database.read(sql -> sql.all(
+        database.ask(sql -> sql.all(
                         "SELECT source_id, agent FROM webacd_item WHERE site = ? AND living = 1 AND state = 'ASSIGNED'"
                                 + " AND source = ? ORDER BY since, item",
                         row -> Map.entry(row.getString("source_id"), row.getString("agent")),
@@ -316,7 +316,7 @@ public final class WorkTable {
 
     /** How many wait in a queue, those who are offered among them. */
     public long length(SiteId site, UUID queue) {
-        return database.read(sql -> sql.first(
+        return database.ask(sql -> sql.first(
                         "SELECT count(*) FROM webacd_item WHERE site = ? AND queue = ? AND living = 1"
                                 + " AND state IN ('WAITING', 'OFFERED')",
                         row -> row.getLong(1),
@@ -359,7 +359,7 @@ public final class WorkTable {
 
     /** How long the latest ones of a queue took from being taken to being done, in milliseconds. */
     public List<Long> handled(SiteId site, UUID queue, int latest) {
-        return database.read(sql -> sql.all(
+        return database.ask(sql -> sql.all(
                 "SELECT ended_at - assigned_at AS took FROM webacd_item WHERE site = ? AND queue = ? AND state = 'DONE'"
                         + " AND assigned_at IS NOT NULL ORDER BY ended_at DESC LIMIT ?",
                 row -> row.getLong("took"),
@@ -373,7 +373,7 @@ public final class WorkTable {
 
     /** Of every queue in which something lives. */
     public List<QueueRow> queues(SiteId site) {
-        return database.read(sql -> sql.all(
+        return database.ask(sql -> sql.all(
                 "SELECT queue, SUM(CASE WHEN state = 'WAITING' THEN 1 ELSE 0 END) AS waiting,"
                         + " SUM(CASE WHEN state = 'OFFERED' THEN 1 ELSE 0 END) AS offered,"
                         + " SUM(CASE WHEN state IN ('ASSIGNED', 'WRAP_UP') THEN 1 ELSE 0 END) AS assigned,"
@@ -464,7 +464,7 @@ public final class WorkTable {
 
     /** How many items of a queue live, whatever their state. */
     public long living(SiteId site, UUID queue) {
-        return database.read(sql -> sql.first(
+        return database.ask(sql -> sql.first(
                         "SELECT count(*) FROM webacd_item WHERE site = ? AND queue = ? AND living = 1",
                         row -> row.getLong(1),
                         site,
@@ -477,7 +477,7 @@ public final class WorkTable {
 
     /** All that agents have now. */
     public List<HasRow> work(SiteId site, int most) {
-        return database.read(sql -> sql.all(
+        return database.ask(sql -> sql.all(
                 "SELECT agent, item, state, queue, COALESCE(assigned_at, entered) AS at FROM webacd_item WHERE site = ?"
                         + " AND living = 1 AND agent IS NOT NULL AND state IN ('ASSIGNED', 'WRAP_UP')"
                         + " ORDER BY agent, item LIMIT ?",
@@ -534,10 +534,10 @@ public final class WorkTable {
     }
 
     private List<UUID> items(String query, Object... values) {
-        return database.read(sql -> sql.all(query, row -> Sql.uuid(row, "item"), values));
+        return database.ask(sql -> sql.all(query, row -> Sql.uuid(row, "item"), values));
     }
 
     private Optional<UUID> item(String query, Object... values) {
-        return database.read(sql -> sql.first(query, row -> Sql.uuid(row, "item"), values));
+        return database.ask(sql -> sql.first(query, row -> Sql.uuid(row, "item"), values));
     }
 }
