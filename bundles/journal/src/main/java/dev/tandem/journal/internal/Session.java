@@ -12,11 +12,18 @@ import dev.tandem.journal.Sql;
 
 /** A connection with the statements prepared on it. Used by one thread at a time. */
 public final class Session {
+    /** After so many uses plans are made anew for the first time, and then always after this many times as many. */
+    private static final long PLANS_LAST = 64;
+
+    private static final long TIMES = 8;
+
     private final Connection connection;
     private final Dialect dialect;
     private final boolean writes;
     private final Sql sql;
     private final Map<String, PreparedStatement> statements = new HashMap<>();
+    private long uses;
+    private long planUntil = PLANS_LAST;
 
     public Session(Connection connection, Dialect dialect, boolean writes) throws SQLException {
         this.connection = connection;
@@ -69,6 +76,19 @@ public final class Session {
         }
     }
 
+    /**
+     * To be called before each use, where nothing has been begun. PostgreSQL plans a statement once; while a table is empty
+     * every index that begins with the site seems as good as the key, and the one that was taken goes through all rows of the
+     * site later. So the first plans do not last, however long it takes until somebody analyzes the table.
+     */
+    void used() throws SQLException {
+        uses++;
+        if (dialect == Dialect.POSTGRESQL && uses == planUntil) {
+            planUntil *= TIMES;
+            outside(session -> sql.update("DISCARD PLANS"));
+        }
+    }
+
     public Sql sql() {
         return sql;
     }
@@ -116,6 +136,16 @@ public final class Session {
         connection.setAutoCommit(true);
         try {
             statement.execute();
+        } finally {
+            connection.setAutoCommit(false);
+        }
+    }
+
+    /** What is done outside of any transaction, where none has been begun. */
+    <T> T outside(Sessions.Use<T> use) throws SQLException {
+        connection.setAutoCommit(true);
+        try {
+            return use.with(this);
         } finally {
             connection.setAutoCommit(false);
         }

@@ -114,6 +114,7 @@ public final class Sessions implements AutoCloseable {
                 var taken = take();
                 var done = false;
                 try {
+                    taken.session().used();
                     var result = use.with(taken.session());
                     done = true;
                     return result;

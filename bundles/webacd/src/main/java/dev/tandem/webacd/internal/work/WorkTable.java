@@ -21,8 +21,8 @@ import dev.tandem.webacd.internal.work.WorkState.OneOffer;
 
 /** The read models: which items live, who was offered what, who does not answer. Nothing personal is copied here. */
 public final class WorkTable {
-    private static final List<String> MIGRATIONS =
-            List.of("001_work.sql", "002_command.sql", "003_known.sql", "004_alive.sql", "005_passed_on.sql");
+    private static final List<String> MIGRATIONS = List.of(
+            "001_work.sql", "002_command.sql", "003_known.sql", "004_alive.sql", "005_passed_on.sql", "006_ended.sql");
 
     private static final String SUBMITTED =
             "INSERT INTO webacd_item (site, item, source, source_id, state, living, queue,"
