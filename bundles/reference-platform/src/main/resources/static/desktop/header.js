@@ -55,11 +55,17 @@ export class PlatformHeader extends TandemElement {
       .space {
         flex: 1;
       }
+      .name,
+      platform-menu {
+        flex: none;
+      }
+      /* Who has many ways, long words and a small window sees the words' beginnings rather than half of the last button. */
       .views {
         display: flex;
         align-self: stretch;
         gap: 2px;
         margin-inline-start: 8px;
+        min-inline-size: 0;
       }
       .views a {
         position: relative;
@@ -71,6 +77,15 @@ export class PlatformHeader extends TandemElement {
         font-weight: 500;
         text-decoration: none;
         white-space: nowrap;
+        min-inline-size: 40px;
+      }
+      .views a > svg,
+      .views a > .badge {
+        flex: none;
+      }
+      .views a > span:not(.badge) {
+        overflow: hidden;
+        text-overflow: ellipsis;
       }
       .views a:hover {
         background: var(--lumo-contrast-5pct);
@@ -81,6 +96,15 @@ export class PlatformHeader extends TandemElement {
       .views a[aria-current='page'] {
         color: var(--tandem-accent-text);
         box-shadow: inset 0 -2px var(--tandem-accent);
+      }
+      @media (max-width: 1100px) {
+        .site {
+          display: none;
+        }
+        .views a {
+          gap: 6px;
+          padding-inline: 8px;
+        }
       }
       @media (max-width: 900px) {
         .views a {
@@ -109,6 +133,9 @@ export class PlatformHeader extends TandemElement {
         platform-menu .word {
           display: none;
         }
+      }
+      .fold {
+        white-space: nowrap;
       }
       @media (max-width: 767px) {
         .provide .fold {
@@ -153,9 +180,6 @@ export class PlatformHeader extends TandemElement {
         }
         .drawer {
           display: inline-flex;
-        }
-        .site {
-          display: none;
         }
       }
     `,

@@ -76,7 +76,7 @@ class MonitorHistory extends TandemElement {
       @container (max-width: 80rem) {
         th,
         td {
-          padding-inline: 6px;
+          padding-inline: 4px;
         }
         thead th {
           white-space: normal;
