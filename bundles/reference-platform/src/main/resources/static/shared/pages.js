@@ -32,15 +32,15 @@ export class PlatformPages extends TandemElement {
       overflow: auto;
     }
     h1 {
-      padding: 0 12px 8px;
+      padding: 0 8px 8px;
       font-size: var(--lumo-font-size-l);
     }
     nav a {
       display: flex;
       align-items: center;
-      gap: 10px;
+      gap: 8px;
       min-block-size: 2.25rem;
-      padding: 4px 12px;
+      padding: 4px 8px;
       border-radius: var(--tandem-radius);
       color: var(--tandem-text);
       text-decoration: none;
