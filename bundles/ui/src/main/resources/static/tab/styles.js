@@ -269,7 +269,8 @@ export const tabStyles = css`
     /* In a second row rather than behind an edge: a bar to scroll by would take as much room. */
     flex-wrap: wrap;
     border-block-end: 1px solid var(--tandem-line);
-    padding-inline: 4px;
+    /* The last badge of a row stands over its tab's edge. */
+    padding-inline: 4px 12px;
     flex: none;
     min-block-size: 41px;
   }
